@@ -1,0 +1,31 @@
+import { config } from '@n8n/node-cli/eslint';
+
+// n8n's own rules for community nodes, all of them. Switched off by name is only what exists for n8n Cloud:
+// this package carries the libraries that streamed uploads, certificates and proxies need (owner's decision,
+// docs/architecture.md), so it is for self-hosted n8n, where these three rules have nothing to protect.
+const forCloudOnly = {
+	// verified nodes may have no dependencies at all
+	'@n8n/community-nodes/no-runtime-dependencies': 'off',
+	// no node:fs, node:stream, axios … in n8n Cloud's sandbox
+	'@n8n/community-nodes/no-restricted-imports': 'off',
+	// no timers and no process there
+	'@n8n/community-nodes/no-restricted-globals': 'off',
+};
+
+export default [
+	{ ignores: ['dist/**', 'coverage/**', '.cache/**'] },
+	...config,
+	{ files: ['package.json', '**/*.ts'], rules: forCloudOnly },
+	{
+		files: ['**/*.ts'],
+		rules: {
+			'@typescript-eslint/no-explicit-any': 'error',
+			'@typescript-eslint/consistent-type-imports': 'error',
+		},
+	},
+	{
+		// What a person starts in a terminal talks to that person.
+		files: ['test/**/*.ts'],
+		rules: { 'no-console': 'off' },
+	},
+];

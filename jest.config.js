@@ -1,0 +1,18 @@
+/** Fast tests: unit, node and emulator. The end-to-end run has a configuration of its own. */
+module.exports = {
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/**/*.test.ts'],
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+	transform: {
+		'\\.(m?js|ts)$': [
+			'@swc/jest',
+			{ jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+		],
+	},
+	// archiver 8 and what it stands on are ESM only; Node's require loads them, jest's does not.
+	transformIgnorePatterns: [
+		'/node_modules/(?!(archiver|zip-stream|compress-commons|crc32-stream|is-stream|readdir-glob|jose|p-limit|yocto-queue)/)',
+	],
+	clearMocks: true,
+};

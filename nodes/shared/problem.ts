@@ -1,0 +1,77 @@
+/** What kind of thing went wrong; decides which n8n error it becomes and whether a retry makes sense. */
+export type ProblemKind =
+	/** the input data or file cannot be used */
+	| 'input'
+	/** a parameter or credential field is wrong; nothing was sent */
+	| 'configuration'
+	/** Microsoft Entra refused to issue a token */
+	| 'token'
+	/** the service answered with a refusal */
+	| 'refused'
+	/** the service answered something that is not an answer of this service */
+	| 'unexpectedAnswer'
+	/** no answer, and the request certainly was not processed */
+	| 'network'
+	/** no answer, and the request may have been processed */
+	| 'inDoubt'
+	/** the execution was cancelled */
+	| 'cancelled'
+	/** a time limit of ours was reached */
+	| 'timeLimit';
+
+/** Plain facts that travel with a problem. Never a token, a secret or a value of a row. */
+export interface ProblemDetails {
+	/** HTTP status of the answer */
+	status?: number;
+	/** reason phrase of the answer */
+	reason?: string;
+	/** Microsoft's own code, for example AADSTS7000215 or an error code of the service */
+	code?: string;
+	/** Microsoft's correlation or request id */
+	correlationId?: string;
+	/** Microsoft's own words, shortened */
+	serviceText?: string;
+	/** how long the service asked us to wait, in milliseconds */
+	retryAfterMs?: number;
+	/** how much of the request's body had left when the connection ended */
+	delivery?: Delivery;
+	/** code of the operating system or of Node's TLS, for example ECONNREFUSED */
+	networkCode?: string;
+	/** findings and other structured facts that an output may show */
+	[fact: string]: unknown;
+}
+
+/** How much of a request left this machine before the connection ended without an answer. */
+export type Delivery = 'nothing' | 'partly' | 'all';
+
+/**
+ * The one error of the kernel: what happened, and what to do next.
+ * Build it with {@link problem}; only `n8n/failure.ts` turns it into an error of n8n.
+ */
+export class Problem extends Error {
+	constructor(
+		readonly kind: ProblemKind,
+		message: string,
+		readonly advice: string,
+		readonly details: ProblemDetails = {},
+	) {
+		super(message);
+		this.name = 'Problem';
+	}
+}
+
+/**
+ * Makes a {@link Problem}.
+ * @param kind see {@link ProblemKind}
+ * @param message one sentence: what happened and where
+ * @param advice what to do next
+ * @param details plain facts, see {@link ProblemDetails}
+ */
+export function problem(
+	kind: ProblemKind,
+	message: string,
+	advice: string,
+	details: ProblemDetails = {},
+): Problem {
+	return new Problem(kind, message, advice, details);
+}

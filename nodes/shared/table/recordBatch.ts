@@ -1,0 +1,54 @@
+/** How a field was written in its source: as it is, within quotes, or within quotes and holding doubled quotes. */
+export const FieldForm = { plain: 0, quoted: 1, escaped: 2 } as const;
+
+/**
+ * A run of records as bytes: one piece of UTF-8 text, and where each field of each record lies in it.
+ * Valid only until the next batch is asked for: readers use its memory again.
+ *
+ * The fields of record `r` are `fields[r] … fields[r + 1] - 1`; the content of field `f` is
+ * `bytes[starts[f] … ends[f] - 1]` without its enclosing quotes. Where `forms[f]` is `FieldForm.escaped`, each pair of
+ * quotes in it stands for one.
+ */
+export interface RecordBatch {
+	bytes: Buffer;
+	/** number of records; the arrays may be longer than what is in use */
+	records: number;
+	/** the number by which the user knows each record: row of the file (header = 1), or index of the n8n item */
+	rows: Uint32Array;
+	/** first field of each record, and one more entry: the end of the last */
+	fields: Uint32Array;
+	starts: Uint32Array;
+	ends: Uint32Array;
+	forms: Uint8Array;
+}
+
+/** Records of one source, read once from beginning to end. */
+export interface Table {
+	/** the header: names of the columns as the source has them */
+	columns: string[];
+	/** what `RecordBatch.rows` counts */
+	unit: 'row' | 'item';
+	/** the records, in order; reading may throw a `Problem` of kind `input` that names the row */
+	batches: AsyncIterable<RecordBatch>;
+}
+
+const QUOTE = 0x22;
+
+/** The content of field `f` as text, doubled quotes undone. */
+export function fieldText(batch: RecordBatch, f: number): string {
+	const text = batch.bytes.toString('utf8', batch.starts[f], batch.ends[f]);
+	return batch.forms[f] === FieldForm.escaped ? text.replaceAll('""', '"') : text;
+}
+
+/** The content of field `f` as bytes, doubled quotes undone; a view of the batch where nothing had to be undone. */
+export function fieldBytes(batch: RecordBatch, f: number): Buffer {
+	const view = batch.bytes.subarray(batch.starts[f], batch.ends[f]);
+	if (batch.forms[f] !== FieldForm.escaped) return view;
+	const out = Buffer.allocUnsafe(view.length);
+	let length = 0;
+	for (let i = 0; i < view.length; i++) {
+		out[length++] = view[i];
+		if (view[i] === QUOTE) i++;
+	}
+	return out.subarray(0, length);
+}
