@@ -1,0 +1,143 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Problem, problem } from '../problem';
+import type { HttpAnswer } from './message';
+
+/** How often and how patiently something is tried. */
+export interface RetryPolicy {
+	/** attempts in all, the first included */
+	attempts: number;
+	/** no wait may end later than this after the first attempt began, in milliseconds */
+	totalMs: number;
+	/** the wait after the first attempt, in milliseconds; each further one is twice as long */
+	firstWaitMs: number;
+	/** no wait is longer, in milliseconds, whatever the service asks for */
+	maxWaitMs: number;
+}
+
+/** Time and chance, so that tests need neither. */
+export interface RetryClock {
+	/** milliseconds since any fixed moment that is also that of dates */
+	now(): number;
+	/** from 0 up to, not including, 1 */
+	random(): number;
+	/** waits; rejects when the signal aborts */
+	sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** What an attempt ended with. */
+export type Outcome<T> = { value: T } | { problem: Problem };
+
+/** What a caller of {@link retry} decides. */
+export interface RetryRules<T> {
+	policy: RetryPolicy;
+	/** whether an attempt that ended so may be repeated: both useful and harmless */
+	repeat: (outcome: Outcome<T>) => boolean;
+	/** how long the service asks to wait, in milliseconds; for problems `details.retryAfterMs` is used */
+	retryAfterMs?: (value: T) => number | undefined;
+	/** told before each wait */
+	onWait?: (attempt: number, waitMs: number, outcome: Outcome<T>) => void;
+	/** what is under way, for the sentence when it is cancelled: "The upload" */
+	step: string;
+	signal?: AbortSignal;
+	clock?: RetryClock;
+}
+
+/** The time and chance of this machine. */
+export const systemClock: RetryClock = {
+	now: () => Date.now(),
+	random: () => Math.random(),
+	sleep: async (ms, signal) => await delay(ms, undefined, { signal }),
+};
+
+/**
+ * Does something until it ends well, may not be repeated, or attempts or time are used up; then gives its last
+ * outcome: the value, or the problem thrown.
+ * @param attempt what to do; gets the number of the attempt, from 1
+ * @throws what `attempt` threw last, or a `Problem` of kind `cancelled` when cancelled while waiting
+ */
+export async function retry<T>(attempt: (number: number) => Promise<T>, rules: RetryRules<T>): Promise<T> {
+	const { policy, signal, clock = systemClock } = rules;
+	const begun = clock.now();
+	for (let number = 1; ; number++) {
+		const outcome = await outcomeOf(attempt, number);
+		const waitMs = waitAfter(number, askedWait(outcome, rules), policy, clock.random());
+		const over = number >= policy.attempts || clock.now() + waitMs - begun > policy.totalMs;
+		if (over || !rules.repeat(outcome)) {
+			if ('problem' in outcome) throw outcome.problem;
+			return outcome.value;
+		}
+		rules.onWait?.(number, waitMs, outcome);
+		await sleepOrCancel(rules.step, waitMs, clock, signal);
+	}
+}
+
+/**
+ * The wait after an attempt: twice as long each time, less up to a half by chance (so that many executions that failed
+ * together do not come back together), never shorter than the service asks, never longer than the policy allows.
+ * @param number the attempt that has just failed, from 1
+ * @param askedMs what the service asked for, in milliseconds
+ * @param chance from 0 to 1
+ */
+export function waitAfter(
+	number: number,
+	askedMs: number | undefined,
+	policy: RetryPolicy,
+	chance: number,
+): number {
+	const grown = Math.min(policy.maxWaitMs, policy.firstWaitMs * 2 ** Math.min(number - 1, 30));
+	return Math.round(Math.min(policy.maxWaitMs, Math.max(askedMs ?? 0, grown * (1 - chance / 2))));
+}
+
+/**
+ * Reads a Retry-After header: a number of seconds, or a date.
+ * @param headers of an answer, names in lower case
+ * @param now the present time, in milliseconds since 1970
+ * @returns milliseconds, or undefined where the header is missing or means nothing
+ */
+export function retryAfterOf(headers: Record<string, string>, now: number = Date.now()): number | undefined {
+	const text = headers['retry-after']?.trim();
+	if (!text) return undefined;
+	if (/^\d+(\.\d+)?$/.test(text)) return Math.round(Number(text) * 1000);
+	const moment = Date.parse(text);
+	return Number.isNaN(moment) ? undefined : Math.max(0, moment - now);
+}
+
+/** Whether a status is known to pass by itself: 408, 429 and the server's own failures but 501 and 505 (source F25). */
+export function isTransientStatus(status: number): boolean {
+	return status === 408 || status === 429 || (status >= 500 && status !== 501 && status !== 505);
+}
+
+/** For {@link RetryRules.retryAfterMs} where the value is an answer. */
+export function askedByAnswer(answer: Pick<HttpAnswer, 'headers'>): number | undefined {
+	return retryAfterOf(answer.headers);
+}
+
+function askedWait<T>(outcome: Outcome<T>, rules: RetryRules<T>): number | undefined {
+	return 'problem' in outcome ? outcome.problem.details.retryAfterMs : rules.retryAfterMs?.(outcome.value);
+}
+
+async function outcomeOf<T>(attempt: (number: number) => Promise<T>, number: number): Promise<Outcome<T>> {
+	try {
+		return { value: await attempt(number) };
+	} catch (error) {
+		if (error instanceof Problem) return { problem: error };
+		throw error;
+	}
+}
+
+async function sleepOrCancel(
+	step: string,
+	waitMs: number,
+	clock: RetryClock,
+	signal: AbortSignal | undefined,
+): Promise<void> {
+	try {
+		await clock.sleep(waitMs, signal);
+	} catch {
+		throw problem(
+			'cancelled',
+			`${step} was cancelled while waiting for the next attempt.`,
+			'Run the workflow again when you want to.',
+		);
+	}
+}

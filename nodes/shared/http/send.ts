@@ -1,0 +1,275 @@
+import { request as httpsRequest, Agent, type RequestOptions } from 'node:https';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { PassThrough, type Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
+import { TLSSocket } from 'node:tls';
+import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import { Problem, problem } from '../problem';
+import type { HttpAnswer, HttpRequest, HttpStreamAnswer, Send, SendForStream } from './message';
+import { meteredBody, type MeteredBody } from './meteredBody';
+import { networkProblem } from './networkFault';
+import { ownTunnel, proxyOf } from './tunnel';
+
+const MAX_ANSWER_BYTES = 1024 * 1024;
+const CONNECT_WITHIN_MS = 30_000;
+/** Node gives up on an address after a quarter of a second by default; distant networks take longer. */
+const TRY_ADDRESS_MS = 1_500;
+
+/** What may be set for a sender. */
+export interface SendOptions {
+	/** PEM certificates to trust instead of the built-in ones and those of NODE_EXTRA_CA_CERTS */
+	ca?: string[];
+	/** the secure connection must stand within this time, in milliseconds; 30 seconds unless told */
+	connectWithinMs?: number;
+}
+
+/**
+ * Makes the functions that send requests, over connections of their own.
+ *
+ * Certificates are always verified, whatever the environment says; further authorities come from NODE_EXTRA_CA_CERTS.
+ * Proxies come from HTTPS_PROXY (or ALL_PROXY) and NO_PROXY. Redirects are never followed: a redirect to a sign-in page
+ * must be seen as what it is, and following would keep the whole upload in memory.
+ * @returns `send` and `sendForStream`, see {@link Send} for what they throw
+ */
+export function createSend(options: SendOptions = {}): { send: Send; sendForStream: SendForStream } {
+	const tls = {
+		rejectUnauthorized: true,
+		autoSelectFamilyAttemptTimeout: TRY_ADDRESS_MS,
+		...(options.ca === undefined ? {} : { ca: options.ca }),
+	};
+	// A kept connection that the service has just closed makes a sent request doubtful. What changes something gets a
+	// connection of its own; only reading uses kept ones.
+	const agents = { GET: new Agent({ ...tls, keepAlive: true }), POST: new Agent({ ...tls, keepAlive: false }) };
+	const client = axios.create({
+		responseType: 'stream',
+		decompress: true,
+		maxRedirects: 0,
+		validateStatus: () => true,
+		transformRequest: (data: unknown) => data,
+		transformResponse: (data: unknown) => data,
+		headers: { common: { Accept: 'application/json', 'User-Agent': 'n8n-nodes-microsoft-hr' } },
+	});
+	const connectWithinMs = options.connectWithinMs ?? CONNECT_WITHIN_MS;
+
+	async function send(request: HttpRequest): Promise<HttpAnswer> {
+		const exchange = await openExchange(client, agents, request, connectWithinMs);
+		const { status, reason, headers, stream } = exchange.answer;
+		try {
+			const { text, error } = await readText(stream, request.maxAnswerBytes ?? MAX_ANSWER_BYTES);
+			if (error !== undefined) {
+				const fault = exchange.asProblem(error);
+				// A refusal is an answer even where its explanation was cut; a success is one only when it is whole.
+				if (fault.kind === 'cancelled' || status < 300) throw fault;
+			}
+			return { status, reason, headers, text };
+		} finally {
+			exchange.close();
+		}
+	}
+
+	async function sendForStream(request: HttpRequest): Promise<HttpStreamAnswer> {
+		const exchange = await openExchange(client, agents, request, connectWithinMs);
+		const source = exchange.answer.stream;
+		const stream = new PassThrough();
+		source.on('error', (error) => stream.destroy(exchange.asProblem(error)));
+		source.on('close', () => {
+			if (!source.readableEnded) stream.destroy(exchange.asProblem(undefined));
+		});
+		stream.on('close', () => {
+			source.destroy();
+			exchange.close();
+		});
+		source.pipe(stream);
+		return { ...exchange.answer, stream };
+	}
+
+	return { send, sendForStream };
+}
+
+/** An exchange whose answer has begun. */
+interface Exchange {
+	answer: HttpStreamAnswer;
+	/** what a failure from here on means */
+	asProblem(error: unknown): Problem;
+	/** ends timers and what is still open */
+	close(): void;
+}
+
+async function openExchange(
+	client: AxiosInstance,
+	agents: Record<'GET' | 'POST', Agent>,
+	request: HttpRequest,
+	connectWithinMs: number,
+): Promise<Exchange> {
+	const { step, method, signal } = request;
+	const address = httpsAddress(step, request.url);
+	if (signal?.aborted) throw cancelled(step);
+
+	const body = request.body && meteredBody(step, request.body, request.onProgress);
+	const abort = new AbortController();
+	let end: 'timeLimit' | 'connectLimit' | 'cancelled' | undefined;
+	let connected = false;
+	let proxy: string | undefined;
+	let proxyStatus: number | undefined;
+
+	const stop = (why: typeof end) => () => {
+		end ??= why;
+		abort.abort();
+	};
+	const onCancel = stop('cancelled');
+	const connectMs = Math.min(connectWithinMs, request.timeoutMs);
+	const connectTimer = setTimeout(stop('connectLimit'), connectMs);
+	const timer = setTimeout(stop('timeLimit'), request.timeoutMs);
+	signal?.addEventListener('abort', onCancel, { once: true });
+
+	function close(): void {
+		clearTimeout(timer);
+		clearTimeout(connectTimer);
+		signal?.removeEventListener('abort', onCancel);
+		body?.stream.destroy();
+	}
+
+	function asProblem(error: unknown): Problem {
+		if (error instanceof Problem) return error;
+		if (end === 'cancelled') return cancelled(step);
+		const fault = body?.fault();
+		if (fault !== undefined && end === undefined) return fault;
+		const limitMs = end === 'timeLimit' ? request.timeoutMs : end === 'connectLimit' ? connectMs : undefined;
+		const code = limitMs === undefined ? codeOf(error) : 'ETIMEDOUT';
+		if (code === 'ERR_INVALID_URL') return badProxy(step);
+		return networkProblem({
+			step,
+			method,
+			host: address.host,
+			connected,
+			code,
+			delivery: deliveryOf(method, connected, body),
+			...(limitMs === undefined ? {} : { limitMs }),
+			...(proxy === undefined ? {} : { proxy }),
+			...(proxyStatus === undefined ? {} : { proxyStatus }),
+		});
+	}
+
+	/** Stands between axios and Node: sees the proxy that axios has chosen, and when the connection stands. */
+	const transport = {
+		request(settings: RequestOptions, onAnswer: (answer: IncomingMessage) => void): ClientRequest {
+			proxy = proxyOf(settings.agent);
+			const agent = ownTunnel(settings.agent, abort.signal);
+			const sent = httpsRequest({ ...settings, agent }, (answer) => {
+				// A refused tunnel is handed on as if it were the service's answer; its socket gives it away.
+				if (!(answer.socket instanceof TLSSocket)) proxyStatus = answer.statusCode;
+				body?.stop();
+				onAnswer(answer);
+			});
+			sent.once('socket', (socket) => {
+				const stands = () => {
+					connected = true;
+					clearTimeout(connectTimer);
+					body?.start();
+				};
+				if (sent.reusedSocket) stands();
+				else socket.once('secureConnect', stands);
+			});
+			return sent;
+		},
+	};
+
+	let response: AxiosResponse<Readable>;
+	try {
+		response = await client.request<Readable>({
+			url: address.href,
+			method,
+			headers: {
+				...request.headers,
+				...(request.body && {
+					'Content-Type': request.body.contentType,
+					'Content-Length': String(request.body.length),
+				}),
+			},
+			data: body?.stream,
+			httpsAgent: agents[method],
+			signal: abort.signal,
+			transport,
+		});
+		if (proxyStatus !== undefined) {
+			response.data.destroy();
+			throw asProblem(undefined);
+		}
+	} catch (error) {
+		close();
+		// The error of axios carries the request, its token included: it ends here.
+		throw asProblem(error);
+	}
+	return {
+		answer: {
+			status: response.status,
+			reason: response.statusText ?? '',
+			headers: plainHeaders(response.headers),
+			stream: response.data,
+		},
+		asProblem,
+		close,
+	};
+}
+
+function httpsAddress(step: string, url: string): URL {
+	const address = URL.canParse(url) ? new URL(url) : undefined;
+	if (address?.protocol === 'https:') return address;
+	throw problem(
+		'configuration',
+		`${step} was not sent: its address does not begin with https://.`,
+		'Check the addresses in the credential; they must be whole https addresses.',
+	);
+}
+
+function deliveryOf(method: 'GET' | 'POST', connected: boolean, body: MeteredBody | undefined) {
+	if (method === 'GET' || !connected) return 'nothing';
+	return body === undefined ? 'all' : body.delivery();
+}
+
+function codeOf(error: unknown): string {
+	const code = (error as { code?: unknown } | undefined)?.code;
+	return typeof code === 'string' && code !== '' ? code : 'ECONNRESET';
+}
+
+function cancelled(step: string): Problem {
+	return problem('cancelled', `${step} was cancelled.`, 'Run the workflow again when you want to.');
+}
+
+function badProxy(step: string): Problem {
+	return problem(
+		'configuration',
+		`${step} was not sent: the proxy in the environment of n8n is not a valid address.`,
+		'Check the environment variables HTTPS_PROXY and ALL_PROXY; they look like http://proxy.example.com:8080.',
+	);
+}
+
+function plainHeaders(headers: AxiosResponse['headers']): Record<string, string> {
+	const plain: Record<string, string> = {};
+	for (const [name, value] of Object.entries(headers)) {
+		if (value !== undefined && value !== null) plain[name.toLowerCase()] = String(value);
+	}
+	return plain;
+}
+
+/** Reads a stream as UTF-8 text up to a limit; what came before a failure is kept. */
+async function readText(stream: Readable, maxBytes: number): Promise<{ text: string; error?: unknown }> {
+	const decoder = new StringDecoder('utf8');
+	let text = '';
+	let left = maxBytes;
+	try {
+		for await (const chunk of stream as AsyncIterable<Buffer>) {
+			const taken = chunk.length > left ? chunk.subarray(0, left) : chunk;
+			text += decoder.write(taken);
+			left -= taken.length;
+			if (left === 0) break;
+		}
+	} catch (error) {
+		return { text: withoutBom(text), error };
+	}
+	return { text: withoutBom(left === 0 ? text : text + decoder.end()) };
+}
+
+function withoutBom(text: string): string {
+	return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
