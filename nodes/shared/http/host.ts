@@ -22,7 +22,10 @@ export function readBaseUrl(text: string, field: string): string {
  */
 export function readHost(text: string, field: string): string {
 	const trimmed = text.trim();
-	const address = httpsAddress(/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) || trimmed === '' ? trimmed : `https://${trimmed}`, field);
+	const address = httpsAddress(
+		/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) || trimmed === '' ? trimmed : `https://${trimmed}`,
+		field,
+	);
 	if (address.pathname !== '/') {
 		throw wrong(
 			field,
@@ -35,7 +38,8 @@ export function readHost(text: string, field: string): string {
 
 function httpsAddress(text: string, field: string): URL {
 	const trimmed = text.trim();
-	if (trimmed === '') throw wrong(field, 'is blank', 'Fill it in, or choose another cloud in the credential.');
+	if (trimmed === '')
+		throw wrong(field, 'is blank', 'Fill it in, or choose another cloud in the credential.');
 	const address = URL.canParse(trimmed) ? new URL(trimmed) : undefined;
 	if (address === undefined || address.hostname === '') {
 		throw wrong(field, 'is not an address', 'Write a whole https address, as in https://api.example.com.');
@@ -56,7 +60,11 @@ function httpsAddress(text: string, field: string): URL {
 	}
 	// The text is asked, because an address forgets a question mark or number sign with nothing behind it.
 	if (/[?#]/.test(trimmed)) {
-		throw wrong(field, 'holds a ? or #', 'Write the address only up to its path, without ? or # and what follows.');
+		throw wrong(
+			field,
+			'holds a ? or #',
+			'Write the address only up to its path, without ? or # and what follows.',
+		);
 	}
 	return address;
 }

@@ -61,13 +61,20 @@ export function meteredBody(
 	}
 
 	function onData(chunk: Buffer): void {
+		source?.pause();
+		// A server that refuses early also hangs up, and a write that fails takes the answer with it. So what has come in
+		// is looked at before more goes out.
+		setImmediate(() => hand(chunk));
+	}
+
+	function hand(chunk: Buffer): void {
 		if (stopped || stream.destroyed) return;
 		if (sent + chunk.length > body.length) {
 			fail(`${step} had more data than announced, so it was broken off.`);
 			return;
 		}
 		sent += chunk.length;
-		if (!stream.push(chunk)) source?.pause();
+		if (stream.push(chunk)) source?.resume();
 		if (onProgress === undefined) return;
 		const now = performance.now();
 		if (sent === body.length || now - lastProgress >= PROGRESS_EVERY_MS) {
@@ -98,11 +105,14 @@ export function meteredBody(
 			if (source !== undefined || stopped || stream.destroyed) return;
 			source = body.open();
 			source.on('data', onData);
-			source.on('end', onEnd);
+			// Immediates keep their order: what was read is handed on before the end is told.
+			source.on('end', () => setImmediate(onEnd));
 			source.on('error', (error: NodeJS.ErrnoException) =>
 				fail(`${step} broke off, because its data could not be read to the end.`, error.code),
 			);
-			source.on('close', () => fail(`${step} broke off, because its data ended too early.`));
+			source.on('close', () =>
+				setImmediate(() => fail(`${step} broke off, because its data ended too early.`)),
+			);
 		},
 		stop() {
 			stopped = true;

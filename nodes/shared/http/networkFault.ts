@@ -54,7 +54,9 @@ const CAUSES: Cause[] = [
 		codes: /^(ETIMEDOUT|ESOCKETTIMEDOUT|ETIMEOUT)$/,
 		happened: (fault, peer) => {
 			const limit = fault.limitMs === undefined ? 'in time' : `within ${spokenDuration(fault.limitMs)}`;
-			return fault.connected ? `${peer} did not answer ${limit}` : `no connection to ${peer} came about ${limit}`;
+			return fault.connected
+				? `${peer} did not answer ${limit}`
+				: `no connection to ${peer} came about ${limit}`;
 		},
 		advice: (fault, peer) =>
 			fault.connected
@@ -102,7 +104,8 @@ const CAUSES: Cause[] = [
 	{
 		codes: /^Z_\w+|ERR__ERROR_FORMAT_\w+$/,
 		happened: (_, peer) => `the answer of ${peer} was damaged on its way`,
-		advice: () => 'Try again; if this comes back, ask your network team what changes the traffic to this host.',
+		advice: () =>
+			'Try again; if this comes back, ask your network team what changes the traffic to this host.',
 	},
 ];
 
@@ -124,7 +127,9 @@ export function networkProblem(fault: NetworkFault): Problem {
 	// Before the connection stands, a certificate is the service's, everything else may be the proxy's.
 	const aboutCertificate = /CERT|ISSUER|LEAF/.test(fault.code);
 	const peer =
-		fault.proxy !== undefined && !fault.connected && !aboutCertificate ? `the proxy ${fault.proxy}` : fault.host;
+		fault.proxy !== undefined && !fault.connected && !aboutCertificate
+			? `the proxy ${fault.proxy}`
+			: fault.host;
 	const happened = cause.happened(fault, peer);
 	if (fault.method === 'POST' && fault.connected && fault.delivery === 'all') {
 		return problem(

@@ -98,7 +98,8 @@ export function retryAfterOf(headers: Record<string, string>, now: number = Date
 	const text = headers['retry-after']?.trim();
 	if (!text) return undefined;
 	if (/^\d+(\.\d+)?$/.test(text)) return Math.round(Number(text) * 1000);
-	const moment = Date.parse(text);
+	// A date has letters in it; without this, JavaScript takes -5 for one.
+	const moment = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
 	return Number.isNaN(moment) ? undefined : Math.max(0, moment - now);
 }
 

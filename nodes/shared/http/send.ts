@@ -39,7 +39,10 @@ export function createSend(options: SendOptions = {}): { send: Send; sendForStre
 	};
 	// A kept connection that the service has just closed makes a sent request doubtful. What changes something gets a
 	// connection of its own; only reading uses kept ones.
-	const agents = { GET: new Agent({ ...tls, keepAlive: true }), POST: new Agent({ ...tls, keepAlive: false }) };
+	const agents = {
+		GET: new Agent({ ...tls, keepAlive: true }),
+		POST: new Agent({ ...tls, keepAlive: false }),
+	};
 	const client = axios.create({
 		responseType: 'stream',
 		decompress: true,
