@@ -1,0 +1,85 @@
+/*
+ * Checks of single values on their bytes: no string is made for a value that is right.
+ * All take the text of one field, `bytes[start … end - 1]`, already known not to be blank.
+ */
+
+const AT = 0x40;
+const DOT = 0x2e;
+const HYPHEN = 0x2d;
+const ZERO = 0x30;
+const NINE = 0x39;
+
+/** 1 for each byte that may stand in the local part of an e-mail address: RFC 5322 "atext" and the dot. */
+const localPart = tableOf("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~.");
+/** 1 for each byte that may stand in a label of a domain. */
+const domainLabel = tableOf('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-');
+
+function tableOf(characters: string): Uint8Array {
+	const table = new Uint8Array(256);
+	for (let i = 0; i < characters.length; i++) table[characters.charCodeAt(i)] = 1;
+	return table;
+}
+
+/**
+ * Whether the text has the form of an SMTP address: a local part of RFC 5322 atoms and dots, and a domain of at
+ * least two labels. Microsoft 365 issues no quoted local parts and no non-ASCII addresses.
+ */
+export function isEmail(bytes: Uint8Array, start: number, end: number): boolean {
+	let i = start;
+	let afterDot = true;
+	for (; i < end; i++) {
+		const byte = bytes[i];
+		if (byte === AT) break;
+		if (localPart[byte] === 0) return false;
+		const dot = byte === DOT;
+		if (dot && afterDot) return false;
+		afterDot = dot;
+	}
+	if (i === start || i === end || afterDot || i - start > 64) return false;
+
+	let labels = 1;
+	let labelStart = ++i;
+	for (; i < end; i++) {
+		const byte = bytes[i];
+		if (byte === DOT) {
+			if (i === labelStart || bytes[i - 1] === HYPHEN) return false;
+			labels++;
+			labelStart = i + 1;
+		} else if (domainLabel[byte] === 0 || (byte === HYPHEN && i === labelStart)) return false;
+	}
+	return labels > 1 && end - labelStart > 1 && bytes[end - 1] !== HYPHEN && end - start <= 320;
+}
+
+/** Whether the text is a whole number: digits, with a minus sign at most. */
+export function isInteger(bytes: Uint8Array, start: number, end: number): boolean {
+	const first = bytes[start] === HYPHEN ? start + 1 : start;
+	if (first === end) return false;
+	for (let i = first; i < end; i++) if (bytes[i] < ZERO || bytes[i] > NINE) return false;
+	return true;
+}
+
+/** Whether the text is a number such as 23.75: digits, one decimal point at most, no separators, no exponent. */
+export function isDouble(bytes: Uint8Array, start: number, end: number): boolean {
+	const first = bytes[start] === HYPHEN ? start + 1 : start;
+	let digits = 0;
+	let dots = 0;
+	for (let i = first; i < end; i++) {
+		const byte = bytes[i];
+		if (byte >= ZERO && byte <= NINE) digits++;
+		else if (byte === DOT) dots++;
+		else return false;
+	}
+	return digits > 0 && dots < 2 && bytes[end - 1] !== DOT && bytes[first] !== DOT;
+}
+
+/** Whether the text holds nothing but blanks and tabs (or nothing at all). */
+export function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
+	for (let i = start; i < end; i++) if (bytes[i] !== 0x20 && bytes[i] !== 0x09) return false;
+	return true;
+}
+
+/** Whether the text holds a carriage return or a line feed. */
+export function hasLineBreak(bytes: Uint8Array, start: number, end: number): boolean {
+	for (let i = start; i < end; i++) if (bytes[i] === 0x0a || bytes[i] === 0x0d) return true;
+	return false;
+}

@@ -1,0 +1,201 @@
+import { isUtf8 } from 'node:buffer';
+import { FieldForm, fieldText, type RecordBatch, type Table } from '../table/recordBatch';
+import { hasLineBreak, isBlank, isDouble, isEmail, isInteger } from './bytes';
+import type { RuleCode } from './catalogue';
+import type { Findings } from './findings';
+import type { ColumnPlan, PlannedColumn, ValueType } from './plan';
+
+/** Limits of a destination that every value has to keep. */
+export interface ValueLimits {
+	/** longest value in bytes; source A10 */
+	maximumValueBytes: number;
+	/** whether a value may hold a line break; source A10 */
+	lineBreaks: boolean;
+}
+
+/** Checks the records of one source, batch by batch. */
+export interface RowCheck {
+	/**
+	 * Looks at every record of a batch.
+	 * @returns one byte per record, 1 = the record has an error; valid until the next call
+	 */
+	check(batch: RecordBatch): Uint8Array;
+	/** records looked at so far */
+	readonly records: number;
+	/** records with at least one error */
+	readonly rejected: number;
+}
+
+interface ColumnCheck {
+	column: PlannedColumn;
+	from: number;
+	/** a blank value is an error */
+	required: boolean;
+	/** tests a value that is not blank */
+	test?: (bytes: Uint8Array, start: number, end: number) => boolean;
+	code: RuleCode;
+	facts: Record<string, string | number>;
+}
+
+const TESTS: Partial<
+	Record<ValueType, { code: RuleCode; test: (bytes: Uint8Array, start: number, end: number) => boolean }>
+> = {
+	email: { code: 'value-not-email', test: isEmail },
+	integer: { code: 'value-not-integer', test: isInteger },
+	double: { code: 'value-not-double', test: isDouble },
+};
+
+/**
+ * Makes the row checks of one source.
+ * @param table where the records come from: its header's length and what its rows are called
+ * @param plan what will be sent
+ * @param limits what holds for every value of the destination
+ * @param findings takes what is found
+ */
+export function createRowCheck(
+	table: Pick<Table, 'columns' | 'unit'>,
+	plan: ColumnPlan,
+	limits: ValueLimits,
+	findings: Findings,
+): RowCheck {
+	const width = table.columns.length;
+	const sent = plan.columns.filter((column) => column.from >= 0);
+	const checks = sent.flatMap((column) => columnChecks(column));
+	// A CSV field can only hold a line break if it was quoted; an item's value can always.
+	const anyFormMayBreak = table.unit === 'item';
+	let flags = new Uint8Array(0);
+	let records = 0;
+	let rejected = 0;
+
+	function check(batch: RecordBatch): Uint8Array {
+		if (flags.length < batch.records) flags = new Uint8Array(batch.records);
+		else flags.fill(0, 0, batch.records);
+		const { bytes, fields, starts, ends } = batch;
+		const first = fields[0];
+		const last = fields[batch.records];
+		const cleanText = first === last || isUtf8(bytes.subarray(starts[first], ends[last - 1]));
+		const mayBreak =
+			!limits.lineBreaks && (!anyFormMayBreak || bytes.includes(0x0a) || bytes.includes(0x0d));
+
+		for (let r = 0; r < batch.records; r++) {
+			const start = fields[r];
+			const found = fields[r + 1] - start;
+			let bad = false;
+			if (found !== width) {
+				bad = findings.add('row-ragged', { row: batch.rows[r], found, expected: width }) === 'error';
+			} else {
+				for (let c = 0; c < checks.length; c++) {
+					if (checkValue(batch, r, start, checks[c])) bad = true;
+				}
+				for (let c = 0; c < sent.length; c++) {
+					const f = start + sent[c].from;
+					if (ends[f] - starts[f] > limits.maximumValueBytes) {
+						const limit = Math.floor(limits.maximumValueBytes / 1024);
+						if (note('value-too-long', batch, r, sent[c], { limit })) bad = true;
+					}
+					if (
+						mayBreak &&
+						(anyFormMayBreak || batch.forms[f] !== FieldForm.plain) &&
+						hasLineBreak(bytes, starts[f], ends[f]) &&
+						note('value-newline', batch, r, sent[c])
+					)
+						bad = true;
+					if (
+						!cleanText &&
+						!isUtf8(bytes.subarray(starts[f], ends[f])) &&
+						note('value-not-utf8', batch, r, sent[c])
+					)
+						bad = true;
+				}
+			}
+			if (bad) {
+				flags[r] = 1;
+				rejected++;
+			}
+		}
+		records += batch.records;
+		return flags;
+	}
+
+	function checkValue(batch: RecordBatch, r: number, firstField: number, check: ColumnCheck): boolean {
+		const f = firstField + check.from;
+		const start = batch.starts[f];
+		const end = batch.ends[f];
+		if (isBlank(batch.bytes, start, end)) {
+			return check.required && note('value-required', batch, r, check.column);
+		}
+		if (!check.test) return false;
+		// A doubled quote never belongs to a value that a test accepts as it stands; free text undoes it first.
+		const ok =
+			batch.forms[f] === FieldForm.escaped
+				? testText(fieldText(batch, f), check.test)
+				: check.test(batch.bytes, start, end);
+		return !ok && note(check.code, batch, r, check.column, check.facts);
+	}
+
+	function note(
+		code: RuleCode,
+		batch: RecordBatch,
+		r: number,
+		column: PlannedColumn,
+		facts: Record<string, string | number> = {},
+	): boolean {
+		const where = { row: batch.rows[r], column: column.sourceName, attribute: column.name };
+		return findings.add(code, { ...facts, ...where }) === 'error';
+	}
+
+	return {
+		check,
+		get records() {
+			return records;
+		},
+		get rejected() {
+			return rejected;
+		},
+	};
+}
+
+function testText(
+	text: string,
+	test: (bytes: Uint8Array, start: number, end: number) => boolean,
+): boolean {
+	const bytes = Buffer.from(text, 'utf8');
+	return test(bytes, 0, bytes.length);
+}
+
+function columnChecks(column: PlannedColumn): ColumnCheck[] {
+	const base = { column, from: column.from, facts: {} };
+	const checks: ColumnCheck[] = [];
+	const typed = TESTS[column.type];
+	if (typed) checks.push({ ...base, required: column.required, ...typed });
+	else if (column.required) checks.push({ ...base, required: true, code: 'value-required' });
+
+	const { oneOf, minimum, maximum } = column;
+	if (oneOf) {
+		const allowed = new Set(oneOf);
+		checks.push({
+			...base,
+			required: false,
+			code: 'value-not-allowed',
+			facts: { allowed: oneOf.join(', ') },
+			test: (bytes, start, end) => allowed.has(Buffer.from(bytes.subarray(start, end)).toString('utf8')),
+		});
+	}
+	if (minimum !== undefined || maximum !== undefined) {
+		const low = minimum ?? -Infinity;
+		const high = maximum ?? Infinity;
+		checks.push({
+			...base,
+			required: false,
+			code: 'value-out-of-range',
+			facts: { minimum: minimum ?? 'any number', maximum: maximum ?? 'any number' },
+			test: (bytes, start, end) => {
+				// What is no number at all has its own finding.
+				if (!isDouble(bytes, start, end)) return true;
+				const value = Number(Buffer.from(bytes.subarray(start, end)).toString('latin1'));
+				return value >= low && value <= high;
+			},
+		});
+	}
+	return checks;
+}
