@@ -1,0 +1,100 @@
+import type { HttpAnswer } from '../http/message';
+import type { ProblemDetails } from '../problem';
+
+const LONGEST_QUOTE = 300;
+const LOGIN_HOST = /(^|\.)login[a-z0-9.-]*\.|(^|\.)(login|signin|sso|adfs|sts)\b/i;
+const SIGN_IN_WORDS = /login\.(microsoftonline|microsoft|windows|live)\b|sign[ -]?in|log[ -]?in|oauth2/i;
+
+/** Whether an answer is a web page. */
+export function isWebPage(answer: Pick<HttpAnswer, 'headers' | 'text'>): boolean {
+	if (/\bhtml\b/i.test(answer.headers['content-type'] ?? '')) return true;
+	return /^\s*<(!doctype|html|head|body|\?xml|!--)/i.test(answer.text);
+}
+
+/** Whether an answer sends to a sign-in page or is one: what this service does with an expired token (source A6). */
+export function isSignInPage(answer: Pick<HttpAnswer, 'status' | 'headers' | 'text'>): boolean {
+	if (isRedirect(answer.status)) return LOGIN_HOST.test(redirectHost(answer.headers));
+	return isWebPage(answer) && SIGN_IN_WORDS.test(answer.text);
+}
+
+/** Whether a status asks to go elsewhere. */
+export function isRedirect(status: number): boolean {
+	return status >= 300 && status < 400;
+}
+
+/** Host of a redirect's target; blank where there is none. Never the whole address: it may carry a token. */
+export function redirectHost(headers: HttpAnswer['headers']): string {
+	const target = headers.location ?? '';
+	return URL.canParse(target) ? new URL(target).host : '';
+}
+
+/** Title of a web page, shortened; blank where it has none. */
+export function pageTitle(text: string): string {
+	const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1] ?? '';
+	return shortened(title, 100);
+}
+
+/**
+ * What the service said about a refusal, in its own words, from JSON or plain text; undefined for web pages and blank
+ * answers.
+ */
+export function serviceText(answer: Pick<HttpAnswer, 'headers' | 'text'>): string | undefined {
+	if (isWebPage(answer)) return undefined;
+	const said = shortened(fromJson(answer.text)?.text ?? answer.text, LONGEST_QUOTE);
+	return said === '' ? undefined : said;
+}
+
+/** The facts of an answer that a problem carries. */
+export function answerFacts(answer: HttpAnswer): ProblemDetails {
+	const { headers } = answer;
+	const facts: ProblemDetails = { status: answer.status };
+	if (answer.reason !== '') facts.reason = answer.reason;
+	const text = serviceText(answer);
+	if (text !== undefined) facts.serviceText = text;
+	const correlationId =
+		headers['x-ms-correlation-id'] ??
+		headers['x-ms-correlation-request-id'] ??
+		headers['x-correlation-id'] ??
+		headers['x-ms-request-id'] ??
+		headers['request-id'] ??
+		headers['client-request-id'];
+	if (correlationId !== undefined) facts.correlationId = correlationId;
+	const code = fromJson(answer.text)?.code;
+	if (code !== undefined) facts.serviceCode = code;
+	return facts;
+}
+
+/** The usual shapes of an error in JSON: a text, `{ message }`, `{ error: { code, message } }`, `{ title, detail }`. */
+function fromJson(text: string): { text: string; code?: string } | undefined {
+	let value: unknown;
+	try {
+		value = JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+	if (typeof value === 'string') return { text: value };
+	const outer = lowerCased(value);
+	const inner = lowerCased(outer.error);
+	const said = [
+		inner.message,
+		outer.message,
+		outer.detail,
+		outer.error_description,
+		outer.title,
+		outer.error,
+	];
+	const message = said.find((part): part is string => typeof part === 'string' && part !== '');
+	if (message === undefined) return undefined;
+	const code = [inner.code, outer.code, outer.errorcode].find((part) => typeof part === 'string');
+	return { text: message, ...(typeof code === 'string' ? { code: shortened(code, 60) } : {}) };
+}
+
+function lowerCased(value: unknown): Record<string, unknown> {
+	if (typeof value !== 'object' || value === null) return {};
+	return Object.fromEntries(Object.entries(value).map(([name, content]) => [name.toLowerCase(), content]));
+}
+
+function shortened(text: string, length: number): string {
+	const plain = text.replace(/\s+/g, ' ').trim();
+	return plain.length > length ? `${plain.slice(0, length - 1)}…` : plain;
+}
