@@ -137,12 +137,8 @@ export function matchColumns(input: MatchColumnsInput): ColumnMatches {
 		}
 		for (const [name, rivals] of tied) {
 			const best = bestByPeople(rivals, columns, values, chosen);
-			if (best) {
-				rivals.forEach(({ from }) => taken.delete(from));
-				choose(best);
-			} else {
-				ambiguous.set(name, ambiguity(name, rivals, columns));
-			}
+			if (best) choose(best);
+			else ambiguous.set(name, ambiguity(name, rivals, columns));
 		}
 		tied.clear();
 	};

@@ -4,8 +4,6 @@ import { looksLikeEmail } from './valueShapes';
 const NEARLY_ALL = 0.8;
 /** Share of the managers that must be known among the people of other rows. */
 const MOSTLY_KNOWN = 0.5;
-/** Share of the managers that may be the row's own person; beyond it the column is a second address of the same people. */
-const FEW_OWN = 0.2;
 
 /** The people that a column of addresses names. */
 export interface People {
@@ -33,18 +31,14 @@ export function peopleIn(values: readonly string[]): People {
 }
 
 /**
- * Whether the people of one column are the managers of another's: fewer different ones, mostly found among the others, and
- * mostly not the row's own person (that would be a second address column).
+ * Whether the people of one column are the managers of another's: fewer different ones, most of them found among the others; the
+ * row's own person does not count, or a second address of the same people would do.
  */
 export function areManagersOf(managers: People, persons: People): boolean {
 	if (!managers.allAreEmails || !persons.allAreEmails) return false;
 	if (managers.distinct.size >= persons.distinct.size) return false;
-	let known = 0;
-	let own = 0;
-	managers.addresses.forEach((address, row) => {
-		if (address === '') return;
-		if (address === persons.addresses[row]) own++;
-		else if (persons.distinct.has(address)) known++;
-	});
-	return known > managers.filled * MOSTLY_KNOWN && own < managers.filled * FEW_OWN;
+	const known = managers.addresses.filter(
+		(address, row) => address !== persons.addresses[row] && persons.distinct.has(address),
+	);
+	return known.length > managers.filled * MOSTLY_KNOWN;
 }

@@ -30,7 +30,7 @@ export function fitOf({ type, oneOf }: Pick<Attribute, 'type' | 'oneOf'>, values
 const SHAPES: Readonly<Record<Attribute['type'], ((value: string) => boolean) | undefined>> = {
 	string: undefined,
 	email: looksLikeEmail,
-	date: (value) => /\p{Nd}/u.test(value) && value.length <= 64 && !value.includes('@'),
+	date: (value) => /\p{Nd}/u.test(value) && value.length <= 64,
 	integer: (value) => /^[+-]?\p{Nd}{1,18}([.,]0+)?$/u.test(value),
 	double: (value) => /^\D{0,4}\p{Nd}/u.test(value) && value.length <= 32,
 };

@@ -97,6 +97,21 @@ describe('what decides', () => {
 		expect(mapping(match(['Cost_Center']))).toEqual({ Organization: 'Cost_Center' });
 	});
 
+	it('takes a name that several systems use at its best', () => {
+		const alias = (name: string, preference: 1 | 2 | 3) => ({
+			name,
+			folded: name,
+			attribute: 'Organization',
+			system: 'English' as const,
+			preference,
+			onlyEmails: false,
+			certainty: 'inferred' as const,
+			note: '',
+		});
+		const aliases = [alias('unit', 3), alias('unit', 1), alias('unit', 3), alias('crew', 2)];
+		expect(mapping(match(['crew', 'unit'], { aliases }))).toEqual({ Organization: 'unit' });
+	});
+
 	it('passes over a note at the end of a name, but takes one without first', () => {
 		expect(mapping(match(['Hire Date (DD.MM.YYYY)']))).toEqual({ HireDate: 'Hire Date (DD.MM.YYYY)' });
 		expect(mapping(match(['Location (code)', 'Location']))).toEqual({ Location: 'Location' });
@@ -214,6 +229,25 @@ describe('values as tie-breakers', () => {
 		expect(why(found, 'ManagerId')).toMatch(
 			/ and of its kind only this one fits: .* PersonId of other rows\.$/,
 		);
+	});
+
+	it('does not choose between two columns of managers', () => {
+		const samples = people((i) => [address(i), managerAddress(i), managerAddress(i)]);
+		const found = match(['Work Email', 'Manager Email', 'Supervisor Email'], { samples });
+		expect(found.ambiguous.map(({ attribute }) => attribute)).toEqual(['ManagerId']);
+	});
+
+	it('does not take colleagues for managers', () => {
+		const samples = people((i) => [address(i), address((i + 1) % 40)]);
+		expect(mapping(match(['Work Email', 'Buddy'], { samples }))).toEqual({ PersonId: 'Work Email' });
+	});
+
+	it('knows people whatever the case of their addresses', () => {
+		const samples = people((i) => [address(i), managerAddress(i).toUpperCase()]);
+		expect(mapping(match(['Work Email', 'Boss of it'], { samples }))).toEqual({
+			PersonId: 'Work Email',
+			ManagerId: 'Boss of it',
+		});
 	});
 
 	it('tells two addresses of people apart by where the managers occur', () => {
