@@ -21,6 +21,8 @@ export interface HttpRequest {
 	body?: HttpBody;
 	/** the whole exchange must end within this time, in milliseconds */
 	timeoutMs: number;
+	/** sending it twice does no harm: without an answer it is `network`, never `inDoubt` */
+	repeatable?: boolean;
 	/** cancels the exchange */
 	signal?: AbortSignal;
 	/** an answer longer than this is cut, in bytes; 1 MiB unless told */

@@ -4,7 +4,8 @@ import { problem, type Delivery, type Problem, type ProblemDetails } from '../pr
 export interface NetworkFault {
 	/** what the request was for, as in "The upload" */
 	step: string;
-	method: 'GET' | 'POST';
+	/** whether doing it twice changes nothing more than doing it once */
+	harmless: boolean;
 	/** host of the service, with its port unless that is 443 */
 	host: string;
 	/** host and port of the proxy in between, if there is one */
@@ -118,7 +119,7 @@ const CUT: Cause = {
 
 /**
  * Tells in words what became of an exchange without an answer, as `network` (certainly not processed) or `inDoubt`
- * (the whole body had been handed over; never for GET, which changes nothing).
+ * (the whole body had been handed over; never for what is harmless to repeat).
  */
 export function networkProblem(fault: NetworkFault): Problem {
 	const details: ProblemDetails = { delivery: fault.delivery, networkCode: fault.code };
@@ -131,7 +132,7 @@ export function networkProblem(fault: NetworkFault): Problem {
 			? `the proxy ${fault.proxy}`
 			: fault.host;
 	const happened = cause.happened(fault, peer);
-	if (fault.method === 'POST' && fault.connected && fault.delivery === 'all') {
+	if (!fault.harmless && fault.connected && fault.delivery === 'all') {
 		return problem(
 			'inDoubt',
 			`${fault.step} was sent completely, but ${happened}. It may have been accepted.`,

@@ -118,12 +118,13 @@ function askedWait<T>(outcome: Outcome<T>, rules: RetryRules<T>): number | undef
 }
 
 async function outcomeOf<T>(attempt: (number: number) => Promise<T>, number: number): Promise<Outcome<T>> {
-	try {
-		return { value: await attempt(number) };
-	} catch (error) {
-		if (error instanceof Problem) return { problem: error };
-		throw error;
-	}
+	return await attempt(number).then(
+		(value) => ({ value }),
+		(error: unknown) => {
+			if (error instanceof Problem) return { problem: error };
+			throw error;
+		},
+	);
 }
 
 async function sleepOrCancel(

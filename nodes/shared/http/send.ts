@@ -142,7 +142,7 @@ async function openExchange(
 		if (code === 'ERR_INVALID_URL') return badProxy(step);
 		return networkProblem({
 			step,
-			method,
+			harmless: method === 'GET' || request.repeatable === true,
 			host: address.host,
 			connected,
 			code,

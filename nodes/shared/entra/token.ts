@@ -1,0 +1,272 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import {
+	AuthError,
+	ConfidentialClientApplication,
+	type INetworkModule,
+	type NetworkRequestOptions,
+	type NetworkResponse,
+} from '@azure/msal-node';
+import type { HttpAnswer, HttpBody, Send } from '../http/message';
+import { retry, systemClock, type RetryClock, type RetryPolicy } from '../http/retry';
+import { Problem, problem } from '../problem';
+import type { EntraApp } from './app';
+import { MICROSOFT_LOGIN_HOSTS } from './clouds';
+import { isTransientTokenProblem, tokenRefusal, type TokenContext } from './tokenErrors';
+
+/** A bearer token and when it ends, in milliseconds since 1970. */
+export interface AccessToken {
+	value: string;
+	expiresAt: number;
+}
+
+/** How a token is asked for. */
+export interface GetTokenOptions {
+	/** gives up waiting; a request that others wait for too goes on */
+	signal?: AbortSignal;
+	/** asks Entra even if a valid token is at hand: for a token that was refused */
+	renew?: boolean;
+}
+
+/** Gives tokens, remembered while they are good. */
+export interface TokenSource {
+	/**
+	 * @param audience what the token is for: an application id or its URI, without `/.default`
+	 * @throws Problem `token`, `unexpectedAnswer`, `network`, `configuration` or `cancelled`
+	 */
+	getToken(app: EntraApp, audience: string, options?: GetTokenOptions): Promise<AccessToken>;
+	/** forgets all tokens */
+	forget(): void;
+}
+
+/** What a token source needs. */
+export interface TokenSourceOptions {
+	send: Send;
+	clock?: RetryClock;
+	policy?: RetryPolicy;
+}
+
+/** A token is renewed when it has less than this left, in milliseconds. */
+const RENEW_BEFORE_MS = 5 * 60_000;
+const ATTEMPT_TIMEOUT_MS = 30_000;
+const STEP = 'The token request';
+/** Asking for a token changes nothing, so it may be repeated after any passing failure. */
+const POLICY: RetryPolicy = { attempts: 4, totalMs: 90_000, firstWaitMs: 1_000, maxWaitMs: 30_000 };
+
+/** A request under way, and how many wait for it. */
+interface Pending {
+	token: Promise<AccessToken>;
+	waiting: number;
+	abort: AbortController;
+}
+
+/**
+ * Makes a source of tokens. Tokens are kept in memory by the hash of all that they depend on; callers that ask for the
+ * same at the same time share one request.
+ */
+export function createTokenSource({
+	send,
+	clock = systemClock,
+	policy = POLICY,
+}: TokenSourceOptions): TokenSource {
+	const tokens = new Map<string, AccessToken>();
+	const pending = new Map<string, Pending>();
+
+	async function getToken(
+		app: EntraApp,
+		audience: string,
+		options: GetTokenOptions = {},
+	): Promise<AccessToken> {
+		const { signal, renew = false } = options;
+		if (signal?.aborted) throw cancelled();
+		const key = keyOf(app, audience);
+		const kept = tokens.get(key);
+		if (!renew && kept !== undefined && kept.expiresAt - clock.now() > RENEW_BEFORE_MS) return kept;
+		return await waitFor(key, pending.get(key) ?? begin(key, { app, audience }), signal);
+	}
+
+	function begin(key: string, context: TokenContext): Pending {
+		const abort = new AbortController();
+		const token = retry(async () => await acquire(send, context, abort.signal), {
+			step: STEP,
+			policy,
+			clock,
+			signal: abort.signal,
+			repeat: (outcome) => 'problem' in outcome && isTransientTokenProblem(outcome.problem),
+		});
+		const request: Pending = { token, waiting: 0, abort };
+		pending.set(key, request);
+		token
+			.then((fresh) => keep(key, fresh))
+			// Those who wait hear of it; here it only must not count as unheard.
+			.catch(() => undefined)
+			.finally(() => drop(key, request));
+		return request;
+	}
+
+	function keep(key: string, token: AccessToken): void {
+		const now = clock.now();
+		for (const [other, { expiresAt }] of tokens) if (expiresAt <= now) tokens.delete(other);
+		tokens.set(key, token);
+	}
+
+	function drop(key: string, request: Pending): void {
+		if (pending.get(key) === request) pending.delete(key);
+	}
+
+	/** Waits for a shared request; the last who gives up ends it. */
+	async function waitFor(key: string, request: Pending, signal?: AbortSignal): Promise<AccessToken> {
+		if (signal === undefined) {
+			request.waiting++;
+			return await request.token.finally(() => request.waiting--);
+		}
+		request.waiting++;
+		return await new Promise<AccessToken>((resolve, reject) => {
+			const leave = () => {
+				signal.removeEventListener('abort', giveUp);
+				request.waiting--;
+			};
+			const giveUp = () => {
+				leave();
+				if (request.waiting === 0) {
+					drop(key, request);
+					request.abort.abort();
+				}
+				reject(cancelled());
+			};
+			signal.addEventListener('abort', giveUp, { once: true });
+			request.token.then(resolve, reject).finally(() => {
+				if (!signal.aborted) leave();
+			});
+		});
+	}
+
+	return { getToken, forget: () => tokens.clear() };
+}
+
+/** One hash for all that a token depends on; the secret itself is not kept. */
+function keyOf(app: EntraApp, audience: string): string {
+	const proof =
+		app.proof.kind === 'secret'
+			? ['secret', app.proof.secret]
+			: ['certificate', app.proof.certificate.privateKey, ...app.proof.certificate.chain];
+	const all = JSON.stringify([app.loginHost, app.tenantId, app.clientId, audience, proof]);
+	return createHash('sha256').update(all).digest('base64');
+}
+
+/**
+ * Asks Entra once. MSAL remembers throttled and failed calls inside its client object and would answer later ones from
+ * that memory, so each request gets an object of its own.
+ */
+async function acquire(send: Send, context: TokenContext, signal: AbortSignal): Promise<AccessToken> {
+	const { app, audience } = context;
+	const network = networkOf(send, context, signal);
+	try {
+		const client = new ConfidentialClientApplication({
+			auth: {
+				clientId: app.clientId,
+				authority: `https://${app.loginHost}/${app.tenantId}`,
+				...(MICROSOFT_LOGIN_HOSTS.includes(app.loginHost) ? {} : { knownAuthorities: [app.loginHost] }),
+				...proofOf(app),
+			},
+			system: { networkClient: network, disableInternalRetries: true },
+		});
+		const result = await client.acquireTokenByClientCredential({
+			scopes: [`${audience.replace(/\/\.default$/, '')}/.default`],
+			correlationId: randomUUID(),
+			skipCache: true,
+		});
+		if (result?.accessToken && result.expiresOn) {
+			return { value: result.accessToken, expiresAt: result.expiresOn.getTime() };
+		}
+	} catch (error) {
+		throw network.failure() ?? unusable(context, error);
+	}
+	throw unusable(context, undefined);
+}
+
+function proofOf({ proof }: EntraApp) {
+	if (proof.kind === 'secret') return { clientSecret: proof.secret };
+	const { privateKey, chain, thumbprintSha256 } = proof.certificate;
+	return { clientCertificate: { privateKey, thumbprintSha256, x5c: chain.join('') } };
+}
+
+/**
+ * MSAL's way to the network, over our own, so that proxies, authorities and limits are those of every other request.
+ * A refusal is turned into our words here, where the whole answer is at hand; MSAL gets to see successes only.
+ */
+function networkOf(
+	send: Send,
+	context: TokenContext,
+	signal: AbortSignal,
+): INetworkModule & { failure(): Problem | undefined } {
+	let failure: Problem | undefined;
+
+	async function exchange<T>(
+		method: 'GET' | 'POST',
+		url: string,
+		options: NetworkRequestOptions = {},
+	): Promise<NetworkResponse<T>> {
+		const answer = await send({
+			step: STEP,
+			method,
+			url,
+			headers: { ...options.headers, Accept: 'application/json' },
+			...(method === 'POST' ? { body: formBody(options.body ?? '') } : {}),
+			repeatable: true,
+			timeoutMs: ATTEMPT_TIMEOUT_MS,
+			signal,
+		});
+		return { status: answer.status, headers: answer.headers, body: successOf<T>(answer, context) };
+	}
+
+	/** MSAL replaces errors of the network by its own; ours is kept aside. */
+	function remember(error: unknown): never {
+		if (error instanceof Problem) failure = error;
+		throw error;
+	}
+
+	return {
+		sendGetRequestAsync: async <T>(url: string, options?: NetworkRequestOptions) =>
+			await exchange<T>('GET', url, options).catch(remember),
+		sendPostRequestAsync: async <T>(url: string, options?: NetworkRequestOptions) =>
+			await exchange<T>('POST', url, options).catch(remember),
+		failure: () => failure,
+	};
+}
+
+function successOf<T>(answer: HttpAnswer, context: TokenContext): T {
+	if (answer.status !== 200) throw tokenRefusal(answer, context);
+	let body: unknown;
+	try {
+		body = JSON.parse(answer.text);
+	} catch {
+		throw tokenRefusal(answer, context);
+	}
+	if (typeof body !== 'object' || body === null) throw tokenRefusal(answer, context);
+	return body as T;
+}
+
+function formBody(text: string): HttpBody {
+	const bytes = Buffer.from(text, 'utf8');
+	return {
+		contentType: 'application/x-www-form-urlencoded;charset=utf-8',
+		length: bytes.length,
+		open: () => Readable.from([bytes], { objectMode: false }),
+	};
+}
+
+/** For what MSAL itself finds wrong; its message may quote what it was given, so only its code is kept. */
+function unusable({ app }: TokenContext, error: unknown): Problem {
+	const code = error instanceof AuthError ? error.errorCode : undefined;
+	return problem(
+		'unexpectedAnswer',
+		`${app.loginHost} gave no token that can be used${code === undefined ? '' : ` (${code})`}.`,
+		'Check the login host and the cloud in the credential: something other than Microsoft Entra seems to answer there.',
+		code === undefined ? {} : { code },
+	);
+}
+
+function cancelled(): Problem {
+	return problem('cancelled', `${STEP} was cancelled.`, 'Run the workflow again when you want to.');
+}
