@@ -55,7 +55,7 @@ export function readCertificate(fields: CertificateFields, now: number = Date.no
 
 function readKey(blocks: PemBlock[], { privateKey, passphrase }: CertificateFields): KeyObject {
 	const block = blocks.find(({ label }) => label.endsWith('PRIVATE KEY'));
-	if (block === undefined) throw missingKey(privateKey, blocks);
+	if (block === undefined) throw missingKey(privateKey);
 	if (block.label === 'OPENSSH PRIVATE KEY') {
 		throw wrong(
 			'The private key is an SSH key.',
@@ -103,14 +103,14 @@ function opened(block: PemBlock, passphrase: string): KeyObject {
 	}
 }
 
-function missingKey(text: string, blocks: PemBlock[]): Problem {
+function missingKey(text: string): Problem {
 	if (text.trim() === '') {
 		return wrong(
 			'The private key is blank.',
 			'Paste the private key of the certificate, in PEM form (it begins with -----BEGIN PRIVATE KEY-----).',
 		);
 	}
-	if (blocks.some(({ label }) => label === 'PUBLIC KEY' || label === 'CERTIFICATE')) {
+	if (pemBlocks(text).some(({ label }) => label === 'PUBLIC KEY' || label === 'CERTIFICATE')) {
 		return wrong(
 			"The field 'Private Key' holds a certificate or a public key, but no private key.",
 			'The private key is a file of its own, or a part of the .pfx file. Paste the part that begins with -----BEGIN PRIVATE KEY-----.',
