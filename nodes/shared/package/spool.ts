@@ -189,7 +189,8 @@ export async function sweepLeftovers(folder: string): Promise<void> {
 		const pid = Number(parts[1]);
 		const started = Number(parts[2]);
 		const gone = pid === process.pid ? started !== PROCESS_STARTED : !isAlive(pid);
-		if (gone || Date.now() - started > LEFTOVER_AGE_MS) await unlink(join(folder, name)).catch(() => undefined);
+		if (gone || Date.now() - started > LEFTOVER_AGE_MS)
+			await unlink(join(folder, name)).catch(() => undefined);
 	}
 }
 

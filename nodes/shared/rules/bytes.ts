@@ -10,7 +10,9 @@ const ZERO = 0x30;
 const NINE = 0x39;
 
 /** 1 for each byte that may stand in the local part of an e-mail address: RFC 5322 "atext" and the dot. */
-const localPart = tableOf("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~.");
+const localPart = tableOf(
+	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~.",
+);
 /** 1 for each byte that may stand in a label of a domain. */
 const domainLabel = tableOf('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-');
 

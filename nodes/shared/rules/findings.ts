@@ -41,7 +41,11 @@ const KEPT_IN_ALL = 500;
  * @param options.severities severities that differ from the catalogue's; `off` silences a rule
  */
 export function createFindings(
-	options: { severities?: Partial<Record<RuleCode, Severity | 'off'>> } = {},
+	options: {
+		severities?: Partial<Record<RuleCode, Severity | 'off'>>;
+		/** told every error of a record, kept or not */
+		onRowError?: (finding: Finding & { row: number }) => void;
+	} = {},
 ): Findings {
 	const list: Finding[] = [];
 	const byKind = new Map<string, FindingTotal>();
@@ -68,12 +72,14 @@ export function createFindings(
 				byKind.set(kind, total);
 			}
 			total.count++;
-			if (total.count <= KEPT_OF_A_KIND && list.length < KEPT_IN_ALL) {
-				const finding: Finding = { code, severity, message: sentenceOf(code, withoutGaps(facts)) };
-				if (facts.row !== undefined) finding.row = facts.row;
-				if (facts.column !== undefined) finding.column = facts.column;
-				list.push(finding);
-			}
+			const kept = total.count <= KEPT_OF_A_KIND && list.length < KEPT_IN_ALL;
+			const told = options.onRowError && severity === 'error' && facts.row !== undefined;
+			if (!kept && !told) return severity;
+			const finding: Finding = { code, severity, message: sentenceOf(code, withoutGaps(facts)) };
+			if (facts.column !== undefined) finding.column = facts.column;
+			if (facts.row !== undefined) finding.row = facts.row;
+			if (kept) list.push(finding);
+			if (told) options.onRowError?.(finding as Finding & { row: number });
 			return severity;
 		},
 		totals() {

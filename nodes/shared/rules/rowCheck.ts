@@ -24,6 +24,8 @@ export interface RowCheck {
 	readonly records: number;
 	/** records with at least one error */
 	readonly rejected: number;
+	/** errors in records: the rest of the findings' errors concern the file or its header */
+	readonly errors: number;
 }
 
 interface ColumnCheck {
@@ -66,16 +68,17 @@ export function createRowCheck(
 	let flags = new Uint8Array(0);
 	let records = 0;
 	let rejected = 0;
+	let errors = 0;
 
 	function check(batch: RecordBatch): Uint8Array {
+		const errorsBefore = findings.errors;
 		if (flags.length < batch.records) flags = new Uint8Array(batch.records);
 		else flags.fill(0, 0, batch.records);
 		const { bytes, fields, starts, ends } = batch;
 		const first = fields[0];
 		const last = fields[batch.records];
 		const cleanText = first === last || isUtf8(bytes.subarray(starts[first], ends[last - 1]));
-		const mayBreak =
-			!limits.lineBreaks && (!anyFormMayBreak || bytes.includes(0x0a) || bytes.includes(0x0d));
+		const mayBreak = !limits.lineBreaks && (!anyFormMayBreak || bytes.includes(0x0a) || bytes.includes(0x0d));
 
 		for (let r = 0; r < batch.records; r++) {
 			const start = fields[r];
@@ -114,6 +117,7 @@ export function createRowCheck(
 			}
 		}
 		records += batch.records;
+		errors += findings.errors - errorsBefore;
 		return flags;
 	}
 
@@ -152,13 +156,13 @@ export function createRowCheck(
 		get rejected() {
 			return rejected;
 		},
+		get errors() {
+			return errors;
+		},
 	};
 }
 
-function testText(
-	text: string,
-	test: (bytes: Uint8Array, start: number, end: number) => boolean,
-): boolean {
+function testText(text: string, test: (bytes: Uint8Array, start: number, end: number) => boolean): boolean {
 	const bytes = Buffer.from(text, 'utf8');
 	return test(bytes, 0, bytes.length);
 }

@@ -62,15 +62,17 @@ it('throws what its content throws', async () => {
 		throw new Error('row 7 is broken');
 	};
 	const { sink } = collector();
-	await expect(
-		writeArchive([{ name: 'data.csv', content: failing }], sink, { level: 1 }),
-	).rejects.toThrow('row 7 is broken');
+	await expect(writeArchive([{ name: 'data.csv', content: failing }], sink, { level: 1 })).rejects.toThrow(
+		'row 7 is broken',
+	);
 });
 
 it('throws what its sink throws', async () => {
 	const sink = new Writable({ write: (_chunk, _encoding, done) => done(new Error('disk full')) });
 	const content = () => pieces('x'.repeat(100_000));
-	await expect(writeArchive([{ name: 'data.csv', content }], sink, { level: 0 })).rejects.toThrow('disk full');
+	await expect(writeArchive([{ name: 'data.csv', content }], sink, { level: 0 })).rejects.toThrow(
+		'disk full',
+	);
 });
 
 it('stops when it is told to', async () => {

@@ -73,7 +73,8 @@ it('sweeps what a dead process left, and nothing else', async () => {
 	const dead = `4194303-${Date.now()}-${id}.spool`;
 	const sameNumberButOlder = `${process.pid}-1000-${id}.spool`;
 	const parent = `${process.ppid}-${Date.now()}-${id}.spool`;
-	for (const name of [dead, sameNumberButOlder, parent, 'notes.txt']) await writeFile(join(folder, name), 'x');
+	for (const name of [dead, sameNumberButOlder, parent, 'notes.txt'])
+		await writeFile(join(folder, name), 'x');
 	await sweepLeftovers(folder);
 	expect((await everything()).sort()).toEqual([parent, 'notes.txt'].sort());
 });

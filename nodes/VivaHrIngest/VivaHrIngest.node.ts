@@ -1,0 +1,46 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { toNodeError } from '../shared/n8n/failure';
+import { checkConnection } from './checkConnection';
+import { ingest } from './ingest';
+import { parameters } from './parameters';
+
+export class VivaHrIngest implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Viva HR Ingest',
+		name: 'vivaHrIngest',
+		icon: { light: 'file:../../icons/vivaHr.svg', dark: 'file:../../icons/vivaHr.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle:
+			'={{ { upload: "Upload", validate: "Validate", checkConnection: "Check connection" }[$parameter["operation"]] + ": " + { vivaHr: "Viva Insights (HR)", vivaSurvey: "Viva Insights (Survey)", organizationalData: "Organizational Data" }[$parameter["destination"]] }}',
+		description: 'Check HR data and import it into Viva Insights or Organizational Data in Microsoft 365',
+		defaults: { name: 'Viva HR Ingest' },
+		// An agent must not be able to replace the HR data of a whole company.
+		usableAsTool: undefined,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['Ingestion', 'Rejected Rows'],
+		credentials: [
+			{
+				name: 'vivaHrApi',
+				required: true,
+				displayOptions: { show: { operation: ['upload', 'checkConnection'] } },
+			},
+		],
+		properties: parameters,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const operation = this.getNodeParameter('operation', 0) as 'upload' | 'validate' | 'checkConnection';
+		if (operation !== 'checkConnection') return await ingest(this, operation);
+		return await checkConnection(this).catch((error: unknown) =>
+			Promise.reject(toNodeError(this.getNode(), error, 0)),
+		);
+	}
+}

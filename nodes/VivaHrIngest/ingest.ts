@@ -1,0 +1,141 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { toNodeError } from '../shared/n8n/failure';
+import { vivaClient } from '../shared/n8n/vivaConnection';
+import { Problem } from '../shared/problem';
+import { multipartBody } from '../shared/http/multipart';
+import type { HttpBody } from '../shared/http/message';
+import type { SpooledFile } from '../shared/package/spool';
+import type { IngressClient } from '../shared/viva/client';
+import { DESTINATIONS } from '../shared/viva/destinations';
+import type { Ingestion } from '../shared/viva/ingestion';
+import { pushWhenFree } from '../shared/viva/pushWhenFree';
+import { prepareJob, type Job, type PreparedJob } from './prepareInput';
+import { describePreparation, reasonToStop } from './report';
+import { readSettings, type Settings } from './settings';
+
+/** Items of the step's two outputs. */
+interface Outputs {
+	ingestion: INodeExecutionData[];
+	rejectedRows: INodeExecutionData[];
+}
+
+/**
+ * The operations Upload and Validate: one import for all items, or one for each file.
+ * @param context the step's execution
+ * @param operation `upload` sends what is right, `validate` tells what an upload would do
+ * @returns the items of the outputs 'Ingestion' and 'Rejected Rows'
+ * @throws NodeOperationError or NodeApiError, unless the step continues on errors
+ */
+export async function ingest(
+	context: IExecuteFunctions,
+	operation: 'upload' | 'validate',
+): Promise<INodeExecutionData[][]> {
+	const outputs: Outputs = { ingestion: [], rejectedRows: [] };
+	for (const job of jobsOf(context)) {
+		const failure = await runJob(context, operation, job, outputs).then(
+			() => undefined,
+			(error: unknown) => error ?? new Error('unknown'),
+		);
+		if (failure === undefined) continue;
+		const error = toNodeError(context.getNode(), failure, job.fileItem ?? 0);
+		if (!context.continueOnFail()) throw error;
+		const details = failure instanceof Problem ? (failure.details as IDataObject) : {};
+		outputs.ingestion.push({ json: { error: error.message, details }, error, pairedItem: pairedItems(job) });
+	}
+	return [outputs.ingestion, outputs.rejectedRows];
+}
+
+function jobsOf(context: IExecuteFunctions): Job[] {
+	const items = context.getInputData().map((_, item) => item);
+	const input = context.getNodeParameter('input', 0, 'items') as Settings['input'];
+	if (input === 'items') return [{ items }];
+	return items.map((item) => ({ items: [item], fileItem: item }));
+}
+
+function pairedItems({ items }: Job) {
+	return items.map((item) => ({ item }));
+}
+
+async function runJob(
+	context: IExecuteFunctions,
+	operation: 'upload' | 'validate',
+	job: Job,
+	outputs: Outputs,
+): Promise<void> {
+	const signal = context.getExecutionCancelSignal();
+	const settings = readSettings(context, job.items[0] ?? 0);
+	// Wrong credentials are told before a large file is read.
+	const client = operation === 'upload' ? await vivaClient(context, signal, settings.timeoutMs) : undefined;
+	const prepared = await prepareJob(context, job, settings, signal);
+	const pairedItem = pairedItems(job);
+	try {
+		outputs.rejectedRows.push(...prepared.rejectedRows);
+		const description = describePreparation(prepared, settings);
+		const reason = reasonToStop(prepared, settings);
+		if (!client) {
+			const item: INodeExecutionData = { json: { valid: !reason, ...description }, pairedItem };
+			if (settings.outputPackage && prepared.file) {
+				item.binary = { package: await packageBinary(context, prepared.file, prepared.form) };
+			}
+			outputs.ingestion.push(item);
+			return;
+		}
+		if (reason) throw reason;
+		const sent = await send(client, prepared, settings, signal);
+		outputs.ingestion.push({ json: { ...sent, ...description }, pairedItem });
+	} finally {
+		await prepared.file?.dispose();
+	}
+}
+
+/** Uploads a package; gives what Poll Ingestion and the reader of the workflow need. */
+async function send(
+	client: IngressClient,
+	{ file, form }: PreparedJob,
+	settings: Settings,
+	signal: AbortSignal | undefined,
+): Promise<IDataObject> {
+	const { destination, formPart, whenBusy, waitMs } = settings;
+	const body = bodyOf(file as SpooledFile, form, destination, formPart);
+	const ingestion = await pushWhenFree(async () => await client.push(destination, form, body), {
+		whenBusy,
+		waitMs,
+		signal,
+	});
+	const scaleUnit = await client.scaleUnit();
+	if (!ingestion) {
+		return { ingestionId: null, status: 'Skipped', reason: 'An earlier import is still running.', scaleUnit };
+	}
+	return {
+		ingestionId: ingestion.Id,
+		status: ingestion.Status,
+		scaleUnit,
+		connectorId: ingestion.ConnectorId ?? null,
+		startDate: ingestion.StartDate ?? null,
+		ingestion: ingestion as Ingestion & IDataObject,
+	};
+}
+
+function bodyOf(
+	file: SpooledFile,
+	form: Settings['form'],
+	destination: Settings['destination'],
+	formPart: string,
+): HttpBody {
+	const rule = DESTINATIONS[destination].bodyForms[form];
+	const source = { length: file.size, open: file.open };
+	const part = rule?.parts?.find(({ name }) => name === formPart) ?? rule?.parts?.[0];
+	if (part) return multipartBody({ name: part.name, fileName: part.fileName, source });
+	return { contentType: rule?.contentType ?? 'application/octet-stream', ...source };
+}
+
+const PACKAGE_FILES: Record<Settings['form'], { name: string; mimeType: string }> = {
+	zip: { name: 'package.zip', mimeType: 'application/zip' },
+	csv: { name: 'data.csv', mimeType: 'text/csv' },
+	json: { name: 'data.json', mimeType: 'application/json' },
+};
+
+async function packageBinary(context: IExecuteFunctions, file: SpooledFile, form: Settings['form']) {
+	const { name, mimeType } = PACKAGE_FILES[form];
+	return await context.helpers.prepareBinaryData(file.open(), name, mimeType);
+}

@@ -1,0 +1,76 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { readBinaryInput } from '../shared/n8n/binaryInput';
+import { createFindings, type Findings } from '../shared/rules/findings';
+import { problem } from '../shared/problem';
+import { readItems } from '../shared/table/itemReader';
+import type { Table } from '../shared/table/recordBatch';
+import { openTableFile } from '../shared/table/openTableFile';
+import { prepareReadyZip } from '../shared/viva/readyZip';
+import { prepareTable, type Preparation } from '../shared/viva/preparePackage';
+import { collectRejectedRows } from './rejectedRows';
+import type { Settings } from './settings';
+
+/** One import: all input items together, or the file of one item. */
+export interface Job {
+	/** the items that the import stands for, for paired items and errors */
+	items: number[];
+	/** the item whose file is read; missing when each item is a row */
+	fileItem?: number;
+}
+
+/** What was made of a job's input, before anything is sent. */
+export interface PreparedJob extends Preparation {
+	findings: Findings;
+	/** what the rows are called: rows of a file or n8n items */
+	unit: Table['unit'];
+	fileName: string;
+	rejectedRows: INodeExecutionData[];
+}
+
+/**
+ * Reads, checks and packs the input of one job.
+ * @throws Problem `input` where the input cannot be read at all, `configuration` for contradictory settings
+ */
+export async function prepareJob(
+	context: IExecuteFunctions,
+	job: Job,
+	settings: Settings,
+	signal: AbortSignal | undefined,
+): Promise<PreparedJob> {
+	if (job.fileItem === undefined) {
+		const rows = context.getInputData().map(({ json }) => json);
+		return await fromTable(context, readItems(rows), '', job, settings, signal);
+	}
+	const file = readBinaryInput(context, job.fileItem, settings.binaryPropertyName);
+	const opened = await openTableFile(file, {
+		delimiter: settings.delimiter,
+		encoding: settings.encoding,
+	});
+	if (opened.form === 'table') {
+		return await fromTable(context, opened.table, file.fileName, job, settings, signal);
+	}
+	if (settings.form !== 'zip') {
+		throw problem(
+			'configuration',
+			"The file is a ready zip, but the option 'Send As' or the destination asks for another form.",
+			"Zip files go to Viva Insights with 'Send As' set to 'Recommended'; for anything else give the CSV file.",
+		);
+	}
+	const findings = createFindings();
+	const preparation = await prepareReadyZip(opened.bytes, settings, findings, signal);
+	return { ...preparation, findings, unit: 'row', fileName: file.fileName, rejectedRows: [] };
+}
+
+async function fromTable(
+	context: IExecuteFunctions,
+	table: Table,
+	fileName: string,
+	job: Job,
+	settings: Settings,
+	signal: AbortSignal | undefined,
+): Promise<PreparedJob> {
+	const rejected = collectRejectedRows(table, context.getInputData(), job.fileItem);
+	const findings = createFindings({ onRowError: rejected.onRowError });
+	const preparation = await prepareTable(table, { ...settings, onBatch: rejected.onBatch, signal }, findings);
+	return { ...preparation, findings, unit: table.unit, fileName, rejectedRows: rejected.items };
+}

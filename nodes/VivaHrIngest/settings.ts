@@ -1,0 +1,129 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { problem } from '../shared/problem';
+import type { ServiceTypes } from '../shared/package/metadata';
+import type { ValueType } from '../shared/rules/plan';
+import type { MappingEntry, OtherColumns } from '../shared/rules/planColumns';
+import {
+	DESTINATIONS,
+	type BodyForm,
+	type DestinationId,
+	type RefreshKind,
+} from '../shared/viva/destinations';
+import { OWN_ATTRIBUTE } from './parameters';
+
+/** The step's form as plain values, for one import. */
+export interface Settings {
+	destination: DestinationId;
+	input: 'items' | 'file';
+	binaryPropertyName: string;
+	refresh: RefreshKind;
+	mapping: MappingEntry[];
+	otherColumns: OtherColumns;
+	onInvalid: 'stop' | 'leaveOut';
+	whenBusy: 'fail' | 'wait' | 'skip';
+	waitMs: number;
+	outputPackage: boolean;
+	level: number;
+	/** missing: to be detected */
+	delimiter?: string;
+	/** missing: to be detected */
+	encoding?: string;
+	formPart: string;
+	maximumInvalidShare: number;
+	form: BodyForm;
+	timeoutMs: number;
+	serviceTypes: ServiceTypes;
+}
+
+interface MappingRow {
+	column: string;
+	attribute?: string;
+	ownAttribute?: string;
+	type?: ValueType;
+}
+
+interface OptionValues {
+	bodyForm?: BodyForm | 'auto';
+	compressionLevel?: number;
+	delimiter?: string;
+	encoding?: string;
+	formPart?: string;
+	maximumInvalidPercent?: number;
+	timeoutMinutes?: number;
+	serviceTypes?: { names?: Partial<ServiceTypes> };
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Reads the form once, for all items or for one file.
+ * @param context the step's execution
+ * @param item index of the item for whose expressions the values are read
+ * @throws Problem `configuration` where values do not go together
+ */
+export function readSettings(context: IExecuteFunctions, item: number): Settings {
+	const read = <T>(name: string, otherwise: T) => context.getNodeParameter(name, item, otherwise) as T;
+	const destination = read<DestinationId>('destination', 'vivaHr');
+	const options = read<OptionValues>('options', {});
+	const knownForm = DESTINATIONS[destination].defaultBodyForm;
+	const form = options.bodyForm === undefined || options.bodyForm === 'auto' ? knownForm : options.bodyForm;
+	if (!DESTINATIONS[destination].bodyForms[form]) {
+		throw problem(
+			'configuration',
+			`${DESTINATIONS[destination].displayName} does not take the form chosen in the option 'Send As'.`,
+			"Set the option 'Send As' to 'Recommended'.",
+		);
+	}
+	return {
+		destination,
+		input: read('input', 'items'),
+		binaryPropertyName: read('binaryPropertyName', 'data'),
+		refresh: destination === 'organizationalData' ? 'merge' : read<RefreshKind>('refresh', 'full'),
+		mapping: readMapping(read<{ entries?: MappingRow[] }>('columnMapping', {}).entries ?? []),
+		otherColumns: read('otherColumns', 'leaveOut'),
+		onInvalid: read('onInvalidRows', 'stop'),
+		whenBusy: read('whenBusy', 'fail'),
+		waitMs: read('waitMinutes', 30) * MINUTE_MS,
+		outputPackage: read('outputPackage', false),
+		level: options.compressionLevel ?? 1,
+		delimiter: detected(options.delimiter),
+		encoding: detected(options.encoding),
+		formPart: options.formPart ?? 'info',
+		maximumInvalidShare: (options.maximumInvalidPercent ?? 5) / 100,
+		form,
+		timeoutMs: (options.timeoutMinutes ?? 60) * MINUTE_MS,
+		serviceTypes: readServiceTypes(destination, options.serviceTypes?.names ?? {}),
+	};
+}
+
+function detected(value: string | undefined): string | undefined {
+	return value === undefined || value === 'auto' || value === '' ? undefined : value;
+}
+
+function readMapping(rows: readonly MappingRow[]): MappingEntry[] {
+	return rows.map(({ column, attribute = OWN_ATTRIBUTE, ownAttribute = '', type }) => {
+		const name = attribute === OWN_ATTRIBUTE ? ownAttribute.trim() : attribute;
+		if (column.trim() === '' || name === '') {
+			throw problem(
+				'configuration',
+				column.trim() === ''
+					? "A line of 'Column Mapping' names no column."
+					: `The line of 'Column Mapping' for the column '${column}' names no attribute.`,
+				'Fill it in or remove the line.',
+			);
+		}
+		return { column, attribute: name, type: attribute === OWN_ATTRIBUTE ? type : undefined };
+	});
+}
+
+function readServiceTypes(destination: DestinationId, names: Partial<ServiceTypes>): ServiceTypes {
+	const defaults = DESTINATIONS[destination].serviceTypes;
+	const word = (type: ValueType) => names[type]?.trim() || defaults[type].word;
+	return {
+		string: word('string'),
+		email: word('email'),
+		date: word('date'),
+		integer: word('integer'),
+		double: word('double'),
+	};
+}

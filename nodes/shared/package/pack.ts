@@ -1,0 +1,102 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Readable } from 'node:stream';
+import { Readable as ReadableStream } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Findings } from '../rules/findings';
+import type { RowCheck } from '../rules/rowCheck';
+import type { RecordBatch, Table } from '../table/recordBatch';
+import { writeArchive } from './archive';
+import { createSpool, type SpooledFile } from './spool';
+
+/** Turns records into the bytes of one file, batch by batch. */
+export interface TableWriter {
+	/** bytes before the first record */
+	begin(): Buffer;
+	/** the batch's records but for those whose flag is 1; valid until the next call */
+	write(batch: RecordBatch, skip?: Uint8Array): Buffer;
+	/** bytes after the last record */
+	end(): Buffer;
+}
+
+/** What {@link pack} needs. */
+export interface PackRequest {
+	table: Table;
+	check: RowCheck;
+	/** where `check` puts what it finds; any error of a file or header stops the package */
+	findings: Findings;
+	writer: TableWriter;
+	/** the package is a zip of the table and this file; without it, the table's text alone */
+	archive?: { tableName: string; metadataName: string; metadata: Buffer; level: number };
+	/** `stop`: one invalid record and nothing is packed; `leaveOut`: the others are packed */
+	onInvalid: 'stop' | 'leaveOut';
+	/** told each batch with a flag for each record, 1 = invalid */
+	onBatch?: (batch: RecordBatch, flags: Uint8Array) => void;
+	signal?: AbortSignal;
+}
+
+/** Longest time for which packing keeps the event loop to itself, in milliseconds. */
+const BREATH_MS = 15;
+
+/**
+ * Reads a table once: checks every record and packs the valid ones into a spooled file.
+ * @param request see {@link PackRequest}
+ * @returns the package, or nothing where an error stops it (all records are still checked, so that the user
+ * learns of everything at once) or where no record is left
+ * @throws Problem of the reader or of the temporary folder; the signal's reason
+ */
+export async function pack(request: PackRequest): Promise<SpooledFile | undefined> {
+	const { table, check, findings, writer, signal } = request;
+	const spool = createSpool();
+	const mustStop = () =>
+		findings.errors > 0 && (request.onInvalid === 'stop' || findings.errors > check.errors);
+
+	async function* content(): AsyncGenerator<Buffer> {
+		yield writer.begin();
+		let lastBreath = performance.now();
+		for await (const batch of table.batches) {
+			signal?.throwIfAborted();
+			const flags = check.check(batch);
+			request.onBatch?.(batch, flags);
+			if (!mustStop()) {
+				const bytes = writer.write(batch, flags);
+				if (bytes.length > 0) yield bytes;
+			}
+			if (performance.now() - lastBreath > BREATH_MS) {
+				await setImmediate();
+				lastBreath = performance.now();
+			}
+		}
+		yield writer.end();
+	}
+
+	let file: SpooledFile | undefined;
+	try {
+		await packInto(spool.sink, content, request);
+		if (check.records === 0) findings.add('no-records');
+		if (!mustStop() && check.records > check.rejected) file = spool.file();
+	} finally {
+		if (!file) await spool.discard();
+	}
+	return file;
+}
+
+async function packInto(
+	sink: ReturnType<typeof createSpool>['sink'],
+	content: () => AsyncGenerator<Buffer>,
+	{ archive, signal }: PackRequest,
+): Promise<void> {
+	if (!archive) {
+		const text: Readable = ReadableStream.from(content(), { objectMode: false });
+		await pipeline(text, sink, { signal });
+		return;
+	}
+	const { tableName, metadataName, metadata, level } = archive;
+	const metadataEntry = async function* () {
+		yield metadata;
+	};
+	const entries = [
+		{ name: tableName, content },
+		{ name: metadataName, content: metadataEntry },
+	];
+	await writeArchive(entries, sink, { level, signal });
+}

@@ -1,0 +1,120 @@
+import { pack, type TableWriter } from '../package/pack';
+import { writeMetadata, type ServiceTypes } from '../package/metadata';
+import type { SpooledFile } from '../package/spool';
+import { aliasesFor } from '../rules/aliases';
+import type { Findings } from '../rules/findings';
+import type { ColumnPlan } from '../rules/plan';
+import { planColumns, type MappingEntry, type MappingLine, type OtherColumns } from '../rules/planColumns';
+import { createRowCheck } from '../rules/rowCheck';
+import { createCsvWriter } from '../table/csvWriter';
+import { createJsonWriter } from '../table/jsonWriter';
+import type { RecordBatch, Table } from '../table/recordBatch';
+import { sampleTable } from '../table/sampleTable';
+import { ATTRIBUTE_SETS, attributesFor } from './attributes';
+import { DESTINATIONS, type BodyForm, type DestinationId, type RefreshKind } from './destinations';
+
+/** Wishes of the user about one package. */
+export interface PackageSettings {
+	destination: DestinationId;
+	refresh: RefreshKind;
+	form: BodyForm;
+	mapping: readonly MappingEntry[];
+	otherColumns: OtherColumns;
+	onInvalid: 'stop' | 'leaveOut';
+	/** deflate level of a zip, 0 to 9 */
+	level: number;
+	serviceTypes: ServiceTypes;
+	/** told each batch with a flag for each record, 1 = invalid */
+	onBatch?: (batch: RecordBatch, flags: Uint8Array) => void;
+	signal?: AbortSignal;
+}
+
+/** What came of checking and packing one input. */
+export interface Preparation {
+	/** missing where an error stopped the package */
+	file?: SpooledFile;
+	form: BodyForm;
+	/** names under which the columns are sent */
+	columns: string[];
+	mapping: MappingLine[];
+	/** source columns that are not sent */
+	leftOut: string[];
+	/** records read, and of these the invalid ones */
+	records: number;
+	rejected: number;
+}
+
+/** How many records the column matching looks at. */
+const SAMPLED_RECORDS = 300;
+
+/**
+ * Checks a table and packs it in the form that the destination takes.
+ * @param table the records
+ * @param settings see {@link PackageSettings}
+ * @param findings takes what is wrong with header and records
+ * @throws Problem `input` of the reader, `configuration` for a mapping that contradicts itself or a full temporary folder
+ */
+export async function prepareTable(
+	source: Table,
+	settings: PackageSettings,
+	findings: Findings,
+): Promise<Preparation> {
+	const { destination, refresh, form, signal } = settings;
+	const set = ATTRIBUTE_SETS[destination];
+	const { table, samples } = await sampleTable(source, SAMPLED_RECORDS);
+	const { plan, mapping } = planColumns(
+		{
+			columns: table.columns,
+			samples,
+			rules: { ...set, attributes: attributesFor(destination, refresh) },
+			aliases: destination === 'vivaSurvey' ? [] : aliasesFor(destination),
+			mapping: settings.mapping,
+			// A survey's columns are its questions: there is nothing that they could match.
+			otherColumns: set.attributes.length === 0 ? 'custom' : settings.otherColumns,
+		},
+		findings,
+	);
+	const check = createRowCheck(
+		table,
+		plan,
+		{ maximumValueBytes: set.maximumValueBytes?.value ?? Infinity, lineBreaks: false },
+		findings,
+	);
+	const file = await pack({
+		table,
+		check,
+		findings,
+		writer: writerFor(form, plan),
+		archive: form === 'zip' ? archiveFor(plan, settings) : undefined,
+		onInvalid: settings.onInvalid,
+		onBatch: settings.onBatch,
+		signal,
+	});
+	return {
+		file,
+		form,
+		columns: plan.columns.map(({ name }) => name),
+		mapping,
+		leftOut: plan.leftOut,
+		records: check.records,
+		rejected: check.rejected,
+	};
+}
+
+function writerFor(form: BodyForm, plan: ColumnPlan): TableWriter {
+	return form === 'json' ? createJsonWriter(plan.columns) : createCsvWriter(plan.columns);
+}
+
+function archiveFor(plan: ColumnPlan, { destination, refresh, level, serviceTypes }: PackageSettings) {
+	const head = {
+		datasetType: DESTINATIONS[destination].datasetType?.word ?? 'HR',
+		isBootstrap: refresh === 'full',
+	};
+	return {
+		// Lower case, as the documents say twice (source A9, F6).
+		tableName: 'data.csv',
+		metadataName: 'metadata.json',
+		metadata: writeMetadata(head, plan, serviceTypes),
+		level,
+	};
+}
