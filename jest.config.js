@@ -15,4 +15,6 @@ module.exports = {
 		'/node_modules/(?!(archiver|zip-stream|compress-commons|crc32-stream|is-stream|readdir-glob|jose|p-limit|yocto-queue)/)',
 	],
 	clearMocks: true,
+	// .ci/run adds up what several runs counted.
+	reporters: ['default', ...(process.env.TEST_COUNTS_FILE ? ['<rootDir>/test/countReporter.cjs'] : [])],
 };
