@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { createWriteStream, mkdtempSync } from 'node:fs';
+import { readFile, rm, stat } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,7 +82,8 @@ async function spool(
 	partName: string | null,
 	partFileName: string | null,
 ): Promise<ReceivedFile> {
-	const folder = await mkdtemp(join(tmpdir(), 'hr-emulator-'));
+	// at once: a stream that breaks while nobody listens would end the process
+	const folder = mkdtempSync(join(tmpdir(), 'hr-emulator-'));
 	const path = join(folder, randomUUID());
 	const hash = createHash('sha256');
 	let bytes = 0;

@@ -13,7 +13,7 @@ export const reportRoutes: Route[] = [
 		service: 'report',
 		method: 'GET',
 		pattern: /^\/ccx\/service\/customreport2\/([^/]+)\/([^/]+)\/([^/]+)$/i,
-		handle: async (_state, exchange, _tenant = '', _owner = '', name = '') => answer(exchange, name),
+		handle: async (_state, exchange, ...groups) => answer(exchange, groups[2] ?? ''),
 	},
 ];
 

@@ -51,7 +51,10 @@ export function readMetadata(
 		whole('datasetType', `DatasetType is not "${datasetType}".`);
 	}
 	const isBootstrap = parsed['IsBootstrap'];
+	// with these wrong, every further finding would only be a consequence
+	let usable = true;
 	if (isBootstrap !== 'true' && isBootstrap !== 'false') {
+		usable = false;
 		whole('isBootstrap', 'IsBootstrap must be the text "true" or "false".');
 	}
 	const mapping = parsed['Mapping'];
@@ -64,6 +67,7 @@ export function readMetadata(
 		const name = isObject(entry) ? entry['name'] : undefined;
 		const type = isObject(entry) ? entry['type'] : undefined;
 		if (typeof name !== 'string' || name === '' || typeof type !== 'string' || type === '') {
+			usable = false;
 			findings.error(null, source, 'mappedToNothing', 'The column is mapped to a null or empty field.');
 			continue;
 		}
@@ -77,7 +81,7 @@ export function readMetadata(
 		}
 		entries.set(source, { name, type });
 	}
-	return { parsed, metadata: { bootstrap: isBootstrap === 'true', mapping: entries } };
+	return { parsed, metadata: usable ? { bootstrap: isBootstrap === 'true', mapping: entries } : null };
 }
 
 /** Checks a header by itself (A10, A11). Survey headers are question labels: their characters are free (A14). */
