@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { createIngressClient, type IngressClient } from '../viva/client';
-import { send, sendForStream, tokens } from './connections';
+
 import { readVivaCredential } from './credentials';
+import { send, sendForStream, tokens } from './network';
 
 /**
  * A client of the ingress API for the credential of the step.
@@ -26,7 +27,9 @@ export async function vivaClient(
 		signal,
 		pushTimeoutMs,
 		onWait: (step, attempt, waitMs) =>
-			context.logger.info(`${step}: attempt ${attempt} did not succeed, next in ${Math.round(waitMs / 1000)} s`),
+			context.logger.info(
+				`${step}: attempt ${attempt} did not succeed, next in ${Math.round(waitMs / 1000)} s`,
+			),
 	});
 }
 

@@ -1,6 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
-import type { Readable } from 'node:stream';
-import { Readable as ReadableStream } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Findings } from '../rules/findings';
 import type { RowCheck } from '../rules/rowCheck';
@@ -18,7 +16,7 @@ export interface TableWriter {
 	end(): Buffer;
 }
 
-/** What {@link pack} needs. */
+/** What {@link pack} needs. The table's reader gives other work its turn between batches. */
 export interface PackRequest {
 	table: Table;
 	check: RowCheck;
@@ -33,9 +31,6 @@ export interface PackRequest {
 	onBatch?: (batch: RecordBatch, flags: Uint8Array) => void;
 	signal?: AbortSignal;
 }
-
-/** Longest time for which packing keeps the event loop to itself, in milliseconds. */
-const BREATH_MS = 15;
 
 /**
  * Reads a table once: checks every record and packs the valid ones into a spooled file.
@@ -52,7 +47,6 @@ export async function pack(request: PackRequest): Promise<SpooledFile | undefine
 
 	async function* content(): AsyncGenerator<Buffer> {
 		yield writer.begin();
-		let lastBreath = performance.now();
 		for await (const batch of table.batches) {
 			signal?.throwIfAborted();
 			const flags = check.check(batch);
@@ -60,10 +54,6 @@ export async function pack(request: PackRequest): Promise<SpooledFile | undefine
 			if (!mustStop()) {
 				const bytes = writer.write(batch, flags);
 				if (bytes.length > 0) yield bytes;
-			}
-			if (performance.now() - lastBreath > BREATH_MS) {
-				await setImmediate();
-				lastBreath = performance.now();
 			}
 		}
 		yield writer.end();
@@ -86,7 +76,7 @@ async function packInto(
 	{ archive, signal }: PackRequest,
 ): Promise<void> {
 	if (!archive) {
-		const text: Readable = ReadableStream.from(content(), { objectMode: false });
+		const text = Readable.from(content(), { objectMode: false });
 		await pipeline(text, sink, { signal });
 		return;
 	}
