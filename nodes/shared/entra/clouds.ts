@@ -22,7 +22,7 @@ export interface Cloud {
 }
 
 /** All clouds. Viva Insights and Organizational Data are known for the worldwide one only (source D4). */
-export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
+export const CLOUDS = {
 	worldwide: {
 		displayName: 'Worldwide',
 		loginHost: { value: 'login.microsoftonline.com', source: 'A1, D4', certainty: 'documented' },
@@ -65,7 +65,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
 			certainty: 'sample',
 		},
 	},
-};
+} satisfies Record<CloudName, Cloud>;
 
 /** What tokens are asked for, by service. */
 export const AUDIENCES = {
