@@ -8,7 +8,8 @@
  */
 export function readFlatted(text: string): unknown {
 	const elements: unknown = JSON.parse(text);
-	if (!Array.isArray(elements) || elements.length === 0) throw new Error('Not in the flatted form: no array of elements.');
+	if (!Array.isArray(elements) || elements.length === 0)
+		throw new Error('Not in the flatted form: no array of elements.');
 	const resolved = new Map<number, unknown>();
 	// An explicit list of open work: executions nest deeper than a call stack likes.
 	const open: Array<{ from: object; into: object }> = [];
@@ -35,7 +36,12 @@ export function readFlatted(text: string): unknown {
 		for (const [key, value] of Object.entries(next.from)) {
 			const child: unknown = typeof value === 'string' ? elementAt(value) : value;
 			// defineProperty, because a key may be `__proto__`
-			Object.defineProperty(next.into, key, { value: child, enumerable: true, configurable: true, writable: true });
+			Object.defineProperty(next.into, key, {
+				value: child,
+				enumerable: true,
+				configurable: true,
+				writable: true,
+			});
 		}
 	}
 	return root;

@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	cpSync,
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	readdirSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { cacheRoot, canRunHost, hostKey } from './cache';
 import { exclusively } from './exclusive';
@@ -72,7 +81,11 @@ export async function ensureHost(version: string, log: Log): Promise<Host> {
 		await withProgress(
 			log,
 			`Installing n8n ${version} into ${folder} (once; about 2.2 GB)`,
-			async () => await runNpm(['ci', '--ignore-scripts', '--omit=optional', '--no-audit', '--no-fund'], { cwd: draft, node: node.binary }),
+			async () =>
+				await runNpm(['ci', '--ignore-scripts', '--omit=optional', '--no-audit', '--no-fund'], {
+					cwd: draft,
+					node: node.binary,
+				}),
 			{
 				expected: '2 to 6 minutes',
 				far: () => {
@@ -123,9 +136,12 @@ async function ensureNode(engines: string, log: Log): Promise<HostNode> {
 				log,
 				`Installing Node ${source.range} for n8n (this is Node ${process.versions.node}; n8n needs ${engines})`,
 				async () =>
-					await runNpm(['install', `${source.name}@${source.range}`, '--ignore-scripts', '--no-audit', '--no-fund'], {
-						cwd: draft,
-					}),
+					await runNpm(
+						['install', `${source.name}@${source.range}`, '--ignore-scripts', '--no-audit', '--no-fund'],
+						{
+							cwd: draft,
+						},
+					),
 				{ expected: '10 seconds' },
 			);
 		});

@@ -155,7 +155,9 @@ export async function startN8n(options: StartOptions): Promise<RunningN8n> {
 
 /** The last lines n8n wrote. */
 export function endOfLog(logFile: string, lines = 40): string {
-	return existsSync(logFile) ? readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-lines).join('\n') : '';
+	return existsSync(logFile)
+		? readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-lines).join('\n')
+		: '';
 }
 
 async function waitUntilReady(n8n: RunningN8n, withinMs: number): Promise<void> {
@@ -165,7 +167,8 @@ async function waitUntilReady(n8n: RunningN8n, withinMs: number): Promise<void> 
 	});
 	const until = Date.now() + withinMs;
 	while (Date.now() < until && !gone) {
-		if (await answers(`${n8n.origin}/healthz/readiness`) && (await answers(`${n8n.origin}/rest/settings`))) return;
+		if ((await answers(`${n8n.origin}/healthz/readiness`)) && (await answers(`${n8n.origin}/rest/settings`)))
+			return;
 		await new Promise((resolve) => setTimeout(resolve, 200));
 	}
 	const what = gone ? 'n8n ended while it started' : `n8n did not answer within ${withinMs / 1000} s`;
@@ -191,7 +194,8 @@ function encryptionKeyOf(userFolder: string): string {
 
 /** Without what the person's own n8n, database or Node settings would change. */
 function neutral(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-	const foreign = /^(N8N_|DB_|EXECUTIONS_|WEBHOOK_|QUEUE_|NODES_|CODE_|NODE_OPTIONS$|NODE_ENV$|NODE_EXTRA_CA_CERTS$|JEST_)/;
+	const foreign =
+		/^(N8N_|DB_|EXECUTIONS_|WEBHOOK_|QUEUE_|NODES_|CODE_|NODE_OPTIONS$|NODE_ENV$|NODE_EXTRA_CA_CERTS$|JEST_)/;
 	return Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.test(name)));
 }
 

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 
 /** Variables that `npm run` sets about *this* package and that would mislead an npm started elsewhere. */
-const aboutThisPackage = /^npm_(package_|lifecycle_|command$|execpath$|node_execpath$|config_local_prefix$)|^INIT_CWD$/;
+const aboutThisPackage =
+	/^npm_(package_|lifecycle_|command$|execpath$|node_execpath$|config_local_prefix$)|^INIT_CWD$/;
 
 /** The environment for a child process, without what an enclosing `npm run` left in it. */
 export function environmentOutsideNpm(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {

@@ -14,7 +14,9 @@ const checkout = path.resolve(__dirname, '..', '..');
 export async function packPackage(folder: string): Promise<string> {
 	await runNpm(['run', 'build'], { cwd: checkout });
 	mkdirSync(folder, { recursive: true });
-	const report = await runNpm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { cwd: checkout });
+	const report = await runNpm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+		cwd: checkout,
+	});
 	const [{ filename }] = JSON.parse(report) as [{ filename: string }];
 	return path.join(folder, filename);
 }
@@ -28,7 +30,15 @@ export async function installPackage(host: Host, userFolder: string, tarball: st
 	const manifest = path.join(nodes, 'package.json');
 	if (!existsSync(manifest)) writeFileSync(manifest, '{"name":"installed-nodes","private":true}\n');
 	await runNpm(
-		['install', tarball, '--legacy-peer-deps', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'],
+		[
+			'install',
+			tarball,
+			'--legacy-peer-deps',
+			'--ignore-scripts',
+			'--prefer-offline',
+			'--no-audit',
+			'--no-fund',
+		],
 		{ cwd: nodes, node: host.node },
 	);
 }

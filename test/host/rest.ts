@@ -91,7 +91,11 @@ export interface Editor {
 	owner: Owner;
 	/** Any request to n8n's internal API; gives `data` of the answer. */
 	request(method: string, path: string, body?: unknown): Promise<unknown>;
-	createCredential(name: string, type: string, data: Record<string, unknown>): Promise<{ id: string; name: string }>;
+	createCredential(
+		name: string,
+		type: string,
+		data: Record<string, unknown>,
+	): Promise<{ id: string; name: string }>;
 	/** Presses the Test button of a stored credential. */
 	testCredential(id: string): Promise<CredentialTest>;
 	createWorkflow(workflow: Workflow): Promise<{ id: string }>;
@@ -142,7 +146,8 @@ export async function signIn(n8n: RunningN8n, owner: Owner): Promise<Editor> {
 	const request = async (method: string, path: string, body?: unknown): Promise<unknown> => {
 		const answer = await send(method, path, body);
 		const text = await answer.text();
-		if (!answer.ok) throw new Error(`n8n answered ${method} ${path} with ${answer.status}: ${text.slice(0, 500)}`);
+		if (!answer.ok)
+			throw new Error(`n8n answered ${method} ${path} with ${answer.status}: ${text.slice(0, 500)}`);
 		const set = answer.headers.getSetCookie().find((line) => line.startsWith('n8n-auth='));
 		if (set) cookie = set.split(';')[0];
 		return text ? (JSON.parse(text) as { data?: unknown }).data : undefined;
@@ -165,12 +170,20 @@ export async function signIn(n8n: RunningN8n, owner: Owner): Promise<Editor> {
 			return { id, name };
 		},
 		async testCredential(id) {
-			const credentials = (await request('GET', `/rest/credentials/${id}?includeData=true`)) as Record<string, unknown>;
+			const credentials = (await request('GET', `/rest/credentials/${id}?includeData=true`)) as Record<
+				string,
+				unknown
+			>;
 			return (await request('POST', '/rest/credentials/test', { credentials })) as CredentialTest;
 		},
 		async createWorkflow(workflow) {
 			const nodes = workflow.nodes.map((node) => ({ id: randomUUID(), ...node }));
-			const { id } = (await request('POST', '/rest/workflows', { settings: {}, ...workflow, nodes, active: false })) as {
+			const { id } = (await request('POST', '/rest/workflows', {
+				settings: {},
+				...workflow,
+				nodes,
+				active: false,
+			})) as {
 				id: string;
 			};
 			return { id };
@@ -206,19 +219,26 @@ export async function signIn(n8n: RunningN8n, owner: Owner): Promise<Editor> {
 				const execution = await editor.execution(executionId);
 				if (statuses.includes(execution.status)) return execution;
 				if (Date.now() > until) {
-					throw new Error(`Execution ${executionId} is still "${execution.status}" after ${withinMs / 1000} s.`);
+					throw new Error(
+						`Execution ${executionId} is still "${execution.status}" after ${withinMs / 1000} s.`,
+					);
 				}
 				await new Promise((resolve) => setTimeout(resolve, 200));
 			}
 		},
 		async executionIds(workflowId) {
 			const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-			const page = (await request('GET', `/rest/executions?filter=${filter}`)) as { results: Array<{ id: string }> };
+			const page = (await request('GET', `/rest/executions?filter=${filter}`)) as {
+				results: Array<{ id: string }>;
+			};
 			return page.results.map((entry) => entry.id);
 		},
 		async download(binary) {
 			if (!binary.id) return Buffer.from(binary.data, 'base64');
-			const answer = await send('GET', `/rest/binary-data?id=${encodeURIComponent(binary.id)}&action=download`);
+			const answer = await send(
+				'GET',
+				`/rest/binary-data?id=${encodeURIComponent(binary.id)}&action=download`,
+			);
 			if (!answer.ok) throw new Error(`n8n did not give the binary data: ${answer.status}`);
 			return Buffer.from(await answer.arrayBuffer());
 		},
@@ -243,7 +263,10 @@ function readExecution(answer: unknown): Execution {
 		customData?: Record<string, string>;
 	};
 	// A running execution has the empty list.
-	const content = data && data !== '[]' ? (readFlatted(data) as { resultData?: { runData?: Execution['runs']; error?: ExecutionError } }) : {};
+	const content =
+		data && data !== '[]'
+			? (readFlatted(data) as { resultData?: { runData?: Execution['runs']; error?: ExecutionError } })
+			: {};
 	return {
 		id,
 		status,

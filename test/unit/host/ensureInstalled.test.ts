@@ -43,7 +43,11 @@ describe('stalePackages', () => {
 
 	it('names what is missing, another version or another build', () => {
 		expect(stale({ 'node_modules/a': a })).toEqual(['node_modules/b']);
-		expect(stale({ 'node_modules/a': { ...a, version: '1.0.1' }, 'node_modules/b': b })).toEqual(['node_modules/a']);
-		expect(stale({ 'node_modules/a': a, 'node_modules/b': { ...b, integrity: 'sha512-x' } })).toEqual(['node_modules/b']);
+		expect(stale({ 'node_modules/a': { ...a, version: '1.0.1' }, 'node_modules/b': b })).toEqual([
+			'node_modules/a',
+		]);
+		expect(stale({ 'node_modules/a': a, 'node_modules/b': { ...b, integrity: 'sha512-x' } })).toEqual([
+			'node_modules/b',
+		]);
 	});
 });

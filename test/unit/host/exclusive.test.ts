@@ -36,7 +36,12 @@ describe('exclusively', () => {
 	});
 
 	it('opens when the work fails', async () => {
-		const failing = exclusively(lockFile, jest.fn(), async () => await Promise.reject(new Error('broken')), timing);
+		const failing = exclusively(
+			lockFile,
+			jest.fn(),
+			async () => await Promise.reject(new Error('broken')),
+			timing,
+		);
 		await expect(failing).rejects.toThrow('broken');
 		expect(existsSync(lockFile)).toBe(false);
 	});
@@ -46,6 +51,8 @@ describe('exclusively', () => {
 		writeFileSync(lockFile, '');
 		const longAgo = new Date(Date.now() - 1000);
 		utimesSync(lockFile, longAgo, longAgo);
-		await expect(exclusively(lockFile, jest.fn(), async () => await Promise.resolve(7), timing)).resolves.toBe(7);
+		await expect(
+			exclusively(lockFile, jest.fn(), async () => await Promise.resolve(7), timing),
+		).resolves.toBe(7);
 	});
 });

@@ -1,0 +1,72 @@
+import { elapsed, toTerminal, type Log } from '../host/progress';
+import type { Execution } from '../host/rest';
+import { exampleNodeTypes, exampleSteps, importExample } from './example';
+import { exitOnSignals, setStage } from './stage';
+
+/** How the demo runs. */
+export interface DemoOptions {
+	/** leave n8n running until Ctrl-C and tell how to sign in */
+	keep: boolean;
+	log?: Log;
+}
+
+/**
+ * Shows the whole way once: a Workday-shaped report, read by a real n8n, checked, packed and uploaded to a local Viva
+ * Insights.
+ *
+ * @throws Error when a step fails or the emulator did not accept every employee
+ */
+export async function demo({ keep, log = toTerminal }: DemoOptions): Promise<void> {
+	const begun = Date.now();
+	exitOnSignals();
+	const stage = await setStage({ log, nodesInclude: keep ? undefined : exampleNodeTypes });
+	try {
+		const { editor, emulator, n8n } = stage;
+		const workflowId = await importExample(editor, emulator);
+		log('Imported examples/workflows/workday-to-viva.json and its credentials. Running it:');
+		const execution = await editor.waitForEnd(await editor.run(workflowId, exampleSteps.manualTrigger));
+		showSteps(execution, log);
+		if (execution.status !== 'success') {
+			throw new Error(describeFailure(execution));
+		}
+		const received = emulator.ingestions.at(-1);
+		if (!received) throw new Error('The workflow succeeded, but nothing arrived at the emulator.');
+		if (!received.valid || received.acceptedRows !== received.rowCount) {
+			throw new Error(
+				`The emulator accepted ${received.acceptedRows} of ${received.rowCount} employees: ${JSON.stringify(received.errors.slice(0, 5))}`,
+			);
+		}
+		log('');
+		log(`Viva Insights (emulator) accepted ${received.acceptedRows.toLocaleString('en')} employees`);
+		log(
+			`  as ${received.form}, ${received.bytes.toLocaleString('en')} bytes, columns ${received.header.join(', ')}`,
+		);
+		log(`Ingestion id: ${received.id}`);
+		log(`Done in ${elapsed(Date.now() - begun)}.`);
+		if (keep) {
+			log('');
+			log(`n8n stays open: ${n8n.origin}/workflow/${workflowId}`);
+			log(`  user      ${editor.owner.email}`);
+			log(`  password  ${editor.owner.password}`);
+			log(`What arrived: ${emulator.origin}/__emulator__/state`);
+			log('Ctrl-C ends everything and removes it.');
+			await n8n.ended;
+		}
+	} finally {
+		await stage.close();
+	}
+}
+
+function showSteps(execution: Execution, log: Log): void {
+	for (const [name, runs] of Object.entries(execution.runs)) {
+		for (const run of runs) {
+			const items = (run.data?.main ?? []).map((output) => output?.length ?? 0);
+			const outcome = run.error ? `failed: ${run.error.message}` : `${items.join(' + ') || '0'} items`;
+			log(`  ${name.padEnd(30)} ${outcome.padEnd(16)} ${run.executionTime} ms`);
+		}
+	}
+}
+
+function describeFailure({ error, status }: Execution): string {
+	return `The workflow ended as "${status}": ${error?.message ?? 'no reason given'}\n${error?.description ?? ''}`;
+}

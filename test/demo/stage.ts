@@ -1,0 +1,111 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator/emulator';
+import { ensureHost, newestHost } from '../host/install';
+import { startN8n, type RunningN8n } from '../host/n8n';
+import { installPackage, packPackage } from '../host/pack';
+import { withProgress, type Log } from '../host/progress';
+import { newOwner, signIn, type Editor } from '../host/rest';
+
+/** A real n8n with this package installed in it, beside an emulator that it trusts. */
+export interface Stage {
+	/** private folder that goes when the stage is closed */
+	folder: string;
+	emulator: Emulator;
+	n8n: RunningN8n;
+	editor: Editor;
+	/** Ends everything and removes the folder. */
+	close(): Promise<void>;
+}
+
+/** How to set the stage. */
+export interface StageOptions {
+	log: Log;
+	/** n8n's version; the newest supported one unless given */
+	version?: string;
+	/** only these node types are loaded; all when left out */
+	nodesInclude?: string[];
+	/** further environment variables for n8n */
+	env?: Record<string, string>;
+	emulator?: EmulatorOptions;
+}
+
+const folderPrefix = 'n8n-nodes-microsoft-hr-';
+
+/**
+ * Installs what is missing, builds and packs this package, and starts everything.
+ *
+ * Nothing outlives this process: what runs is ended and the folder removed on exit, on errors and on signals;
+ * the folder of a run that was killed is removed by the next one.
+ *
+ * @throws Error when something cannot be installed or started; nothing is left running then
+ */
+export async function setStage(options: StageOptions): Promise<Stage> {
+	const { log } = options;
+	sweepFoldersOfKilledRuns();
+	const folder = mkdtempSync(path.join(tmpdir(), `${folderPrefix}${process.pid}-`));
+	const removeFolder = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+	process.once('exit', removeFolder);
+	let emulator: Emulator | undefined;
+	let n8n: RunningN8n | undefined;
+	const close = async (): Promise<void> => {
+		await n8n?.stop();
+		await emulator?.close();
+		removeFolder();
+		process.removeListener('exit', removeFolder);
+	};
+	try {
+		const host = await ensureHost(options.version ?? newestHost, log);
+		const tarball = await withProgress(
+			log,
+			'Building and packing this package',
+			async () => await packPackage(folder),
+		);
+		const userFolder = path.join(folder, 'n8n');
+		await withProgress(
+			log,
+			`Installing ${path.basename(tarball)} into n8n ${host.version}, as a user does`,
+			async () => await installPackage(host, userFolder, tarball),
+		);
+		emulator = await startEmulator(options.emulator);
+		log(`Emulator of Microsoft's services: ${emulator.origin}`);
+		const caPem = emulator.caPem();
+		n8n = await withProgress(
+			log,
+			`Starting n8n ${host.version}`,
+			async () =>
+				await startN8n({ host, userFolder, caPem, env: options.env, nodesInclude: options.nodesInclude }),
+			{ expected: '10 to 30 seconds' },
+		);
+		const editor = await signIn(n8n, newOwner());
+		return { folder, emulator, n8n, editor, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+/** Lets signals end this process in the way that runs its exit handlers. */
+export function exitOnSignals(): void {
+	const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+	for (const [signal, code] of Object.entries(codes)) process.once(signal, () => process.exit(code));
+}
+
+function sweepFoldersOfKilledRuns(): void {
+	for (const name of readdirSync(tmpdir())) {
+		const owner = new RegExp(`^${folderPrefix}(\\d+)-`).exec(name);
+		if (owner && !isAlive(Number(owner[1]))) {
+			rmSync(path.join(tmpdir(), name), { recursive: true, force: true });
+		}
+	}
+}
+
+function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code === 'EPERM';
+	}
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { vivaHrApi, type CredentialChanges } from '../demo/emulatorCredentials';
+import { exampleNodeTypes } from '../demo/example';
+import { exitOnSignals, setStage, type Stage } from '../demo/stage';
+import { toTerminal } from '../host/progress';
+import type { Execution, WorkflowNode } from '../host/rest';
+import { startSource, type Source } from './source';
+
+/** What all end-to-end tests share: one n8n, one emulator, one source of files for the whole run. */
+export interface Bench extends Stage {
+	source: Source;
+	/** Stored executions of all tests, for the search for secrets. */
+	executions: Execution[];
+	/** Creates a Viva HR API credential; gives a reference for workflows. */
+	vivaCredential(changes?: CredentialChanges): Promise<{ id: string; name: string }>;
+	/** Runs a workflow with one Viva HR Ingest step and waits for its end. */
+	ingest(run: IngestRun): Promise<Execution>;
+	/** Starts it and does not wait; gives the execution's id. */
+	startIngest(run: IngestRun): Promise<string>;
+}
+
+/** One run of the step. */
+export interface IngestRun {
+	/** where the input comes from: each address gives an item with a file, or items if `as` says so */
+	from?: string[];
+	/** `items`: the addresses give JSON arrays of rows; `files`: they give files */
+	as: 'items' | 'files';
+	parameters: Record<string, unknown>;
+	credential?: { id: string; name: string };
+	/** the step's "On Error" */
+	onError?: 'continueRegularOutput' | 'continueErrorOutput';
+}
+
+/** Name of the step in the workflows of {@link Bench.ingest}. */
+export const step = 'Viva HR Ingest';
+
+/** Sets the stage for the whole run. */
+export async function setBench(): Promise<Bench> {
+	exitOnSignals();
+	const stage = await setStage({
+		log: toTerminal,
+		nodesInclude: [...exampleNodeTypes, 'n8n-nodes-base.code'],
+		// The most talkative log there is: the search for secrets shall be strict.
+		env: { N8N_LOG_LEVEL: 'debug' },
+		emulator: { settings: { extractionMs: 60_000 } },
+	});
+	const source = await startSource();
+	const executions: Execution[] = [];
+	const { editor, emulator } = stage;
+
+	const bench: Bench = {
+		...stage,
+		source,
+		executions,
+		async vivaCredential(changes) {
+			return await editor.createCredential(`Viva ${randomUUID()}`, 'vivaHrApi', vivaHrApi(emulator, changes));
+		},
+		async startIngest(run) {
+			const { id } = await editor.createWorkflow({ name: `Ingest ${randomUUID()}`, ...workflowOf(run) });
+			return await editor.run(id, 'Start');
+		},
+		async ingest(run) {
+			const execution = await editor.waitForEnd(await bench.startIngest(run));
+			executions.push(execution);
+			return execution;
+		},
+		async close() {
+			await source.close();
+			await stage.close();
+		},
+	};
+	return bench;
+}
+
+function workflowOf({ from = [], as, parameters, credential, onError }: IngestRun) {
+	const fetchNode: WorkflowNode = {
+		name: 'Fetch',
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		position: [400, 0],
+		parameters: {
+			url: '={{ $json.url }}',
+			options:
+				as === 'files'
+					? { response: { response: { responseFormat: 'file', outputPropertyName: 'data' } } }
+					: {},
+		},
+	};
+	const addresses: WorkflowNode = {
+		name: 'Addresses',
+		type: 'n8n-nodes-base.splitOut',
+		typeVersion: 1,
+		position: [200, 0],
+		parameters: { fieldToSplitOut: 'url', options: {} },
+	};
+	const ingest: WorkflowNode = {
+		name: step,
+		type: 'n8n-nodes-microsoft-hr.vivaHrIngest',
+		typeVersion: 1,
+		position: [600, 0],
+		parameters: { input: as === 'files' ? 'file' : 'items', ...parameters },
+		...(credential ? { credentials: { vivaHrApi: credential } } : {}),
+		...(onError ? { onError } : {}),
+	};
+	const start: WorkflowNode = {
+		name: 'Start',
+		type: 'n8n-nodes-base.manualTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	const chain = from.length > 0 ? [start, addresses, fetchNode, ingest] : [start, ingest];
+	const connections = Object.fromEntries(
+		chain
+			.slice(1)
+			.map((node, index) => [chain[index].name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }]),
+	);
+	// A trigger gives what is pinned to it.
+	const pinData = from.length > 0 ? { Start: [{ json: { url: from } }] } : {};
+	return { nodes: chain, connections, pinData, settings: { executionOrder: 'v1' } };
+}

@@ -1,0 +1,47 @@
+import { parse } from 'csv-parse/sync';
+import { exampleSteps, importExample } from '../demo/example';
+import { makeWorkers } from '../emulator/workers';
+import { outputItems } from '../host/rest';
+import type { Bench } from './bench';
+
+/** The example workflow: a Workday-shaped report of 2,400 people, every cell found again at the service. */
+export function testExample(bench: () => Bench): void {
+	it('the example workflow imports every employee of the Workday-shaped report', async () => {
+		const { editor, emulator } = bench();
+		const workflowId = await importExample(editor, emulator);
+		const execution = await editor.waitForEnd(await editor.run(workflowId, exampleSteps.manualTrigger));
+		expect(execution.error?.message).toBeUndefined();
+		expect(execution.status).toBe('success');
+
+		const workers = [...makeWorkers(2_400)];
+		expect(outputItems(execution, exampleSteps.split)).toHaveLength(workers.length);
+		const [ingestion] = emulator.ingestions;
+		expect(ingestion.errors).toEqual([]);
+		expect(ingestion).toMatchObject({ valid: true, acceptedRows: workers.length });
+
+		// Which report column goes to which attribute, by Microsoft's meaning of the attribute.
+		const expected: Record<string, (worker: (typeof workers)[number]) => string> = {
+			PersonId: (worker) => worker.Work_Email,
+			ManagerId: (worker) => worker.Manager_Work_Email,
+			Organization: (worker) => worker.Supervisory_Organization,
+			LevelDesignation: (worker) => worker.Management_Level,
+			FunctionType: (worker) => worker.Job_Family,
+			HireDate: (worker) => monthFirst(worker.Hire_Date),
+			Location: (worker) => worker.Location,
+			CountryOrRegion: (worker) => worker.Country,
+		};
+		expect([...ingestion.header].sort()).toEqual(Object.keys(expected).sort());
+		expect(ingestion.rows).toEqual(
+			workers.map((worker) => ingestion.header.map((attribute) => expected[attribute](worker))),
+		);
+		// A second reader, which shares nothing with the emulator's, sees the same in the unpacked file.
+		const data = ingestion.files?.['data.csv'];
+		expect(data && parse(data)).toEqual([ingestion.header, ...ingestion.rows]);
+	});
+}
+
+/** `2016-02-29` as Viva Insights wants it: `02/29/2016`. */
+function monthFirst(isoDate: string): string {
+	const [year, month, day] = isoDate.split('-');
+	return `${month}/${day}/${year}`;
+}

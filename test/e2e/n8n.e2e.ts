@@ -1,0 +1,28 @@
+import { setBench, type Bench } from './bench';
+import { testCredentials } from './credentials';
+import { testExample } from './example';
+import { testFailures } from './failures';
+import { testSecrets } from './secrets';
+import { testUploads } from './uploads';
+
+// One file, because starting n8n takes longer than most tests: one n8n and one emulator serve them all.
+describe('in a real n8n', () => {
+	let running: Bench | undefined;
+	const bench = (): Bench => {
+		if (!running) throw new Error('n8n was not started; see the first error of this run.');
+		return running;
+	};
+
+	// Long enough for a first installation of n8n.
+	beforeAll(async () => {
+		running = await setBench();
+	}, 25 * 60_000);
+	beforeEach(() => running?.emulator.reset());
+	afterAll(async () => await running?.close(), 60_000);
+
+	testExample(bench);
+	testCredentials(bench);
+	testUploads(bench);
+	testFailures(bench);
+	testSecrets(bench);
+});

@@ -1,0 +1,91 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { demo } from '../emulator/emulator';
+import type { Bench } from './bench';
+import { plantedBadAddress } from './failures';
+import { plantedOrganization } from './people';
+
+/**
+ * Must show 5, after everything else has run: what must never be written was not written. Looks at n8n's log (debug),
+ * at the errors of all executions, and at the folder for temporary files.
+ */
+export function testSecrets(bench: () => Bench): void {
+	const planted = (): Record<string, string> => {
+		const { privateKeyPem } = bench().emulator.appCertificate;
+		return {
+			'client secret': demo.clientSecret,
+			'expired client secret': demo.expiredClientSecret,
+			'secret of another app': demo.strangerClientSecret,
+			'wrong client secret': 'planted-wrong-secret-7319',
+			'private key': privateKeyPem.split('\n')[3],
+			'row value': plantedOrganization,
+			'value of an invalid row': plantedBadAddress,
+			// Any JSON Web Token, ours or the assertion that we sign, begins so: {"alg" or {"typ", base64url.
+			token: 'eyJ',
+		};
+	};
+	const found = (text: string): string[] =>
+		Object.entries(planted())
+			.filter(([, value]) => text.includes(value))
+			.map(([name]) => name);
+
+	describe('nothing secret is left behind', () => {
+		it('the search finds what is there', () => {
+			const { privateKeyPem } = bench().emulator.appCertificate;
+			expect(found(`x${demo.clientSecret}y ${privateKeyPem} eyJhbGciOi ${plantedOrganization}`)).toEqual([
+				'client secret',
+				'private key',
+				'row value',
+				'token',
+			]);
+		});
+
+		it("in n8n's log", () => {
+			const log = readFileSync(bench().n8n.logFile, 'utf8');
+			// The step and failing runs are in it: it is the right log, and talkative.
+			expect(log).toContain('vivaHrIngest');
+			expect(found(log)).toEqual([]);
+		});
+
+		it('in the errors of executions', () => {
+			const errors = bench().executions.flatMap((execution) => [
+				execution.error,
+				...Object.values(execution.runs).flatMap((runs) => runs.map(({ error }) => error)),
+			]);
+			const texts = errors.filter((error) => error !== undefined).map((error) => inFull(error));
+			expect(texts.length).toBeGreaterThan(10);
+			expect([...new Set(texts.flatMap(found))]).toEqual([]);
+		});
+
+		it('in temporary files', () => {
+			const folder = bench().n8n.temporaryFolder;
+			expect(existsSync(folder)).toBe(true);
+			const left = filesBelow(folder);
+			expect([...new Set(left.flatMap((file) => found(readFileSync(file, 'latin1'))))]).toEqual([]);
+			// Nothing of ours at all.
+			expect(left.filter((file) => /viva|microsoft|hr-|spool/i.test(path.basename(file)))).toEqual([]);
+		});
+
+		it('and the emulator had no failure of its own', () => {
+			expect(bench().emulator.failures).toEqual([]);
+		});
+	});
+}
+
+/** As text, whatever it refers to; an error may contain itself. The workflow's own node, with its parameters, is left out. */
+function inFull(value: unknown): string {
+	const seen = new Set<unknown>();
+	return JSON.stringify(value, (key, part: unknown) => {
+		if (key === 'node') return undefined;
+		if (typeof part !== 'object' || part === null) return part;
+		if (seen.has(part)) return undefined;
+		seen.add(part);
+		return part;
+	});
+}
+
+function filesBelow(folder: string): string[] {
+	return readdirSync(folder, { withFileTypes: true, recursive: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => path.join(entry.parentPath, entry.name));
+}

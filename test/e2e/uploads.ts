@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto';
+import { zipOf } from '../emulator/__tests__/zipFile';
+import { demo } from '../emulator/emulator';
+import { outputItems } from '../host/rest';
+import { step, type Bench } from './bench';
+import { asCsv, asItems, profiles, survey, vivaPeople, type People } from './people';
+
+interface Upload {
+	destination: 'vivaHr' | 'vivaSurvey' | 'organizationalData';
+	input: 'items' | 'csv' | 'zip';
+	signIn: 'secret' | 'certificate';
+	form: 'zip' | 'csv' | 'json';
+}
+
+/** Every destination, input, way to sign in and body form, none of them only together with the same others. */
+const uploads: Upload[] = [
+	{ destination: 'vivaHr', input: 'items', signIn: 'secret', form: 'zip' },
+	{ destination: 'vivaHr', input: 'csv', signIn: 'certificate', form: 'zip' },
+	{ destination: 'vivaHr', input: 'zip', signIn: 'secret', form: 'zip' },
+	{ destination: 'vivaHr', input: 'zip', signIn: 'certificate', form: 'zip' },
+	{ destination: 'vivaHr', input: 'items', signIn: 'certificate', form: 'csv' },
+	{ destination: 'vivaHr', input: 'csv', signIn: 'secret', form: 'json' },
+	{ destination: 'vivaSurvey', input: 'items', signIn: 'certificate', form: 'zip' },
+	{ destination: 'vivaSurvey', input: 'csv', signIn: 'secret', form: 'zip' },
+	{ destination: 'vivaSurvey', input: 'items', signIn: 'secret', form: 'csv' },
+	{ destination: 'vivaSurvey', input: 'csv', signIn: 'certificate', form: 'json' },
+	{ destination: 'organizationalData', input: 'items', signIn: 'secret', form: 'csv' },
+	{ destination: 'organizationalData', input: 'csv', signIn: 'certificate', form: 'json' },
+	{ destination: 'organizationalData', input: 'csv', signIn: 'secret', form: 'csv' },
+	{ destination: 'organizationalData', input: 'items', signIn: 'certificate', form: 'json' },
+];
+
+const peopleFor = { vivaHr: vivaPeople, vivaSurvey: survey, organizationalData: profiles };
+const received = { vivaHr: 'viva-hr', vivaSurvey: 'viva-survey', organizationalData: 'organizational-data' };
+
+/** Must show 3: what the emulator parsed is what went in, cell for cell. */
+export function testUploads(bench: () => Bench): void {
+	describe('uploads', () => {
+		it.each(uploads)('$destination from $input with a $signIn as $form', async (upload) => {
+			const { emulator, source } = bench();
+			const people = peopleFor[upload.destination];
+			const zip = upload.input === 'zip' ? await readyZip(people) : undefined;
+			const address = {
+				items: () => source.put('people.json', JSON.stringify(asItems(people)), 'application/json'),
+				csv: () => source.put('people.csv', asCsv(people), 'text/csv'),
+				zip: () => source.put('people.zip', zip ?? '', 'application/zip'),
+			}[upload.input]();
+			const execution = await bench().ingest({
+				from: [address],
+				as: upload.input === 'items' ? 'items' : 'files',
+				parameters: {
+					destination: upload.destination,
+					...(upload.destination === 'vivaSurvey' ? { columnMapping: surveyMapping } : {}),
+					options: { bodyForm: upload.form },
+				},
+				credential: await bench().vivaCredential({ certificate: upload.signIn === 'certificate' }),
+			});
+
+			expect(execution.error?.message).toBeUndefined();
+			expect(execution.status).toBe('success');
+			expect(emulator.ingestions).toHaveLength(1);
+			const [ingestion] = emulator.ingestions;
+			expect(ingestion.errors).toEqual([]);
+			expect(ingestion).toMatchObject({
+				valid: true,
+				destination: received[upload.destination],
+				form: upload.form,
+				tenantId: demo.tenantId,
+				appId: demo.clientId,
+				acceptedRows: people.rows.length,
+			});
+			expect(ingestion.header).toEqual(people.header);
+			expect(ingestion.rows).toEqual(people.rows);
+			if (zip) expect(ingestion.body?.equals(zip)).toBe(true);
+			if (upload.form === 'zip') {
+				const datasetType = upload.destination === 'vivaHr' ? 'HR' : 'Survey';
+				expect(ingestion.metadata).toMatchObject({ DatasetType: datasetType, IsBootstrap: 'true' });
+			}
+
+			const [item] = outputItems(execution, step, 0);
+			expect(item.json).toMatchObject({
+				ingestionId: ingestion.id,
+				scaleUnit: demo.scaleUnit,
+				rows: people.rows.length,
+				rejectedRows: 0,
+				bytes: ingestion.bytes,
+				sha256: ingestion.sha256,
+			});
+			expect(outputItems(execution, step, 1)).toEqual([]);
+			const sent = emulator.requests.filter((request) => request.service === 'push');
+			expect(sent).toHaveLength(1);
+			expect(sent[0].headers['x-nova-scaleunit']).toBe(demo.scaleUnit);
+		});
+
+		it('an incremental refresh says so', async () => {
+			const { emulator, source } = bench();
+			const credential = await bench().vivaCredential();
+			const from = [source.put('people.json', JSON.stringify(asItems(vivaPeople)), 'application/json')];
+			await bench().ingest({ from, as: 'items', parameters: {}, credential });
+			emulator.advance(120_000);
+			const execution = await bench().ingest({
+				from,
+				as: 'items',
+				parameters: { refresh: 'incremental' },
+				credential,
+			});
+			expect(execution.error?.message).toBeUndefined();
+			expect(emulator.ingestions.map(({ bootstrap, valid }) => [bootstrap, valid])).toEqual([
+				[true, true],
+				[false, true],
+			]);
+		});
+
+		it('imports a file of each input item, paired with it', async () => {
+			const { emulator, source } = bench();
+			emulator.set({ extractionMs: 0, processingMs: 0 });
+			const more = { ...vivaPeople, rows: vivaPeople.rows.slice(0, 3) };
+			const execution = await bench().ingest({
+				from: [vivaPeople, more].map((people, index) =>
+					source.put(`${index}.csv`, asCsv(people), 'text/csv'),
+				),
+				as: 'files',
+				parameters: {},
+				credential: await bench().vivaCredential(),
+			});
+			expect(execution.error?.message).toBeUndefined();
+			expect(emulator.ingestions.map(({ rows }) => rows)).toEqual([vivaPeople.rows, more.rows]);
+			const items = outputItems(execution, step);
+			expect(items.map(({ json }) => json.ingestionId)).toEqual(emulator.ingestions.map(({ id }) => id));
+			expect(items.map(({ pairedItem }) => pairedItem)).toEqual([[{ item: 0 }], [{ item: 1 }]]);
+		});
+
+		it('gives the package of a validation as binary data and sends nothing', async () => {
+			const { editor, emulator, source } = bench();
+			const execution = await bench().ingest({
+				from: [source.put('people.csv', asCsv(vivaPeople), 'text/csv')],
+				as: 'files',
+				parameters: { operation: 'validate', outputPackage: true, options: { bodyForm: 'csv' } },
+			});
+			expect(execution.error?.message).toBeUndefined();
+			const [item] = outputItems(execution, step);
+			expect(item.json).toMatchObject({ valid: true, rows: vivaPeople.rows.length, errors: 0 });
+			const reference = item.binary?.package;
+			expect(reference).toBeDefined();
+			if (!reference) return;
+			const bytes = await editor.download(reference);
+			expect(createHash('sha256').update(bytes).digest('hex')).toBe(item.json.sha256);
+			expect(bytes.toString('utf8')).toBe(asCsv(vivaPeople));
+			expect(emulator.requests).toEqual([]);
+		});
+
+		it('checks the connection', async () => {
+			const { emulator } = bench();
+			const execution = await bench().ingest({
+				as: 'items',
+				parameters: { operation: 'checkConnection' },
+				credential: await bench().vivaCredential(),
+			});
+			expect(execution.error?.message).toBeUndefined();
+			const [{ json }] = outputItems(execution, step);
+			expect(json).toMatchObject({ ok: true, scaleUnit: demo.scaleUnit, connectorId: demo.hrConnectorId });
+			expect(emulator.ingestions).toEqual([]);
+		});
+	});
+}
+
+/** The questions of a survey are nobody's attributes: each is named in the mapping. */
+const surveyMapping = {
+	entries: survey.header.map((name) => ({
+		column: name,
+		ownAttribute: name,
+		type: name === 'PersonId' ? 'email' : name === 'SurveyDate' ? 'date' : 'string',
+	})),
+};
+
+async function readyZip(people: People): Promise<Buffer> {
+	const types: Record<string, string> = {
+		PersonId: 'EmailType',
+		ManagerId: 'EmailType',
+		EffectiveDate: 'DateTime_MMDDYYYY',
+		HireDate: 'DateTime_MMDDYYYY',
+		Layer: 'int32',
+		HourlyRate: 'double',
+	};
+	const mapping = Object.fromEntries(
+		people.header.map((name) => [name, { name, type: types[name] ?? 'string' }]),
+	);
+	const metadata = { DatasetType: 'HR', IsBootstrap: 'true', Mapping: mapping };
+	return await zipOf({ 'data.csv': asCsv(people), 'metadata.json': JSON.stringify(metadata) });
+}
