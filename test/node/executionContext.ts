@@ -1,0 +1,141 @@
+import 'reflect-metadata';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { Container } from '@n8n/di';
+import { BinaryDataConfig, BinaryDataService, ExecuteContext } from 'n8n-core';
+import {
+	createRunExecutionData,
+	NodeHelpers,
+	Workflow,
+	type IBinaryData,
+	type ICredentialDataDecryptedObject,
+	type ICredentialsHelper,
+	type IDataObject,
+	type IExecuteData,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type INodeTypes,
+	type ITaskDataConnections,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+/** One execution of one step, in n8n-core's own context. */
+export interface StepRun {
+	type: INodeType;
+	/** as in a saved workflow: what is missing has its default */
+	parameters?: INodeParameters;
+	items?: INodeExecutionData[];
+	/** credential type → decrypted data */
+	credentials?: Record<string, IDataObject>;
+	onError?: INode['onError'];
+	signal?: AbortSignal;
+}
+
+const EXECUTION = 'test-execution';
+const WORKFLOW = 'test-workflow';
+
+/** Folder in which n8n-core keeps binary data during the tests of one file. */
+const storage = mkdtempSync(join(tmpdir(), 'n8n-binary-'));
+afterAll(() => rmSync(storage, { recursive: true, force: true }));
+
+beforeAll(async () => {
+	const config = Container.get(BinaryDataConfig);
+	config.mode = 'filesystem';
+	config.localStoragePath = storage;
+	await Container.get(BinaryDataService).init();
+});
+
+/** Makes the context in which n8n would execute the step. */
+export function executionContext(run: StepRun): ExecuteContext {
+	const { type, items = [{ json: {} }], credentials = {}, signal } = run;
+	const node: INode = {
+		id: 'step',
+		name: type.description.displayName,
+		type: `n8n-nodes-microsoft-hr.${type.description.name}`,
+		typeVersion: type.description.version as number,
+		position: [0, 0],
+		parameters: {},
+		credentials: Object.fromEntries(Object.keys(credentials).map((name) => [name, { id: name, name }])),
+		onError: run.onError,
+	};
+	node.parameters =
+		NodeHelpers.getNodeParameters(
+			type.description.properties,
+			run.parameters ?? {},
+			true,
+			false,
+			node,
+			type.description,
+		) ?? {};
+	const nodeTypes: INodeTypes = {
+		getByName: () => type,
+		getByNameAndVersion: () => type,
+		getKnownTypes: () => ({}),
+	};
+	const workflow = new Workflow({
+		id: WORKFLOW,
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes,
+		settings: {},
+	});
+	const credentialsHelper = {
+		getDecrypted: async (_data: unknown, _node: unknown, name: string) =>
+			credentials[name] as ICredentialDataDecryptedObject,
+		getParentTypes: () => [],
+	} as unknown as ICredentialsHelper;
+	const additionalData = {
+		executionId: EXECUTION,
+		credentialsHelper,
+		restApiUrl: '',
+		webhookBaseUrl: '',
+		currentNodeParameters: {},
+	} as unknown as IWorkflowExecuteAdditionalData;
+	const inputData: ITaskDataConnections = { main: [items] };
+	const executeData: IExecuteData = { node, data: inputData, source: null };
+	return new ExecuteContext(
+		workflow,
+		node,
+		additionalData,
+		'manual',
+		createRunExecutionData({}),
+		0,
+		items,
+		inputData,
+		executeData,
+		[],
+		signal,
+	);
+}
+
+/** Executes a step and gives the items of its outputs. */
+export async function runStep(run: StepRun): Promise<INodeExecutionData[][]> {
+	const context = executionContext(run);
+	const result = await run.type.execute!.call(context);
+	return result as INodeExecutionData[][];
+}
+
+/** Stores a file as an earlier step would have. */
+export async function storedFile(
+	bytes: Buffer | string,
+	fileName: string,
+	mimeType = 'application/octet-stream',
+): Promise<IBinaryData> {
+	const content = Readable.from([Buffer.from(bytes)], { objectMode: false });
+	return await Container.get(BinaryDataService).store(
+		{ type: 'execution', workflowId: WORKFLOW, executionId: EXECUTION },
+		content,
+		{ data: '', fileName, mimeType },
+	);
+}
+
+/** Reads a file that the step has put out. */
+export async function readStored(data: IBinaryData): Promise<Buffer> {
+	return await buffer(await Container.get(BinaryDataService).getAsStream(data.id!));
+}
