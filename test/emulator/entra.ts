@@ -251,6 +251,8 @@ async function verifyAssertion(exchange: Exchange, app: App, assertion: string):
 		const verified = await jwtVerify(assertion, certificate.publicKey, {
 			algorithms: ['PS256', 'RS256'],
 			requiredClaims: ['aud', 'iss', 'sub', 'exp', 'nbf', 'jti'],
+			// clocks differ, and MSAL rounds "now" up (the width is inferred: the usual five minutes)
+			clockTolerance: 300,
 		});
 		claims = verified.payload;
 	} catch (error) {

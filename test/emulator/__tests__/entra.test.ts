@@ -183,6 +183,11 @@ describe('certificate', () => {
 		expect(await codeOf(await assert({ claims: { aud } }))).toBe('token');
 	});
 
+	test('a clock that is two minutes fast does no harm', async () => {
+		const nbf = Math.floor(Date.now() / 1000) + 120;
+		expect(await codeOf(await assert({ claims: { nbf, exp: nbf + 600 } }))).toBe('token');
+	});
+
 	test('x5c must begin with the registered certificate', async () => {
 		const der = (pair: KeyPair): string => new X509Certificate(pair.certificatePem).raw.toString('base64');
 		expect(await codeOf(await assert({ header: { x5c: [der(emulator.appCertificate)] } }))).toBe('token');
