@@ -22,7 +22,7 @@ export function vivaHrApi(emulator: Emulator, changes: CredentialChanges = {}): 
 export function purviewHrApi(emulator: Emulator, changes: CredentialChanges = {}): Record<string, unknown> {
 	return {
 		...entraFields(emulator, changes),
-		webhookUrl: emulator.signalsUrl,
+		signalsUrl: emulator.signalsUrl,
 	};
 }
 

@@ -39,7 +39,8 @@ export async function setBench(): Promise<Bench> {
 	exitOnSignals();
 	const stage = await setStage({
 		log: toTerminal,
-		nodesInclude: [...exampleNodeTypes, 'n8n-nodes-base.code'],
+		// n8n presses the Test button of a credential through its No Operation node, unless a step tests it.
+		nodesInclude: [...exampleNodeTypes, 'n8n-nodes-base.noOp'],
 		// The most talkative log there is: the search for secrets shall be strict.
 		env: { N8N_LOG_LEVEL: 'debug' },
 		emulator: { settings: { extractionMs: 60_000 } },
