@@ -330,6 +330,19 @@ const options: INodeProperties = {
 				'How hard to compress a zip, from 0 (not at all) to 9. Higher levels cost much more processor time and save few bytes.',
 		},
 		{
+			displayName: 'Date Order',
+			name: 'dateOrder',
+			type: 'options',
+			default: 'auto',
+			description:
+				'How to read dates such as 01/02/2026. The whole column is looked at; only when it says nothing, you have to.',
+			options: [
+				{ name: 'Day First', value: 'dayFirst' },
+				{ name: 'Detect', value: 'auto' },
+				{ name: 'Month First', value: 'monthFirst' },
+			],
+		},
+		{
 			displayName: 'Delimiter',
 			name: 'delimiter',
 			type: 'options',

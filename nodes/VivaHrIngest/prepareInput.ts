@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { readBinaryInput } from '../shared/n8n/binaryInput';
-import { createFindings, type Findings } from '../shared/rules/findings';
+import { createFindings } from '../shared/rules/findings';
 import { problem } from '../shared/problem';
 import { readItems } from '../shared/table/itemReader';
 import type { Table } from '../shared/table/recordBatch';
@@ -20,7 +20,6 @@ export interface Job {
 
 /** What was made of a job's input, before anything is sent. */
 export interface PreparedJob extends Preparation {
-	findings: Findings;
 	/** what the rows are called: rows of a file or n8n items */
 	unit: Table['unit'];
 	fileName: string;
@@ -39,15 +38,13 @@ export async function prepareJob(
 ): Promise<PreparedJob> {
 	if (job.fileItem === undefined) {
 		const rows = context.getInputData().map(({ json }) => json);
-		return await fromTable(context, readItems(rows), '', job, settings, signal);
+		return await fromTable(context, async () => readItems(rows), '', job, settings, signal);
 	}
 	const file = readBinaryInput(context, job.fileItem, settings.binaryPropertyName);
-	const opened = await openTableFile(file, {
-		delimiter: settings.delimiter,
-		encoding: settings.encoding,
-	});
+	const { delimiter, encoding } = settings;
+	const opened = await openTableFile(file, { delimiter, encoding });
 	if (opened.form === 'table') {
-		return await fromTable(context, opened.table, file.fileName, job, settings, signal);
+		return await fromTable(context, opened.open, file.fileName, job, settings, signal);
 	}
 	if (settings.form !== 'zip') {
 		throw problem(
@@ -56,21 +53,32 @@ export async function prepareJob(
 			"Zip files go to Viva Insights with 'Send As' set to 'Recommended'; for anything else give the CSV file.",
 		);
 	}
-	const findings = createFindings();
-	const preparation = await prepareReadyZip(opened.bytes, settings, findings, signal);
-	return { ...preparation, findings, unit: 'row', fileName: file.fileName, rejectedRows: [] };
+	const preparation = await prepareReadyZip(await file.open(), settings, createFindings(), signal);
+	return { ...preparation, unit: 'row', fileName: file.fileName, rejectedRows: [] };
 }
 
 async function fromTable(
 	context: IExecuteFunctions,
-	table: Table,
+	open: () => Promise<Table>,
 	fileName: string,
 	job: Job,
 	settings: Settings,
 	signal: AbortSignal | undefined,
 ): Promise<PreparedJob> {
-	const rejected = collectRejectedRows(table, context.getInputData(), job.fileItem);
-	const findings = createFindings({ onRowError: rejected.onRowError });
-	const preparation = await prepareTable(table, { ...settings, onBatch: rejected.onBatch, signal }, findings);
-	return { ...preparation, findings, unit: table.unit, fileName, rejectedRows: rejected.items };
+	let rejectedRows: INodeExecutionData[] = [];
+	let unit: Table['unit'] = 'row';
+	const preparation = await prepareTable(
+		open,
+		{ ...settings, zone: context.getTimezone(), signal },
+		(table) => {
+			const rejected = collectRejectedRows(table, context.getInputData(), job.fileItem);
+			rejectedRows = rejected.items;
+			unit = table.unit;
+			return {
+				findings: createFindings({ onRowError: rejected.onRowError }),
+				onBatch: rejected.onBatch,
+			};
+		},
+	);
+	return { ...preparation, unit, fileName, rejectedRows };
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { problem } from '../shared/problem';
 import type { ServiceTypes } from '../shared/package/metadata';
+import type { DateOrder } from '../shared/rules/dateForms';
 import type { ValueType } from '../shared/rules/plan';
 import type { MappingEntry, OtherColumns } from '../shared/rules/planColumns';
 import {
@@ -28,6 +29,8 @@ export interface Settings {
 	delimiter?: string;
 	/** missing: to be detected */
 	encoding?: string;
+	/** missing: to be found out */
+	dateOrder?: DateOrder;
 	formPart: string;
 	maximumInvalidShare: number;
 	form: BodyForm;
@@ -45,6 +48,7 @@ interface MappingRow {
 interface OptionValues {
 	bodyForm?: BodyForm | 'auto';
 	compressionLevel?: number;
+	dateOrder?: DateOrder | 'auto';
 	delimiter?: string;
 	encoding?: string;
 	formPart?: string;
@@ -88,6 +92,7 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 		level: options.compressionLevel ?? 1,
 		delimiter: detected(options.delimiter),
 		encoding: detected(options.encoding),
+		dateOrder: options.dateOrder === 'auto' ? undefined : options.dateOrder,
 		formPart: options.formPart ?? 'info',
 		maximumInvalidShare: (options.maximumInvalidPercent ?? 5) / 100,
 		form,

@@ -29,6 +29,8 @@ export interface PackRequest {
 	onInvalid: 'stop' | 'leaveOut';
 	/** told each batch with a flag for each record, 1 = invalid */
 	onBatch?: (batch: RecordBatch, flags: Uint8Array) => void;
+	/** told when all records were read, before it is decided whether the package stands: for findings about the whole */
+	onEnd?: () => void;
 	signal?: AbortSignal;
 }
 
@@ -63,6 +65,7 @@ export async function pack(request: PackRequest): Promise<SpooledFile | undefine
 	try {
 		await packInto(spool.sink, content, request);
 		if (check.records === 0) findings.add('no-records');
+		request.onEnd?.();
 		if (!mustStop() && check.records > check.rejected) file = spool.file();
 	} finally {
 		if (!file) await spool.discard();

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { FieldForm, fieldText, type RecordBatch, type Table } from '../table/recordBatch';
 import { hasLineBreak, isBlank, isDouble, isEmail, isInteger } from './bytes';
 import type { RuleCode } from './catalogue';
+import type { DateColumns } from './dateColumns';
 import type { Findings } from './findings';
 import type { ColumnPlan, PlannedColumn, ValueType } from './plan';
 
@@ -53,16 +54,19 @@ const TESTS: Partial<
  * @param plan what will be sent
  * @param limits what holds for every value of the destination
  * @param findings takes what is found
+ * @param dates judges the columns of dates; without it they pass unseen
  */
 export function createRowCheck(
 	table: Pick<Table, 'columns' | 'unit'>,
 	plan: ColumnPlan,
 	limits: ValueLimits,
 	findings: Findings,
+	dates?: DateColumns,
 ): RowCheck {
 	const width = table.columns.length;
 	const sent = plan.columns.filter((column) => column.from >= 0);
 	const checks = sent.flatMap((column) => columnChecks(column));
+	const dateColumns = dates ? sent.filter(({ type }) => type === 'date') : [];
 	// A CSV field can only hold a line break if it was quoted; an item's value can always.
 	const anyFormMayBreak = table.unit === 'item';
 	let flags = new Uint8Array(0);
@@ -72,6 +76,7 @@ export function createRowCheck(
 
 	function check(batch: RecordBatch): Uint8Array {
 		const errorsBefore = findings.errors;
+		dates?.observe(batch);
 		if (flags.length < batch.records) flags = new Uint8Array(batch.records);
 		else flags.fill(0, 0, batch.records);
 		const { bytes, fields, starts, ends } = batch;
@@ -89,6 +94,9 @@ export function createRowCheck(
 			} else {
 				for (let c = 0; c < checks.length; c++) {
 					if (checkValue(batch, r, start, checks[c])) bad = true;
+				}
+				for (let c = 0; c < dateColumns.length; c++) {
+					if (checkDate(batch, r, start, dateColumns[c])) bad = true;
 				}
 				for (let c = 0; c < sent.length; c++) {
 					const f = start + sent[c].from;
@@ -135,6 +143,15 @@ export function createRowCheck(
 				? testText(fieldText(batch, f), check.test)
 				: check.test(batch.bytes, start, end);
 		return !ok && note(check.code, batch, r, check.column, check.facts);
+	}
+
+	function checkDate(batch: RecordBatch, r: number, firstField: number, column: PlannedColumn): boolean {
+		const f = firstField + column.from;
+		// Blanks are seen to with the required values.
+		if (isBlank(batch.bytes, batch.starts[f], batch.ends[f])) return false;
+		const state = dates?.stateOf(column.from, batch, f);
+		if (state === 'notADate') return note('value-not-date', batch, r, column);
+		return state === 'blank' && column.required && note('value-required', batch, r, column);
 	}
 
 	function note(

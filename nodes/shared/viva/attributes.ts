@@ -23,6 +23,8 @@ export interface AttributeSet {
 	requiredForNewPeople: readonly string[];
 	/** where these columns are there, every row must have a value */
 	filledWherePresent: readonly string[];
+	/** the columns that name people and the day from which a row counts; source A10, B4 */
+	people?: { person: string; manager: string; date?: string };
 	/** what every header must match */
 	headerPattern: Evidence & { pattern: RegExp; sentence: string };
 	systemNames: SystemNames;
@@ -266,6 +268,7 @@ export const ATTRIBUTE_SETS: Readonly<Record<DestinationId, AttributeSet>> = {
 		requiredFor: { full: ['PersonId', 'ManagerId', 'Organization'], incremental: ['PersonId'] },
 		requiredForNewPeople: ['ManagerId', 'Organization'],
 		filledWherePresent: ['PersonId', 'Organization', 'EffectiveDate'],
+		people: { person: 'PersonId', manager: 'ManagerId', date: 'EffectiveDate' },
 		headerPattern: HEADER_PATTERN,
 		systemNames: VIVA_SYSTEM_NAMES,
 		maximumAttributes: { value: 105, source: 'A10, F8', certainty: 'documented' },
@@ -291,6 +294,7 @@ export const ATTRIBUTE_SETS: Readonly<Record<DestinationId, AttributeSet>> = {
 		requiredFor: { merge: ['Microsoft_PersonEmail'] },
 		requiredForNewPeople: [],
 		filledWherePresent: ['Microsoft_PersonEmail'],
+		people: { person: 'Microsoft_PersonEmail', manager: 'Microsoft_ManagerEmail' },
 		headerPattern: { ...HEADER_PATTERN, source: 'B4, A10', certainty: 'inferred' },
 		// Names with this beginning belong to the service: those in the list above and no others.
 		systemNames: { names: [], prefixes: ['Microsoft_'], source: 'B4', certainty: 'inferred' },

@@ -2,8 +2,11 @@ import { pack, type TableWriter } from '../package/pack';
 import { writeMetadata, type ServiceTypes } from '../package/metadata';
 import type { SpooledFile } from '../package/spool';
 import { aliasesFor } from '../rules/aliases';
+import { createDateColumns, type DateColumns } from '../rules/dateColumns';
+import type { DateOrder } from '../rules/dateForms';
 import type { Findings } from '../rules/findings';
 import type { ColumnPlan } from '../rules/plan';
+import { createPeopleCheck, type PeopleCheck } from '../rules/peopleCheck';
 import { planColumns, type MappingEntry, type MappingLine, type OtherColumns } from '../rules/planColumns';
 import { createRowCheck } from '../rules/rowCheck';
 import { createCsvWriter } from '../table/csvWriter';
@@ -24,15 +27,25 @@ export interface PackageSettings {
 	/** deflate level of a zip, 0 to 9 */
 	level: number;
 	serviceTypes: ServiceTypes;
+	/** which of the first two numbers of a date is the month; found out where it is missing */
+	dateOrder?: DateOrder;
+	/** IANA name of the zone in which dates with a time are days */
+	zone?: string;
+	signal?: AbortSignal;
+}
+
+/** What takes notes while a table is read. A second reading begins with fresh ones. */
+export interface Notes {
+	findings: Findings;
 	/** told each batch with a flag for each record, 1 = invalid */
 	onBatch?: (batch: RecordBatch, flags: Uint8Array) => void;
-	signal?: AbortSignal;
 }
 
 /** What came of checking and packing one input. */
 export interface Preparation {
 	/** missing where an error stopped the package */
 	file?: SpooledFile;
+	findings: Findings;
 	form: BodyForm;
 	/** names under which the columns are sent */
 	columns: string[];
@@ -49,56 +62,108 @@ const SAMPLED_RECORDS = 300;
 
 /**
  * Checks a table and packs it in the form that the destination takes.
- * @param table the records
+ *
+ * One reading is enough, unless a date late in the source shows that earlier ones of its column were read with day and
+ * month exchanged: then the source is read once more.
+ * @param open opens the source at its beginning
  * @param settings see {@link PackageSettings}
- * @param findings takes what is wrong with header and records
+ * @param takeNotes makes what takes notes of one reading
  * @throws Problem `input` of the reader, `configuration` for a mapping that contradicts itself or a full temporary folder
  */
 export async function prepareTable(
-	source: Table,
+	open: () => Promise<Table>,
 	settings: PackageSettings,
-	findings: Findings,
+	takeNotes: (table: Table) => Notes,
 ): Promise<Preparation> {
 	const { destination, refresh, form, signal } = settings;
 	const set = ATTRIBUTE_SETS[destination];
-	const { table, samples } = await sampleTable(source, SAMPLED_RECORDS);
-	const { plan, mapping } = planColumns(
+	let dates: DateColumns | undefined;
+	for (;;) {
+		const { table, samples } = await sampleTable(await open(), SAMPLED_RECORDS);
+		const { findings, onBatch } = takeNotes(table);
+		const { plan, mapping } = planColumns(
+			{
+				columns: table.columns,
+				samples,
+				rules: { ...set, attributes: attributesFor(destination, refresh) },
+				aliases: destination === 'vivaSurvey' ? [] : aliasesFor(destination),
+				mapping: settings.mapping,
+				// A survey's columns are its questions: there is nothing that they could match.
+				otherColumns: set.attributes.length === 0 ? 'custom' : settings.otherColumns,
+			},
+			findings,
+		);
+		dates ??= createDateColumns(plan.columns, {
+			order: settings.dateOrder,
+			zone: settings.zone,
+			style: 'monthDayYear',
+			isoAsItIs: true,
+		});
+		const observed = dates;
+		for (const column of plan.columns) {
+			if (column.type === 'date') column.convert = observed.converter(column.from);
+		}
+		const limits = { maximumValueBytes: set.maximumValueBytes?.value ?? Infinity, lineBreaks: false };
+		const check = createRowCheck(table, plan, limits, findings, observed);
+		const people = peopleCheckFor(plan, settings, observed, findings);
+		const file = await pack({
+			table,
+			check,
+			findings,
+			writer: writerFor(form, plan),
+			archive: form === 'zip' ? archiveFor(plan, settings) : undefined,
+			onInvalid: settings.onInvalid,
+			onBatch: (batch, flags) => {
+				people?.observe(batch, flags);
+				onBatch?.(batch, flags);
+			},
+			onEnd: () => {
+				observed.conclude(findings);
+				people?.conclude(findings);
+			},
+			signal,
+		});
+		if (observed.contradicted()) {
+			await file?.dispose();
+			observed.restart();
+			continue;
+		}
+		return {
+			file,
+			findings,
+			form,
+			columns: plan.columns.map(({ name }) => name),
+			mapping,
+			leftOut: plan.leftOut,
+			records: check.records,
+			rejected: check.rejected,
+		};
+	}
+}
+
+/** The check of all records together, for destinations and files that name people. */
+function peopleCheckFor(
+	plan: ColumnPlan,
+	{ destination, refresh }: PackageSettings,
+	dates: DateColumns,
+	findings: Findings,
+): PeopleCheck | undefined {
+	const { people } = ATTRIBUTE_SETS[destination];
+	const column = (name: string | undefined) => plan.columns.find((planned) => planned.name === name);
+	const person = column(people?.person);
+	if (!person) return undefined;
+	const manager = column(people?.manager);
+	const date = column(people?.date);
+	return createPeopleCheck(
 		{
-			columns: table.columns,
-			samples,
-			rules: { ...set, attributes: attributesFor(destination, refresh) },
-			aliases: destination === 'vivaSurvey' ? [] : aliasesFor(destination),
-			mapping: settings.mapping,
-			// A survey's columns are its questions: there is nothing that they could match.
-			otherColumns: set.attributes.length === 0 ? 'custom' : settings.otherColumns,
+			person: person.from,
+			manager: manager?.from,
+			date: date && { from: date.from, dayOf: (batch, f) => dates.dayOf(date.from, batch, f) },
+			names: { person: person.sourceName, manager: manager?.sourceName ?? '' },
 		},
+		{ everybody: refresh === 'full' },
 		findings,
 	);
-	const check = createRowCheck(
-		table,
-		plan,
-		{ maximumValueBytes: set.maximumValueBytes?.value ?? Infinity, lineBreaks: false },
-		findings,
-	);
-	const file = await pack({
-		table,
-		check,
-		findings,
-		writer: writerFor(form, plan),
-		archive: form === 'zip' ? archiveFor(plan, settings) : undefined,
-		onInvalid: settings.onInvalid,
-		onBatch: settings.onBatch,
-		signal,
-	});
-	return {
-		file,
-		form,
-		columns: plan.columns.map(({ name }) => name),
-		mapping,
-		leftOut: plan.leftOut,
-		records: check.records,
-		rejected: check.rejected,
-	};
 }
 
 function writerFor(form: BodyForm, plan: ColumnPlan): TableWriter {

@@ -1,0 +1,136 @@
+import { isIsoDateBytes } from './dateBytes';
+import { createDateColumn, shareDateOrder, type DateColumn } from './dateColumn';
+import type { DateOrder } from './dateForms';
+import { DATE_STYLES, type DateStyleName } from './dateText';
+import type { Findings } from './findings';
+import type { PlannedColumn } from './plan';
+import { timeZone } from './timeZone';
+import { FieldForm, fieldText, type RecordBatch } from '../table/recordBatch';
+
+const ZERO = 0x30;
+
+/** What a value of a date column is. */
+export type DateState = 'date' | 'blank' | 'notADate';
+
+/** All date columns of one source: what their values mean, and how they are written for the destination. */
+export interface DateColumns {
+	/** Takes notice of a batch; to be called before its values are judged or converted. */
+	observe(batch: RecordBatch): void;
+	/** Judges one value of the column with this index in the source. */
+	stateOf(from: number, batch: RecordBatch, f: number): DateState;
+	/** The day of a value as a number that grows with time; 0 for what is no date. */
+	dayOf(from: number, batch: RecordBatch, f: number): number;
+	/** The function that rewrites values of a column; what the destination takes as it stands is left so. */
+	converter(from: number): (text: string) => string;
+	/** Puts what only the whole column tells into the findings. */
+	conclude(findings: Findings): void;
+	/** Whether values were read in an order that proved wrong: the source must be read once more, with this same object. */
+	contradicted(): boolean;
+	/** Begins the second reading. */
+	restart(): void;
+}
+
+/** How dates are read and written. */
+export interface DateSettings {
+	/** what the user says of day and month; found out where it is missing */
+	order?: DateOrder;
+	/** IANA name of the zone for dates without one */
+	zone?: string;
+	/** the form that the destination takes */
+	style: DateStyleName;
+	/** `YYYY-MM-DD` is taken by the destination too, whatever `style` is (source A10) */
+	isoAsItIs: boolean;
+}
+
+/**
+ * Makes the observers of all date columns of a plan.
+ * @param columns the plan's columns
+ * @param settings see {@link DateSettings}
+ * @throws Problem `configuration` for a zone that does not exist
+ */
+export function createDateColumns(columns: readonly PlannedColumn[], settings: DateSettings): DateColumns {
+	const zone = settings.zone === undefined ? undefined : timeZone(settings.zone);
+	const style = DATE_STYLES[settings.style];
+	const observed = new Map<number, { column: DateColumn; sourceName: string }>();
+	for (const { type, from, sourceName } of columns) {
+		if (type !== 'date' || from < 0) continue;
+		observed.set(from, { column: createDateColumn({ order: settings.order }), sourceName });
+	}
+	const all = [...observed.values()].map(({ column }) => column);
+
+	function observe(batch: RecordBatch): void {
+		for (const [from, { column }] of observed) {
+			for (let r = 0; r < batch.records; r++) {
+				const f = batch.fields[r] + from;
+				if (f >= batch.fields[r + 1]) continue;
+				if (batch.forms[f] === FieldForm.escaped) column.observe(fieldText(batch, f), batch.rows[r]);
+				else column.observeBytes(batch.bytes, batch.starts[f], batch.ends[f], batch.rows[r]);
+			}
+		}
+		shareDateOrder(all);
+	}
+
+	function stateOf(from: number, batch: RecordBatch, f: number): DateState {
+		if (isIsoDateBytes(batch.bytes, batch.starts[f], batch.ends[f])) return 'date';
+		const meaning = observed.get(from)?.column.read(fieldText(batch, f)) ?? 'notADate';
+		return typeof meaning === 'string' ? meaning : 'date';
+	}
+
+	function dayOf(from: number, batch: RecordBatch, f: number): number {
+		const start = batch.starts[f];
+		if (isIsoDateBytes(batch.bytes, start, batch.ends[f])) {
+			const digit = (at: number) => batch.bytes[start + at] - ZERO;
+			const year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3);
+			return dayNumber(year, digit(5) * 10 + digit(6), digit(8) * 10 + digit(9));
+		}
+		const meaning = observed.get(from)?.column.read(fieldText(batch, f)) ?? 'notADate';
+		return typeof meaning === 'string' ? 0 : dayNumber(meaning.year, meaning.month, meaning.day);
+	}
+
+	function converter(from: number): (text: string) => string {
+		const column = observed.get(from)?.column;
+		return (text) => {
+			if (settings.isoAsItIs && isIsoDate(text)) return text;
+			const meaning = column?.read(text) ?? 'notADate';
+			if (meaning === 'blank') return '';
+			return meaning === 'notADate' ? text : style.write(meaning, zone);
+		};
+	}
+
+	function conclude(findings: Findings): void {
+		shareDateOrder(all);
+		for (const { column, sourceName } of observed.values()) {
+			const verdict = column.verdict();
+			if (verdict.kind === 'ambiguous') {
+				findings.add('dates-ambiguous', { column: sourceName, rows: verdict.rows.rows.join(', ') });
+			} else if (verdict.kind === 'conflicting' && verdict.by !== 'told') {
+				findings.add('dates-conflicting', {
+					column: sourceName,
+					monthFirst: verdict.monthFirst.rows.join(', '),
+					dayFirst: verdict.dayFirst.rows.join(', '),
+				});
+			}
+		}
+	}
+
+	return {
+		observe,
+		stateOf,
+		dayOf,
+		converter,
+		conclude,
+		contradicted: () => all.some((column) => column.contradicted()),
+		restart: () => all.forEach((column) => column.restart()),
+	};
+}
+
+/** Days of a calendar whose months all have 31 days: all that is asked of it is to grow. */
+function dayNumber(year: number, month: number, day: number): number {
+	return (year * 12 + month) * 31 + day;
+}
+
+function isIsoDate(text: string): boolean {
+	if (text.length !== 10) return false;
+	const bytes = Buffer.from(text, 'latin1');
+	return isIsoDateBytes(bytes, 0, bytes.length);
+}
