@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { createIngressClient, type IngressClient } from '../viva/client';
+import { createIngressClient, type IngressClient, type IngressClientOptions } from '../viva/client';
 
 import { readVivaCredential } from './credentials';
 import { send, sendForStream, tokens } from './network';
@@ -9,12 +9,14 @@ import { send, sendForStream, tokens } from './network';
  * @param context the step's execution
  * @param signal cancels whatever is under way
  * @param pushTimeoutMs an upload and its answer must end within this time, in milliseconds
+ * @param ownTerms a scale unit that goes before the credential's where it is not blank, and another patience for reading
  * @throws Problem `configuration` for a credential that cannot work; nothing was sent then
  */
 export async function vivaClient(
 	context: IExecuteFunctions,
 	signal: AbortSignal | undefined,
 	pushTimeoutMs?: number,
+	ownTerms: Pick<IngressClientOptions, 'scaleUnit' | 'readingPolicy'> = {},
 ): Promise<IngressClient> {
 	const { app, baseUrl, scaleUnit, audience } = readVivaCredential(await context.getCredentials('vivaHrApi'));
 	return createIngressClient({
@@ -23,7 +25,8 @@ export async function vivaClient(
 		getToken: async (renew) => (await tokens.getToken(app, audience, { renew, signal })).value,
 		baseUrl,
 		tenantId: app.tenantId,
-		scaleUnit,
+		scaleUnit: ownTerms.scaleUnit || scaleUnit,
+		readingPolicy: ownTerms.readingPolicy,
 		signal,
 		pushTimeoutMs,
 		onWait: (step, attempt, waitMs) =>

@@ -1,4 +1,4 @@
-import type { Problem } from '../problem';
+import { problem as makeProblem, type Problem, type ProblemKind } from '../problem';
 import type { DestinationId } from '../viva/destinations';
 import { readStatus, type Ingestion, type IngestionPhase } from '../viva/ingestion';
 import { nextWaitMs, type PollSchedule } from './schedule';
@@ -40,13 +40,25 @@ export interface PollState {
 	/** looks in a row that gave no answer to the question */
 	faults: number;
 	/** what the last of them said, and since when there is no answer */
-	trouble?: { since: string; message: string; advice: string };
+	trouble?: Trouble;
 	/** missing while the wait goes on */
 	outcome?: PollOutcome;
 	/** when the wait ended, ISO 8601 */
 	endedAt?: string;
 	/** the service's object as it was last seen */
 	ingestion?: Ingestion;
+}
+
+/** A problem as plain JSON. */
+export interface Trouble {
+	/** ISO 8601 */
+	since: string;
+	kind: ProblemKind;
+	message: string;
+	advice: string;
+	code?: string;
+	/** HTTP status */
+	httpStatus?: number;
 }
 
 /** What a new wait needs. */
@@ -134,18 +146,62 @@ export const STRIKES = 3;
  * were answers, a refusal must come {@link STRIKES} times in a row.
  */
 export function afterProblem(state: PollState, problem: Problem, next: NextLook): PollState {
-	const { message, advice, details } = problem;
+	const { details } = problem;
 	const faults = state.faults + 1;
 	const troubled: PollState = {
 		...state,
 		looks: state.looks + 1,
 		faults,
-		trouble: { since: state.trouble?.since ?? iso(next.now), message, advice },
+		trouble: { since: state.trouble?.since ?? iso(next.now), ...plain(problem) },
 	};
 	if (isFinal(problem, state.changes.length > 0, faults)) {
 		return { ...troubled, outcome: 'lost', endedAt: iso(next.now) };
 	}
 	return scheduled(troubled, { ...next, askedMs: details.retryAfterMs ?? next.askedMs });
+}
+
+/** The state of an import that cannot be followed at all, since it is not even known which one it is. */
+export function lostAtOnce(problem: Problem, now: number): PollState {
+	const nothing = beginPolling({ ingestionId: '', destination: 'vivaHr', scaleUnit: '' }, now, 0);
+	const at = iso(now);
+	return { ...nothing, outcome: 'lost', endedAt: at, trouble: { since: at, ...plain(problem) } };
+}
+
+function plain({ kind, message, advice, details }: Problem): Omit<Trouble, 'since'> {
+	return {
+		kind,
+		message,
+		advice,
+		...(typeof details.code === 'string' ? { code: details.code } : {}),
+		...(details.status === undefined ? {} : { httpStatus: details.status }),
+	};
+}
+
+/**
+ * Why a wait ended without an outcome of the import: lost, or our time limit; undefined for every other state.
+ * @param now milliseconds since 1970
+ */
+export function problemOf(state: PollState, now: number): Problem | undefined {
+	const { outcome, trouble, ingestionId } = state;
+	if (outcome === 'lost' && trouble !== undefined) {
+		const { kind, message, advice, code, httpStatus } = trouble;
+		const about = ingestionId === '' ? '' : ` (ingestion ${ingestionId})`;
+		return makeProblem(kind, `${message.replace(/\.$/, '')}${about}.`, advice, {
+			...(code === undefined ? {} : { code }),
+			...(httpStatus === undefined ? {} : { status: httpStatus }),
+		});
+	}
+	if (outcome !== 'timeLimit') return undefined;
+	const minutes = Math.round(elapsedSeconds(state, now) / 60);
+	const last = state.status === '' ? 'never said how far it was' : `said '${state.status}' last`;
+	const silent =
+		trouble === undefined ? '' : ` Since ${trouble.since} there was no answer: ${trouble.message}`;
+	return makeProblem(
+		'timeLimit',
+		`The import ${ingestionId} had not ended when the time limit was reached, after ${minutes} min and ${state.looks} looks; the service ${last}.${silent}`,
+		"The import itself goes on. Raise the time limit, or let 'When the Time Limit Is Reached' use the output 'Still Running'.",
+		{ code: 'timeLimit' },
+	);
 }
 
 /** Refusals: the service or Entra understood and said no. Everything else is a fault that may pass. */

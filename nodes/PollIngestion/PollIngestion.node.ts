@@ -1,0 +1,41 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { toNodeError } from '../shared/n8n/failure';
+import { downloadErrors, getStatus } from './askOnce';
+import { parameters } from './parameters';
+import { waitUntilDone } from './waitUntilDone';
+
+const OPERATIONS = { wait: waitUntilDone, getStatus, downloadErrors };
+
+export class PollIngestion implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Poll Ingestion',
+		name: 'pollIngestion',
+		icon: { light: 'file:../../icons/pollIngestion.svg', dark: 'file:../../icons/pollIngestion.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle:
+			'={{ { wait: "Wait until done", getStatus: "Get status", downloadErrors: "Download errors" }[$parameter["operation"]] }}',
+		description: 'Follow an import of HR data into Microsoft 365 to its end, or to its errors',
+		defaults: { name: 'Poll Ingestion' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		// Get Status and Download Errors have one outcome; an agent reads the first output.
+		outputs:
+			'={{ $parameter["operation"] === "wait" ? [{ type: "main", displayName: "Still Running" }, { type: "main", displayName: "Completed" }, { type: "main", displayName: "Failed" }] : ["main"] }}',
+		credentials: [{ name: 'vivaHrApi', required: true }],
+		properties: parameters,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const operation = this.getNodeParameter('operation', 0) as keyof typeof OPERATIONS;
+		return await OPERATIONS[operation](this).catch((error: unknown) =>
+			Promise.reject(toNodeError(this.getNode(), error)),
+		);
+	}
+}

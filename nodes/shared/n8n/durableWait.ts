@@ -1,0 +1,207 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INode,
+	INodeExecutionData,
+	IWorkflowBase,
+	INodeParameters,
+	NodeConnectionType,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { problem } from '../problem';
+
+/**
+ * n8n looks once a minute for sleeping executions whose time comes within 70 seconds: shorter waits may end up to a minute late.
+ */
+export const SHORTEST_SLEEP_MS = 70_000;
+
+const TRIGGER = 'n8n-nodes-base.executeWorkflowTrigger';
+
+/** What n8n offers at run time beyond its typings; every part may be missing on another version. */
+interface HostExtras {
+	getConnections?(
+		destination: INode,
+		type: NodeConnectionType,
+	): Array<Array<{ node: string; index: number }> | null>;
+	isToolExecution?(): boolean;
+}
+
+/** How a step can sleep in n8n's database and wake up again. */
+export type SleepingWay = 'loop' | 'subExecution' | 'none';
+
+/**
+ * Finds the way in which this step can sleep on this n8n: over its own wire where the user has drawn one, else in a
+ * sub-execution where this n8n hands all outputs of a sub-execution on.
+ * @param context the step's execution
+ */
+export function sleepingWay(context: IExecuteFunctions): SleepingWay {
+	if (isWiredBack(context)) return 'loop';
+	return hostHandsOnAllOutputs(context) ? 'subExecution' : 'none';
+}
+
+/** Whether the first output is wired to the step's own input. n8n forwards only that output when it wakes a step up. */
+function isWiredBack(context: IExecuteFunctions): boolean {
+	const node = context.getNode();
+	const { getConnections } = context as HostExtras;
+	if (getConnections === undefined) {
+		return context.getParentNodes(node.name, { depth: 1 }).some(({ name }) => name === node.name);
+	}
+	const inputs = getConnections.call(context, node, NodeConnectionTypes.Main);
+	return (inputs[0] ?? []).some(({ node: from, index }) => from === node.name && index === 0);
+}
+
+/**
+ * Whether this n8n, when a sub-execution ends, wakes its parent with all outputs of it and with its errors. All versions that
+ * keep the ids of the sub-executions a parent waits for do (2.39.8, 2.41 and later). No function tells the version of the
+ * host, and the library at hand may be another one than the host's: so the host's own function is asked.
+ */
+function hostHandsOnAllOutputs(context: IExecuteFunctions): boolean {
+	if (!String(context.executeWorkflow).includes('waitingChildExecutionIds')) return false;
+	return Object.hasOwn(context.getKnownNodeTypes(), TRIGGER);
+}
+
+/**
+ * Puts the execution to sleep. When it wakes up, n8n gives the items to the first output, and the wire brings them back to the
+ * step's input.
+ * @param context the step's execution
+ * @param items what the step shall find at its input then, in the order of its input now
+ * @param until milliseconds since 1970
+ * @returns what the step must return; n8n shows it while the execution sleeps and then drops it
+ */
+export async function sleepInLoop(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+	until: number,
+): Promise<INodeExecutionData[][]> {
+	// What is forwarded is the input: so the input has to be what shall be remembered.
+	context.getExecuteData().data = { [NodeConnectionTypes.Main]: [items] };
+	await context.putExecutionToWait(new Date(until));
+	return [items, [], []];
+}
+
+/** What the step in the sub-execution is told. */
+export interface SubExecutionSetup {
+	items: INodeExecutionData[];
+	/** the parameters of the step there, without expressions */
+	parameters: INodeParameters;
+}
+
+/**
+ * Starts a sub-execution that holds a copy of this step with its first output wired back, and puts the present execution to
+ * sleep until that one ends. Then n8n gives the last outputs of the copy to the outputs of this step.
+ * @param context the step's execution
+ * @param setup see {@link SubExecutionSetup}
+ * @returns what the step must return
+ * @throws Problem `configuration` where this n8n did not take it as it should; what the sub-execution throws
+ */
+export async function sleepInSubExecution(
+	context: IExecuteFunctions,
+	{ items, parameters }: SubExecutionSetup,
+): Promise<INodeExecutionData[][]> {
+	const workflowId = context.getWorkflow().id;
+	const result = await context.executeWorkflow(
+		{ code: loopWorkflow(context, parameters) },
+		items,
+		undefined,
+		{
+			parentExecution: {
+				executionId: context.getExecutionId(),
+				workflowId: workflowId ?? '',
+				shouldResume: true,
+			},
+		},
+	);
+	if (!result.waitTill) return Array.from({ length: 3 }, (_, output) => result.data[output] ?? []);
+	const { metadata } = context.getExecuteData();
+	if (metadata?.waitingChildExecutionIds === undefined) throw needsWire();
+	context.setMetadata({ forwardAllOutputs: true });
+	return [items, [], []];
+}
+
+/** The problem of a step that can sleep in no way. */
+export function needsWire() {
+	return problem(
+		'configuration',
+		"This n8n cannot wait in its database without a wire: the output 'Still Running' of this step is not connected to its own input.",
+		"Draw a connection from 'Still Running' back to the input of this step, or update n8n to 2.41 or later, where no wire is needed, or choose the waiting mode 'In This Step'.",
+	);
+}
+
+/** Whether an AI agent runs the step as a tool; then nobody could wake it up. */
+export function isAgentTool(context: IExecuteFunctions): boolean {
+	return (context as HostExtras).isToolExecution?.() ?? false;
+}
+
+/**
+ * Whether the execution that waits for this sub-execution is still there and waiting. True where n8n does not tell.
+ * @param parentExecutionId the waiting execution
+ */
+export async function parentStillWaits(
+	context: IExecuteFunctions,
+	parentExecutionId: string,
+): Promise<boolean> {
+	const asked = await context.getExecutionDataById(parentExecutionId).then(
+		(data) => ({ data }),
+		() => undefined,
+	);
+	if (asked === undefined) return true;
+	return asked.data?.waitTill !== undefined && asked.data.resultData.error === undefined;
+}
+
+/** Trigger → copy of the step, whose first output leads back to it. */
+function loopWorkflow(
+	context: IExecuteFunctions,
+	parameters: INodeParameters,
+): IWorkflowBase {
+	const node = context.getNode();
+	const trigger = 'When the wait begins';
+	const copy: INode = {
+		...node,
+		parameters,
+		position: [220, 0],
+		// The waiting execution routes failed items itself; here they must only stay items.
+		...(context.continueOnFail() ? { onError: 'continueRegularOutput' as const } : { onError: undefined }),
+		continueOnFail: undefined,
+		retryOnFail: false,
+		alwaysOutputData: false,
+		executeOnce: false,
+	};
+	const now = new Date();
+	return {
+		id: context.getWorkflow().id ?? '',
+		name: `${context.getWorkflow().name ?? ''} (${node.name})`,
+		active: false,
+		activeVersionId: null,
+		isArchived: false,
+		createdAt: now,
+		updatedAt: now,
+		nodes: [
+			{
+				id: 'the-wait-begins',
+				name: trigger,
+				type: TRIGGER,
+				typeVersion: 1.1,
+				position: [0, 0],
+				parameters: { inputSource: 'passthrough' },
+			},
+			copy,
+		],
+		connections: {
+			[trigger]: { main: [[{ node: node.name, type: NodeConnectionTypes.Main, index: 0 }]] },
+			[node.name]: { main: [[{ node: node.name, type: NodeConnectionTypes.Main, index: 0 }]] },
+		},
+		settings: {
+			executionOrder: 'v1',
+			callerPolicy: 'workflowsFromSameOwner',
+			// Files that the copy has stored belong to its execution and must live as long as that of the workflow.
+			saveDataSuccessExecution: 'all',
+			saveDataErrorExecution: 'all',
+		},
+	};
+}
+
+/** Data that n8n keeps beside an execution and shows and filters in its list; nothing where n8n has no such place. */
+export function noteOnExecution(context: IExecuteFunctions, notes: IDataObject): void {
+	const { customData } = context as { customData?: { set(key: string, value: string): void } };
+	for (const [name, value] of Object.entries(notes)) customData?.set(name, String(value).slice(0, 250));
+}
