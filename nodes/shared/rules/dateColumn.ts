@@ -92,6 +92,8 @@ export function createDateColumn({ order: told, pivot }: DateColumnOptions = {})
 	const unreadable = noRows();
 	/** orders in which values that have two readings were read */
 	const used = new Set<DateOrder>();
+	/** the order of the first value that is a date in one order only */
+	let proven: DateOrder | undefined;
 	let onlyDots = true;
 	let borrowed: DateOrder | undefined;
 	let learning = true;
@@ -105,7 +107,7 @@ export function createDateColumn({ order: told, pivot }: DateColumnOptions = {})
 			note(either, row);
 		} else if (reading.kind === 'date') {
 			forms.add(reading.form);
-			if (needsOrder(reading.form, reading.value)) note(proof[reading.form], row);
+			if (needsOrder(reading.form, reading.value)) prove(reading.form, row);
 		}
 	}
 
@@ -124,17 +126,19 @@ export function createDateColumn({ order: told, pivot }: DateColumnOptions = {})
 		} else if (monthFirst || dayFirst) {
 			const order = monthFirst ? 'monthFirst' : 'dayFirst';
 			forms.add(order);
-			note(proof[order], row);
+			prove(order, row);
 		} else if (bytes[start] !== NINE && isIsoDateBytes(bytes, start, end)) forms.add('yearFirst');
 		else observe(bytes.toString('utf8', start, end), row);
 	}
 
+	function prove(order: DateOrder, row: number): void {
+		proven ??= order;
+		note(proof[order], row);
+	}
+
 	function settled(): { order: DateOrder; by: OrderSource } | undefined {
 		if (told) return { order: told, by: 'told' };
-		const { monthFirst, dayFirst } = proof;
-		if (monthFirst.count + dayFirst.count > 0) {
-			return { order: monthFirst.count >= dayFirst.count ? 'monthFirst' : 'dayFirst', by: 'values' };
-		}
+		if (proven) return { order: proven, by: 'values' };
 		if (either.count > 0 && onlyDots) return { order: 'dayFirst', by: 'dots' };
 		return borrowed && { order: borrowed, by: 'otherColumns' };
 	}
@@ -157,20 +161,21 @@ export function createDateColumn({ order: told, pivot }: DateColumnOptions = {})
 	}
 
 	function verdict(): DateVerdict {
-		const { monthFirst, dayFirst } = proof;
+		const [monthFirst, dayFirst, rows] = [proof.monthFirst, proof.dayFirst, either].map(copy);
 		const known = settled();
-		const all = { forms: [...forms], unreadable };
-		const against = told ? proof[told === 'monthFirst' ? 'dayFirst' : 'monthFirst'].count : 0;
-		if (against > 0) return { ...all, kind: 'conflicting', monthFirst, dayFirst, by: 'told' };
-		if (monthFirst.count > 0 && dayFirst.count > 0)
+		const all = { forms: [...forms], unreadable: copy(unreadable) };
+		if (told && proof[told === 'monthFirst' ? 'dayFirst' : 'monthFirst'].count > 0) {
+			return { ...all, kind: 'conflicting', monthFirst, dayFirst, by: 'told' };
+		}
+		if (monthFirst.count > 0 && dayFirst.count > 0) {
 			return { ...all, kind: 'conflicting', monthFirst, dayFirst };
-		if (either.count > 0) {
-			if (!known) return { ...all, kind: 'ambiguous', rows: either };
+		}
+		if (rows.count > 0) {
+			if (!known) return { ...all, kind: 'ambiguous', rows };
 			return { ...all, forms: [...new Set([...forms, known.order])], kind: 'decided', ...known };
 		}
 		if (forms.size === 0) return { ...all, kind: 'none' };
-		const ordered = monthFirst.count + dayFirst.count > 0;
-		return { ...all, kind: 'decided', ...(ordered && known) };
+		return { ...all, kind: 'decided', ...(proven && known) };
 	}
 
 	return {
@@ -212,6 +217,10 @@ function needsOrder(form: DateForm, { month, day }: DateValue): form is DateOrde
 
 function noRows(): RowSample {
 	return { count: 0, rows: [] };
+}
+
+function copy({ count, rows }: RowSample): RowSample {
+	return { count, rows: [...rows] };
 }
 
 function note(sample: RowSample, row: number): void {

@@ -46,6 +46,7 @@ const THREE_NUMBERS = /^(\d{1,4}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{1,4})(?!\d)\.?(.*
 const EAST_ASIAN =
 	/^(?:(\p{Script=Han}{2}) ?(元|\d{1,2})|(\d{4})) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]?(?: ?(?:\p{L}曜日?|\p{L}요일|(?:星期|[周週])\p{L}|\(\p{L}\)))?(.*)$/su;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z|[+-]\d{2}:?\d{2})?$/i;
+/** Five digits, and 9999-12-31. */
 const EXCEL_SERIAL = /^(\d{5}|2958465)(?:[.,](\d{1,15}))?$/;
 const EPOCH_SECONDS = /^(-?\d{9,10})(?:\.(\d{1,9}))?$/;
 const EPOCH_MILLISECONDS = /^-?\d{12,13}$/;
@@ -58,7 +59,6 @@ const BETWEEN_WORDS_AND_NUMBERS = /[\p{L}\d\s,./'ºª°-]/gu;
 
 /** Excel counts days from here; from March 1900 on it is one ahead, for it knows a 29 February 1900. */
 const EXCEL_DAY_ZERO = wallClockTime(1899, 12, 30);
-const EXCEL_WITHOUT_END = 2_958_465;
 const SECONDS_PER_DAY = 86_400;
 /** Zones lie between UTC-12 and UTC+14. */
 const LARGEST_OFFSET_MINUTES = 14 * 60;
@@ -177,8 +177,7 @@ function readDigits(text: string): DateReading | undefined {
 }
 
 function readInstant(form: DateForm, milliseconds: number): DateReading {
-	const value = utcDateValue(milliseconds);
-	return value ? dated(form, value) : NOT_A_DATE;
+	return dated(form, utcDateValue(milliseconds));
 }
 
 /**
@@ -186,11 +185,9 @@ function readInstant(form: DateForm, milliseconds: number): DateReading {
  * so that a year or a short code never becomes a date.
  */
 function readExcelSerial(days: number, fraction: string | undefined): DateReading {
-	if (days === EXCEL_WITHOUT_END) return BLANK;
 	if (days < 10_000) return NOT_A_DATE;
 	const seconds = days * SECONDS_PER_DAY + Math.round(Number(`0.${fraction ?? '0'}`) * SECONDS_PER_DAY);
 	const value = utcDateValue(EXCEL_DAY_ZERO + seconds * 1000);
-	if (!value) return NOT_A_DATE;
 	const { year, month, day, hour, minute, second } = value;
 	// Excel knows no zones; a whole number is a date without a time.
 	const isMidnight = seconds % SECONDS_PER_DAY === 0;

@@ -81,7 +81,7 @@ function dayOf(value: DateValue, zone: TimeZone | undefined): DateValue {
 	const instant =
 		wallClockTime(year, month, day, hour, minute, second) - offsetMinutes * MILLISECONDS_PER_MINUTE;
 	const there = utcDateValue(instant + zone.offsetAtInstant(instant) * MILLISECONDS_PER_MINUTE);
-	return there && there.hour === 0 && there.minute === 0 && there.second === 0 ? there : value;
+	return there.hour === 0 && there.minute === 0 && there.second === 0 ? there : value;
 }
 
 function two(number: number): string {

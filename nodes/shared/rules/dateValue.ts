@@ -1,5 +1,3 @@
-import { EARLIEST_YEAR, LATEST_YEAR } from './calendar';
-
 /** A date as its source says it: no zone is added and none is taken away. */
 export interface DateValue {
 	year: number;
@@ -20,15 +18,12 @@ export interface DateValue {
 /**
  * The wall clock in UTC at an instant.
  * @param milliseconds since 1970-01-01T00:00Z
- * @returns undefined where the year does not have four digits
  */
-export function utcDateValue(milliseconds: number): DateValue | undefined {
+export function utcDateValue(milliseconds: number): DateValue {
 	const date = new Date(milliseconds);
-	const year = date.getUTCFullYear();
-	if (!(year >= EARLIEST_YEAR && year <= LATEST_YEAR)) return undefined;
 	const rest = date.getUTCMilliseconds();
 	return {
-		year,
+		year: date.getUTCFullYear(),
 		month: date.getUTCMonth() + 1,
 		day: date.getUTCDate(),
 		hour: date.getUTCHours(),

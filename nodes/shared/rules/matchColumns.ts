@@ -143,11 +143,10 @@ export function matchColumns(input: MatchColumnsInput): ColumnMatches {
 		tied.clear();
 	};
 
-	const byName = columns.flatMap((column, from) =>
-		attributes.flatMap(
-			(attribute) => nameCandidate(column, from, attribute, input.aliases, values[from]) ?? [],
-		),
-	);
+	const byName = columns.flatMap((column, from) => {
+		const source = namedColumn(column, from, values[from], input.aliases);
+		return attributes.flatMap((attribute) => nameCandidate(source, attribute) ?? []);
+	});
 	settle(byName.filter(({ strength }) => strength > STRENGTH.values));
 	settle(peopleCandidates(columns, attributes, values, { taken, chosen, ambiguous }));
 	settle(byName.filter(({ strength }) => strength < STRENGTH.values));
@@ -209,18 +208,35 @@ function columnNamed(name: string, columns: readonly string[]): number {
 	);
 }
 
-function nameCandidate(
+/** A source column with the forms of its name and the aliases that it may be. */
+interface NamedColumn {
+	column: string;
+	from: number;
+	values: readonly string[];
+	forms: readonly string[];
+	/** forms without the note at the name's end */
+	bareForms: readonly string[];
+	aliases: readonly Alias[];
+	bareAliases: readonly Alias[];
+}
+
+function namedColumn(
 	column: string,
 	from: number,
-	target: Target,
-	aliases: readonly Alias[],
 	values: readonly string[],
-): Candidate | undefined {
-	const attribute = target.name;
-	const fit = fitOf(target, values);
-	const wanted = foldName(attribute);
+	aliases: readonly Alias[],
+): NamedColumn {
 	const forms = foldedForms(column);
 	const bareForms = foldedFormsWithoutNote(column);
+	const known = (names: readonly string[]) => aliases.filter(({ folded }) => names.includes(folded));
+	return { column, from, values, forms, bareForms, aliases: known(forms), bareAliases: known(bareForms) };
+}
+
+function nameCandidate(source: NamedColumn, target: Target): Candidate | undefined {
+	const { column, from, forms, bareForms } = source;
+	const attribute = target.name;
+	const fit = fitOf(target, source.values);
+	const wanted = foldName(attribute);
 	const make = (by: MatchedBy, strength: number, reason: string): Candidate => ({
 		from,
 		attribute,
@@ -249,23 +265,19 @@ function nameCandidate(
 			`The column "${column}" is called like ${attribute} except for the note at its end`,
 		);
 	}
-	const usable = aliases.filter(
-		(alias) => alias.attribute === attribute && (fit === 'fits' || !alias.onlyEmails),
-	);
-	const alias = bestAlias(usable, forms);
+	const usable = (alias: Alias) => alias.attribute === attribute && (fit === 'fits' || !alias.onlyEmails);
+	const alias = bestAlias(source.aliases.filter(usable));
 	if (alias)
 		return make('alias', STRENGTH.alias[alias.preference - 1], aliasReason(column, attribute, alias));
-	const bareAlias = bestAlias(usable, bareForms);
+	const bareAlias = bestAlias(source.bareAliases.filter(usable));
 	if (!bareAlias) return undefined;
 	const strength = STRENGTH.aliasWithoutNote[bareAlias.preference - 1];
 	return make('alias', strength, aliasReason(column, attribute, bareAlias));
 }
 
-function bestAlias(aliases: readonly Alias[], forms: readonly string[]): Alias | undefined {
+function bestAlias(aliases: readonly Alias[]): Alias | undefined {
 	let best: Alias | undefined;
-	for (const alias of aliases) {
-		if (forms.includes(alias.folded) && (!best || alias.preference < best.preference)) best = alias;
-	}
+	for (const alias of aliases) if (!best || alias.preference < best.preference) best = alias;
 	return best;
 }
 

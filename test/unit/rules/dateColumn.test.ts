@@ -82,6 +82,7 @@ describe('the verdict on a column', () => {
 			by: 'told',
 			monthFirst: { count: 1, rows: [2] },
 		});
+		expect(verdictOf(['2026-01-02'], { order: 'dayFirst' })).not.toHaveProperty('order');
 	});
 
 	it('names the rows that contradict each other', () => {
@@ -150,6 +151,12 @@ describe('one pass over the source', () => {
 	it('needs no repetition where the guess was right, or no row depended on it', () => {
 		expect(pass(['01/02/2026', '02/13/2026'], 1).column.contradicted()).toBe(false);
 		expect(pass(['03/03/2026', '13/02/2026'], 1).column.contradicted()).toBe(false);
+	});
+
+	it('keeps to the first order that was shown, whatever contradicts it later', () => {
+		const { column, first } = pass(['13/02/2026', '01/02/2026', '02/14/2026', '02/15/2026'], 1);
+		expect([column.contradicted(), column.verdict().kind]).toEqual([false, 'conflicting']);
+		expect(first[1]).toBe('2026-02-01');
 	});
 
 	it('leaves no doubt where the user said the order', () => {

@@ -37,10 +37,17 @@ describe('the forms of the destinations', () => {
 		['2026-03-04T23:59:59-11:00', '03/04/2026', '2026-03-04'],
 		['2020-08-29-07:00', '08/29/2020', '2020-08-29'],
 		['2020-08-29+14:00', '08/29/2020', '2020-08-29'],
+		['2026-03-04-10:00', '03/04/2026', '2026-03-04'],
 		['March 4, 2026', '03/04/2026', '2026-03-04'],
 		['/Date(1772582400000)/', '03/04/2026', '2026-03-04'],
 	])('writes the day of %s', (text, monthDayYear, yearMonthDay) => {
-		for (const zone of [undefined, 'Pacific/Auckland', 'America/Los_Angeles', 'Europe/Berlin']) {
+		for (const zone of [
+			undefined,
+			'Pacific/Auckland',
+			'Pacific/Kiritimati',
+			'America/Los_Angeles',
+			'Europe/Berlin',
+		]) {
 			expect(written(text, 'monthDayYear', zone)).toBe(monthDayYear);
 			expect(written(text, 'yearMonthDay', zone)).toBe(yearMonthDay);
 		}
@@ -51,6 +58,8 @@ describe('the forms of the destinations', () => {
 		expect(written('2026-07-03T22:00:00.000Z', 'yearMonthDay', 'Europe/Berlin')).toBe('2026-07-04');
 		expect(written('2026-03-04T08:00:00.000Z', 'monthDayYear', 'America/Los_Angeles')).toBe('03/04/2026');
 		expect(written('2026-07-03T23:00:00.000Z', 'yearMonthDay', 'Europe/Berlin')).toBe('2026-07-03');
+		expect(written('2026-03-03T23:05:00.000Z', 'yearMonthDay', 'Europe/Berlin')).toBe('2026-03-03');
+		expect(written('2026-03-03T23:00:05.000Z', 'yearMonthDay', 'Europe/Berlin')).toBe('2026-03-03');
 		expect(written('2026-03-03T23:00:00.000Z', 'yearMonthDay')).toBe('2026-03-03');
 		expect(written('2026-03-03T23:00:00', 'yearMonthDay', 'Europe/Berlin')).toBe('2026-03-03');
 	});

@@ -403,7 +403,12 @@ describe('properties', () => {
 				);
 				const facts = (found: ColumnMatches) => ({
 					...found,
-					matches: found.matches.map(({ from: _, ...rest }) => rest),
+					matches: found.matches.map(({ column, attribute, by, reason }) => ({
+						column,
+						attribute,
+						by,
+						reason,
+					})),
 					unmatched: [...found.unmatched].sort(),
 				});
 				expect(facts(shuffled)).toEqual(facts(straight));
