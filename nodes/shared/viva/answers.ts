@@ -1,6 +1,6 @@
 import type { HttpAnswer } from '../http/message';
 import { problem, type Problem } from '../problem';
-import { answerFacts, isWebPage } from './answerText';
+import { answerFacts, isWebPage } from '../http/answerText';
 import type { Ingestion } from './ingestion';
 import { howToFindOut, refusal, type CallContext, type RefusalCode } from './refusals';
 

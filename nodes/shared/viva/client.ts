@@ -3,7 +3,7 @@ import type { HttpAnswer, HttpBody, HttpStreamAnswer, Send, SendForStream } from
 import { retry, retryAfterOf, type RetryClock, type RetryPolicy } from '../http/retry';
 import { Problem, problem } from '../problem';
 import { isScaleUnit, readConnector, readIngestion, readScaleUnit, type ConnectorAnswer } from './answers';
-import { isWebPage } from './answerText';
+import { isWebPage } from '../http/answerText';
 import {
 	DESTINATIONS,
 	fillPath,

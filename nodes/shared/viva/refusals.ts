@@ -1,7 +1,14 @@
 import type { HttpAnswer } from '../http/message';
 import { retryAfterOf } from '../http/retry';
 import { problem, type Problem, type ProblemDetails } from '../problem';
-import { answerFacts, isRedirect, isSignInPage, isWebPage, pageTitle, redirectHost } from './answerText';
+import {
+	answerFacts,
+	isRedirect,
+	isSignInPage,
+	isWebPage,
+	pageTitle,
+	redirectHost,
+} from '../http/answerText';
 import type { Destination } from './destinations';
 
 /** What is asked of the service. */

@@ -1,7 +1,7 @@
 import type { HttpAnswer } from '../http/message';
 import { isTransientStatus, type Outcome, type RetryPolicy } from '../http/retry';
 import type { ProblemKind } from '../problem';
-import { isSignInPage } from './answerText';
+import { isSignInPage } from '../http/answerText';
 
 /** What may be asked again, and how patiently. A table, so that it can be read and tested as one. */
 export interface RepetitionRule {

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../http/message';
+import type { HttpAnswer } from './message';
 import type { ProblemDetails } from '../problem';
 
 const LONGEST_QUOTE = 300;
