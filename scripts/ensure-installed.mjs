@@ -1,6 +1,6 @@
 // Installs this checkout's dependencies when they are missing or not those of package-lock.json.
 // Needs nothing but Node and npm: it is the first step of `npm run demo`, `npm test` and `npm run test:e2e`.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -29,26 +29,39 @@ export function stalePackages(root) {
 }
 
 /**
- * Runs `npm ci` if something is missing or stale, saying so.
+ * Runs `npm ci` if something is missing or stale, saying so and how far it is.
  *
  * @throws {Error} when Node is too old or npm fails
  */
-export function ensureInstalled(root = checkout) {
+export async function ensureInstalled(root = checkout) {
 	const [major, minor] = process.versions.node.split('.').map(Number);
 	if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])) {
 		throw new Error(`This needs Node ${oldestNode.join('.')} or later; it is Node ${process.versions.node}.`);
 	}
 	const stale = stalePackages(root);
 	if (stale.length === 0) return;
-	process.stdout.write(
-		`Installing the dependencies of this checkout (${stale.length} missing or outdated; usually about a minute) …\n`,
+	const say = (line) => process.stdout.write(`${line}\n`);
+	say(
+		`Installing the dependencies of this checkout (${stale.length} missing or outdated; usually 1 to 2 minutes) …`,
 	);
-	const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+	const begun = Date.now();
+	const seconds = () => Math.round((Date.now() - begun) / 1000);
+	const ticker = setInterval(() => {
+		const there = stale.filter((name) => existsSync(path.join(root, name, 'package.json'))).length;
+		say(`  … ${seconds()} s, ${there} of ${stale.length} packages in place`);
+	}, 5000);
+	// Only errors: the warnings are about engines of test libraries, and say nothing to a person who starts the demo.
+	const npm = spawn('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
 		cwd: root,
-		stdio: ['ignore', 'inherit', 'inherit'],
+		stdio: ['ignore', 'ignore', 'inherit'],
 		shell: process.platform === 'win32',
 	});
-	if (npm.status !== 0) throw new Error('npm ci failed; its output above says why.');
+	const code = await new Promise((resolve, reject) => {
+		npm.once('error', reject);
+		npm.once('close', resolve);
+	}).finally(() => clearInterval(ticker));
+	if (code !== 0) throw new Error('npm ci failed; its output above says why.');
+	say(`  done in ${seconds()} s`);
 }
 
 function packagesOf(lockFile) {
@@ -57,7 +70,7 @@ function packagesOf(lockFile) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
 	try {
-		ensureInstalled();
+		await ensureInstalled();
 	} catch (error) {
 		process.stderr.write(`${error.message}\n`);
 		process.exitCode = 1;

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { ensureInstalled } from '../../scripts/ensure-installed.mjs';
 
 try {
-	ensureInstalled();
+	await ensureInstalled();
 	const { register } = await import('tsx/cjs/api');
 	register();
 	const { demo } = createRequire(import.meta.url)('./demo.ts');
