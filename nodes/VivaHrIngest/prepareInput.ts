@@ -37,8 +37,13 @@ export async function prepareJob(
 	signal: AbortSignal | undefined,
 ): Promise<PreparedJob> {
 	if (job.fileItem === undefined) {
-		const rows = context.getInputData().map(({ json }) => json);
-		return await fromTable(context, async () => readItems(rows), '', job, settings, signal);
+		const items = context.getInputData();
+		const rows = {
+			*[Symbol.iterator]() {
+				for (const { json } of items) yield json;
+			},
+		};
+		return await fromTable(context, async () => await readItems(rows), '', job, settings, signal);
 	}
 	const file = readBinaryInput(context, job.fileItem, settings.binaryPropertyName);
 	const { delimiter, encoding } = settings;

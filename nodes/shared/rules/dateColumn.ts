@@ -1,5 +1,5 @@
 import { isDayMonthYearBytes, isIsoDateBytes, isMonthDayYearBytes } from './dateBytes';
-import { readDate, type DateForm, type DateOrder } from './dateForms';
+import { readDate, type DateForm, type DateOrder, type DateReading } from './dateForms';
 import type { DateValue } from './dateValue';
 
 /**
@@ -74,6 +74,8 @@ export interface DateColumnOptions {
 }
 
 const ROWS_SHOWN = 5;
+/** Distinct values that are remembered; people share few dates, so most values are met again. */
+const REMEMBERED = 20_000;
 /** While nothing is known: the order that the services take. */
 const FIRST_GUESS: DateOrder = 'monthFirst';
 const NINE = 0x39;
@@ -94,13 +96,24 @@ export function createDateColumn({ order: told, pivot }: DateColumnOptions = {})
 	const used = new Set<DateOrder>();
 	/** the order of the first value that is a date in one order only */
 	let proven: DateOrder | undefined;
+	const remembered = new Map<string, DateReading>();
 	let onlyDots = true;
 	let borrowed: DateOrder | undefined;
 	let learning = true;
 
+	function readingOf(text: string): DateReading {
+		let reading = remembered.get(text);
+		if (!reading) {
+			reading = readDate(text, pivot);
+			if (remembered.size >= REMEMBERED) remembered.clear();
+			remembered.set(text, reading);
+		}
+		return reading;
+	}
+
 	function observe(text: string, row: number): void {
 		if (!learning) return;
-		const reading = readDate(text, pivot);
+		const reading = readingOf(text);
 		if (reading.kind === 'notADate') note(unreadable, row);
 		else if (reading.kind === 'eitherOrder') {
 			if (reading.separator !== '.') onlyDots = false;
@@ -149,7 +162,7 @@ export function createDateColumn({ order: told, pivot }: DateColumnOptions = {})
 	}
 
 	function read(text: string): DateMeaning {
-		const reading = readDate(text, pivot);
+		const reading = readingOf(text);
 		if (reading.kind === 'blank' || reading.kind === 'notADate') return reading.kind;
 		if (reading.kind === 'eitherOrder') {
 			const { order } = assume();

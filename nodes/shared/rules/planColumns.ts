@@ -1,22 +1,9 @@
 import type { Alias } from './aliases';
 import type { Findings } from './findings';
 import { foldName } from './foldName';
+import { checkName, checkPlannedColumns, quoted, type ColumnRules } from './headerRules';
 import { matchColumns, type MatchedBy } from './matchColumns';
 import type { Attribute, ColumnPlan, PlannedColumn, ValueType } from './plan';
-
-/** What a destination asks of columns, as far as planning needs it. */
-export interface ColumnRules {
-	/** with `need` as it is for this import */
-	attributes: readonly Attribute[];
-	/** where these columns are there, every row must have a value */
-	filledWherePresent: readonly string[];
-	/** what every name that is sent must match */
-	headerPattern: { pattern: RegExp };
-	/** names that no column of the user's own may have */
-	systemNames: { names: readonly string[]; prefixes: readonly string[] };
-	/** highest number of columns */
-	maximumAttributes?: { value: number };
-}
 
 /** One line of the user's mapping. */
 export interface MappingEntry {
@@ -54,9 +41,6 @@ export interface PlanRequest {
 	mapping: readonly MappingEntry[];
 	otherColumns: OtherColumns;
 }
-
-/** How many names a sentence lists before it says "and more". */
-const NAMES_IN_A_SENTENCE = 12;
 
 /**
  * Decides which columns are sent, under which name and with which checks. What is wrong with the header becomes a
@@ -103,7 +87,7 @@ export function planColumns(
 			add(knownColumn(definition, rules, from, column, reason), by);
 		} else {
 			const type = entries.find((entry) => entry.attribute === attribute)?.type ?? 'string';
-			noteName(attribute, column, rules, findings);
+			checkName(attribute, column, rules, findings);
 			add({ name: attribute, type, from, sourceName: column, required: false, reason }, by);
 		}
 	}
@@ -133,9 +117,7 @@ export function planColumns(
 		leftOut.push(label(column, from));
 	});
 
-	noteDoubles(planned, findings);
-	const limit = rules.maximumAttributes?.value ?? Infinity;
-	if (planned.length > limit) findings.add('columns-too-many', { count: planned.length, limit });
+	checkPlannedColumns(planned, rules, findings);
 	return { plan: { columns: planned, leftOut }, mapping: lines };
 }
 
@@ -175,40 +157,12 @@ function customColumn(
 	}
 	const name = rules.headerPattern.pattern.test(column) ? column : legalName(column);
 	if (name !== column && name !== '') findings.add('header-renamed', { column, attribute: name });
-	noteName(name === '' ? column : name, column, rules, findings);
+	checkName(name === '' ? column : name, column, rules, findings);
 	const reason =
 		name === column
 			? `The column "${column}" matches no attribute and is sent as a custom attribute.`
 			: `The column "${column}" matches no attribute and is sent as the custom attribute ${name}.`;
 	return { name: name || column, type: 'string', from, sourceName: column, required: false, reason };
-}
-
-function noteName(attribute: string, column: string, rules: ColumnRules, findings: Findings): void {
-	const { names, prefixes } = rules.systemNames;
-	const folded = attribute.toLowerCase();
-	if (!rules.headerPattern.pattern.test(attribute)) {
-		findings.add('header-characters', { column, attribute });
-	} else if (
-		names.some((name) => name.toLowerCase() === folded) ||
-		prefixes.some((prefix) => folded.startsWith(prefix.toLowerCase()))
-	) {
-		findings.add('header-system-name', { column, attribute });
-	}
-}
-
-function noteDoubles(planned: readonly PlannedColumn[], findings: Findings): void {
-	const byName = new Map<string, PlannedColumn[]>();
-	for (const column of planned) {
-		const key = column.name.toLowerCase();
-		byName.set(key, [...(byName.get(key) ?? []), column]);
-	}
-	for (const same of byName.values()) {
-		if (same.length < 2) continue;
-		findings.add('column-mapped-twice', {
-			attribute: same[0].name,
-			columns: quoted(same.map(({ sourceName }) => sourceName)),
-		});
-	}
 }
 
 /** The nearest name of ASCII letters, digits and underscores; blank where nothing is left of the name. */
@@ -223,11 +177,4 @@ function legalName(column: string): string {
 
 function label(column: string, from: number): string {
 	return column.trim() === '' ? `(column ${from + 1})` : column;
-}
-
-/** Names in quotes, parted by commas, not too many of them. */
-export function quoted(names: readonly string[]): string {
-	const shown = names.slice(0, NAMES_IN_A_SENTENCE).map((name) => `'${name}'`);
-	if (names.length > shown.length) shown.push(`and ${names.length - shown.length} more`);
-	return shown.join(', ');
 }
