@@ -1,4 +1,10 @@
-/** How a field was written in its source: as it is, within quotes, or within quotes and holding doubled quotes. */
+/**
+ * How a field is written: as it is, within quotes, or within quotes and holding doubled quotes.
+ *
+ * A field is only `plain` if it holds no comma, quote or line break, so that writers can copy it unseen; `quoted` is also
+ * what a reader calls a field that holds one of these without quotes around it. A blank is `quoted` where the source has
+ * an empty text, and `plain` where it has nothing.
+ */
 export const FieldForm = { plain: 0, quoted: 1, escaped: 2 } as const;
 
 /**

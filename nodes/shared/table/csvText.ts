@@ -1,0 +1,12 @@
+const NEEDS_QUOTES = /[",\r\n]/;
+
+/** A value as it stands in a CSV file: in quotes only where it holds a comma, a quote or a line break (RFC 4180). */
+export function csvField(text: string): string {
+	return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** One line of a CSV file with its CRLF. A line of a single blank is quoted, because a blank line is no record. */
+export function csvLine(values: readonly string[]): string {
+	if (values.length === 1 && values[0] === '') return '""\r\n';
+	return `${values.map(csvField).join(',')}\r\n`;
+}
