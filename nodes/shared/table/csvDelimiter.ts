@@ -6,8 +6,9 @@ export const CSV_DELIMITERS = [',', ';', '\t', '|'] as const;
 /** What separates the fields of a CSV file. */
 export type CsvDelimiter = (typeof CSV_DELIMITERS)[number];
 
-/** How much of a file decides, in bytes and in records. */
+/** How much of a file decides, in bytes, fields and records. */
 const SAMPLE_BYTES = 65_536;
+const SAMPLE_FIELDS = 8192;
 const SAMPLE_RECORDS = 100;
 
 /**
@@ -46,7 +47,13 @@ export function detectDelimiter(
 	function scoreOf(delimiter: CsvDelimiter): number {
 		let found;
 		try {
-			found = createCsvScanner(delimiter, limits).scan(bytes, begin, sampleEnd, 0, last && sampleEnd === end);
+			found = createCsvScanner(delimiter, limits, SAMPLE_FIELDS).scan(
+				bytes,
+				begin,
+				sampleEnd,
+				0,
+				last && sampleEnd === end,
+			);
 		} catch {
 			// A file that reads as broken with this delimiter may be right with another one.
 			return 0;

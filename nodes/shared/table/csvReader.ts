@@ -2,7 +2,13 @@ import { problem } from '../problem';
 import { createBreath } from './breath';
 import { createByteWindow, type ByteWindow } from './byteWindow';
 import { CSV_DELIMITERS, detectDelimiter, type CsvDelimiter } from './csvDelimiter';
-import { createCsvScanner, tooLongRecord, type CsvLimits, type ScannedRecords } from './csvScanner';
+import {
+	createCsvScanner,
+	FIELDS_PER_SCAN,
+	tooLongRecord,
+	type CsvLimits,
+	type ScannedRecords,
+} from './csvScanner';
 import { fieldText, type RecordBatch, type Table } from './recordBatch';
 
 /** How to read a CSV file. */
@@ -85,7 +91,9 @@ function createRecordReader(
 	skipBefore: number,
 	skipAfter: number,
 ): RecordReader {
-	const scanner = createCsvScanner(delimiter, limits, skipAfter);
+	// A scan must find more than the footer, however many fields its records have.
+	const enoughFields = Math.max(FIELDS_PER_SCAN, (skipAfter + 1) * limits.columns);
+	const scanner = createCsvScanner(delimiter, limits, enoughFields);
 	/** row of the last line that needs no more attention */
 	let row = 0;
 

@@ -47,25 +47,27 @@ const CR = 0x0d;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 
-/** Fields that one scan finds at least before it ends early; three times those of a usual batch. */
-const FIELDS_PER_SCAN = 65_536;
+/** Three times the fields of a usual batch. */
+export const FIELDS_PER_SCAN = 65_536;
 
 /**
  * Makes a scanner of CSV as RFC 4180 has it, and as it exists: lines end with LF, CRLF or CR; a quote that does not
  * open its field stands for itself.
  * @param delimiter one ASCII character
  * @param limits see {@link CsvLimits}
- * @param minimumRecords a scan goes on until it has found more records than this, however many fields they have
+ * @param enoughFields a scan ends after the record in which it has met so many fields: that bounds its arrays
  */
-export function createCsvScanner(delimiter: string, limits: CsvLimits, minimumRecords = 0): CsvScanner {
+export function createCsvScanner(
+	delimiter: string,
+	limits: CsvLimits,
+	enoughFields = FIELDS_PER_SCAN,
+): CsvScanner {
 	const separator = delimiter.charCodeAt(0);
 	// 0 for every byte that the inner loops may run over. Commas end them even where they separate nothing, because
 	// only a field without commas, quotes and line breaks may be called plain.
 	const stops = new Uint8Array(256);
 	for (const byte of [0, LF, CR, QUOTE, COMMA, separator]) stops[byte] = 1;
 
-	// A scan ends after the record in which it has met so many fields: that bounds its arrays.
-	const enoughFields = Math.max(FIELDS_PER_SCAN, (minimumRecords + 1) * limits.columns);
 	const shortestLimit = Math.min(limits.fieldBytes, limits.recordBytes);
 	const fieldRoom = enoughFields + limits.columns + 1;
 	const found: ScannedRecords = {
