@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Problem } from '../../../nodes/shared/problem';
-import type { AliasDestination } from '../../../nodes/shared/rules/aliases';
+import type { Alias, AliasDestination } from '../../../nodes/shared/rules/aliases';
 import { aliasesFor } from '../../../nodes/shared/rules/aliases';
 import type { ColumnMatches, MatchColumnsInput } from '../../../nodes/shared/rules/matchColumns';
 import { matchColumns } from '../../../nodes/shared/rules/matchColumns';
@@ -24,6 +24,11 @@ const ORGANIZATIONAL_DATA: MatchColumnsInput['attributes'] = [
 	{ name: 'Microsoft_ManagerEmail', type: 'email' },
 	{ name: 'Microsoft_Organization', type: 'string' },
 ];
+const ALIASES: Record<AliasDestination, Alias[]> = {
+	vivaHr: aliasesFor('vivaHr'),
+	organizationalData: aliasesFor('organizationalData'),
+	purview: aliasesFor('purview'),
+};
 const LEAVERS: MatchColumnsInput['attributes'] = [
 	{ name: 'UserPrincipalName', type: 'email' },
 	{ name: 'ResignationDate', type: 'date' },
@@ -35,7 +40,7 @@ function match(
 	more: Partial<MatchColumnsInput> & { destination?: AliasDestination } = {},
 ): ColumnMatches {
 	const { destination = 'vivaHr', ...rest } = more;
-	return matchColumns({ columns, attributes: VIVA, aliases: aliasesFor(destination), ...rest });
+	return matchColumns({ columns, attributes: VIVA, aliases: ALIASES[destination], ...rest });
 }
 
 const mapping = (matches: ColumnMatches) =>
