@@ -86,6 +86,28 @@ export function asItems({ header, rows }: People): Array<Record<string, string>>
 	return rows.map((row) => Object.fromEntries(header.map((name, index) => [name, row[index]])));
 }
 
+/** A table without the order of its columns, which is the destination's affair; every cell and every row counts. */
+export function byColumn({ header, rows }: People): {
+	columns: string[];
+	rows: Array<Record<string, string>>;
+} {
+	return { columns: [...header].sort(), rows: asItems({ header, rows }) };
+}
+
+/** So many people that the table is larger than what a network connection buffers: about 300 bytes each. */
+export function manyPeople(count: number): People {
+	const filler = 'A place with a long name, '.repeat(8);
+	return {
+		header: ['PersonId', 'ManagerId', 'Organization', 'Location'],
+		rows: Array.from({ length: count }, (_, index) => [
+			`person${index}@contoso.com`,
+			index === 0 ? '' : 'person0@contoso.com',
+			'Operations',
+			`${filler}${index}`,
+		]),
+	};
+}
+
 /** A table as CSV: UTF-8, CRLF, quotes where needed. */
 export function asCsv({ header, rows }: People): string {
 	const cell = (value: string) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
