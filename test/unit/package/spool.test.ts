@@ -35,7 +35,9 @@ describe.each([
 		const file = await spoolOf(bytes, memoryLimit);
 		expect(file.size).toBe(bytes.length);
 		expect(file.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
-		for (let time = 0; time < 2; time++) expect(await buffer(file.open())).toEqual(bytes);
+		for (let time = 0; time < 2; time++) {
+			expect((await buffer(file.open())).equals(bytes)).toBe(true);
+		}
 		await file.dispose();
 		await file.dispose();
 	});
@@ -71,7 +73,7 @@ it('takes what is thrown away in the middle with it', async () => {
 it('sweeps what a dead process left, and nothing else', async () => {
 	const id = '00000000-0000-4000-8000-000000000000';
 	const dead = `4194303-${Date.now()}-${id}.spool`;
-	const sameNumberButOlder = `${process.pid}-1000-${id}.spool`;
+	const sameNumberButOlder = `${process.pid}-${Date.now() - 3_600_000}-${id}.spool`;
 	const parent = `${process.ppid}-${Date.now()}-${id}.spool`;
 	for (const name of [dead, sameNumberButOlder, parent, 'notes.txt'])
 		await writeFile(join(folder, name), 'x');

@@ -122,6 +122,8 @@ it('asks when two columns could be the same attribute', () => {
 	expect(findings.errors).toBe(0);
 	const tied = plan(['person id', 'person_id', ...NEEDED.slice(1)]);
 	expect(tied.codes).toEqual(['column-ambiguous']);
+	const withCustoms = plan(['person id', 'person_id', ...NEEDED.slice(1)], { otherColumns: 'custom' });
+	expect(withCustoms.plan.leftOut).toEqual(['person id', 'person_id']);
 });
 
 it('counts the attributes', () => {
