@@ -72,7 +72,6 @@ export async function receiveParts(request: IncomingMessage): Promise<ReceivedPa
 			async (received) => await received.remove(),
 			() => undefined,
 		);
-		if (request.destroyed && !request.complete) throw error;
 		throw new BrokenBody(`multipart framing: ${(error as Error).message}`);
 	}
 }

@@ -277,6 +277,13 @@ test('a quote that never ends is told', async () => {
 	expect(errors).toMatchObject([{ row: 2, rule: 'csv' }]);
 });
 
+test('a zip whose bytes were changed on the way is found by its checksum', async () => {
+	const zip = await hrZip(goodCsv, metadataOf(), 0);
+	const at = zip.indexOf('ann@contoso.com');
+	zip.write('eve', at);
+	expect(rules((await push(zip)).errors)).toEqual(['zip']);
+});
+
 test('a loop of three is found', async () => {
 	const lines = [
 		row({ P: 'a@x.co', M: 'b@x.co' }),

@@ -4,12 +4,18 @@ import { call, hrPath, multipart, pushPath, tokenFor, vivaHeaders, type Answer, 
 import { hrZip } from './zipFile';
 
 const bareTenant = '22222222-2222-4333-8444-555555555555';
+const neighbour = '22222222-2222-4333-8444-666666666666';
 let emulator: Emulator;
 let headers: Record<string, string>;
 
 beforeAll(async () => {
 	const apps = [{ clientId: demo.clientId, secrets: [demo.clientSecret] }];
-	emulator = await startEmulator({ tenants: [{ tenantId: bareTenant, apps, viva: { hrConnector: null } }] });
+	emulator = await startEmulator({
+		tenants: [
+			{ tenantId: bareTenant, apps, viva: { hrConnector: null } },
+			{ tenantId: neighbour, apps, viva: { hrConnector: { authorisedAppIds: [demo.clientId] } } },
+		],
+	});
 });
 beforeEach(async () => {
 	emulator.reset();
@@ -60,8 +66,8 @@ describe.each(everyCall)('%s', (path, options) => {
 		expect(answer.status).toBe(403);
 	});
 
-	test('with a token of another tenant: 403', async () => {
-		const authorization = `Bearer ${await tokenFor(emulator, {}, bareTenant)}`;
+	test('with a token of another tenant, where the same app is at home too: 403', async () => {
+		const authorization = `Bearer ${await tokenFor(emulator, {}, neighbour)}`;
 		expect((await send({ authorization, 'x-nova-scaleunit': demo.scaleUnit })).status).toBe(403);
 	});
 

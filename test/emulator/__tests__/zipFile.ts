@@ -1,11 +1,11 @@
 import { TextReader, Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 
-/** Packs files into a zip, in the order given. */
-export async function zipOf(files: Record<string, string | Buffer>): Promise<Buffer> {
+/** Packs files into a zip, in the order given; level 0 stores them as they are. */
+export async function zipOf(files: Record<string, string | Buffer>, level = 6): Promise<Buffer> {
 	const writer = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false });
 	for (const [name, content] of Object.entries(files)) {
 		const reader = typeof content === 'string' ? new TextReader(content) : new Uint8ArrayReader(content);
-		await writer.add(name, reader);
+		await writer.add(name, reader, { level });
 	}
 	return Buffer.from(await writer.close());
 }
@@ -37,9 +37,8 @@ export const goodCsv = [
 export async function hrZip(
 	csv: string | Buffer = goodCsv,
 	metadata: Record<string, unknown> | string = metadataOf(),
+	level = 6,
 ): Promise<Buffer> {
-	return await zipOf({
-		'data.csv': csv,
-		'metadata.json': typeof metadata === 'string' ? metadata : JSON.stringify(metadata),
-	});
+	const json = typeof metadata === 'string' ? metadata : JSON.stringify(metadata);
+	return await zipOf({ 'data.csv': csv, 'metadata.json': json }, level);
 }

@@ -1,6 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import { PassThrough, type Readable } from 'node:stream';
 import { configure, Reader, ZipReader, type Entry, type FileEntry } from '@zip.js/zip.js';
 
 configure({ useWebWorkers: false });
@@ -54,13 +53,29 @@ export async function openZip(path: string): Promise<ZipArchive> {
 		open(name) {
 			const entry = entries.find((candidate) => candidate.filename === name);
 			if (!entry || entry.directory) throw new UnreadableZip(`no file ${name}`);
-			const pipe = new TransformStream<Uint8Array, Uint8Array>();
-			const stream = Readable.fromWeb(pipe.readable as NodeReadableStream<Uint8Array>);
-			(entry as FileEntry)
-				.getData(pipe.writable, { checkSignature: true })
-				.catch((error: Error) => stream.destroy(new UnreadableZip(error.message)));
+			const stream = new PassThrough();
+			const intoStream = new WritableStream<Uint8Array>({
+				write: async (bytes) => await writeTo(stream, bytes),
+			});
+			(entry as FileEntry).getData(intoStream, { checkSignature: true }).then(
+				() => stream.end(),
+				(error: Error) => stream.destroy(new UnreadableZip(error.message)),
+			);
 			return stream;
 		},
 		close: async () => await handle.close(),
 	};
+}
+
+/** Waits while the stream is full; fails when its reader has gone. */
+async function writeTo(stream: PassThrough, bytes: Uint8Array): Promise<void> {
+	if (stream.destroyed) throw new UnreadableZip('nobody reads on');
+	if (stream.write(bytes)) return;
+	await new Promise<void>((resolve) => {
+		const go = (): void => {
+			stream.off('drain', go).off('close', go);
+			resolve();
+		};
+		stream.on('drain', go).on('close', go);
+	});
 }
