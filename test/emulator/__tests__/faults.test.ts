@@ -86,8 +86,7 @@ describe.each(Object.keys(calls) as FaultService[])('%s', (service) => {
 			times: 2,
 			action: { kind: 'status', status: 429, headers: { 'Retry-After': '7' }, body: 'slow down' },
 		});
-		for (const _ of [1, 2]) {
-			const answer = await send();
+		for (const answer of [await send(), await send()]) {
 			expect([answer.status, answer.text, answer.headers['retry-after']]).toEqual([429, 'slow down', '7']);
 		}
 		expect((await send()).status).toBe(200);
