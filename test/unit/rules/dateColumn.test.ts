@@ -139,11 +139,11 @@ describe('one pass over the source', () => {
 	});
 
 	it('has to be repeated where a later batch shows that the guess was wrong, and then is right', () => {
-		const { column, first, again } = pass(['01/02/2026', '03/04/2026', '13/02/2026'], 1);
-		expect(first).toEqual(['2026-01-02', '2026-03-04', '2026-02-13']);
+		const { column, first, again } = pass(['01/02/2026', '03/04/2026', 'soon', '13/02/2026'], 1);
+		expect(first).toEqual(['2026-01-02', '2026-03-04', undefined, '2026-02-13']);
 		expect(column.contradicted()).toBe(true);
 		const before = column.verdict();
-		expect(again()).toEqual(['2026-02-01', '2026-04-03', '2026-02-13']);
+		expect(again()).toEqual(['2026-02-01', '2026-04-03', undefined, '2026-02-13']);
 		expect(column.contradicted()).toBe(false);
 		expect(column.verdict()).toEqual(before);
 	});
@@ -252,6 +252,8 @@ describe('columns of one source', () => {
 
 	it('do not follow where the clear ones differ, or are only a guess', () => {
 		const open = observed(['01/02/2026']);
+		shareDateOrder([open, observed(['13/02/2020'])]);
+		expect(open.verdict().kind).toBe('decided');
 		shareDateOrder([open, observed(['13/02/2020']), observed(['02/13/2020'])]);
 		expect(open.verdict().kind).toBe('ambiguous');
 		shareDateOrder([
