@@ -1,0 +1,181 @@
+import { pack } from '../package/pack';
+import type { SpooledFile } from '../package/spool';
+import { aliasesFor } from '../rules/aliases';
+import { CATALOGUE, type RuleCode } from '../rules/catalogue';
+import { createDateColumns, type DateColumns } from '../rules/dateColumns';
+import type { DateOrder } from '../rules/dateForms';
+import type { Severity } from '../rules/finding';
+import type { Findings } from '../rules/findings';
+import type { MappingEntry, MappingLine } from '../rules/planColumns';
+import { createRowCheck } from '../rules/rowCheck';
+import type { RecordBatch, Table } from '../table/recordBatch';
+import { sampleTable } from '../table/sampleTable';
+import { createChunkWriter, type ChunkLimits, type RecordRange } from './chunks';
+import { planSignals, type SignalColumn } from './planSignals';
+import { contentHashOf } from './progress';
+import { createScenarioCheck, cutText, identifierConverter, type ScenarioCheck } from './scenarioCheck';
+import { columnsOf, IDENTIFIER_COLUMN, type FileLayout } from './scenarios';
+
+/** Wishes of the user about one file. */
+export interface SignalSettings {
+	layout: FileLayout;
+	mapping: readonly MappingEntry[];
+	sendColumns: 'all' | 'found';
+	/** `send`: rows are sent unchecked, but for those that cannot be read */
+	onInvalid: 'stop' | 'leaveOut' | 'send';
+	longTexts: 'reject' | 'cut';
+	chunkLimits: ChunkLimits;
+	/** which of the first two numbers of a date is the month; found out where it is missing */
+	dateOrder?: DateOrder;
+	/** IANA name of the zone of dates that name none */
+	zone: string;
+	signal?: AbortSignal;
+}
+
+/** What takes notes while a table is read. A second reading begins with fresh ones. */
+export interface Notes {
+	findings: Findings;
+	/** told each batch with a flag for each record, 1 = invalid */
+	onBatch?: (batch: RecordBatch, flags: Uint8Array) => void;
+}
+
+/** What came of checking one input and putting it together. */
+export interface PreparedSignals {
+	/** the records without a header; missing where an error stopped them */
+	file?: SpooledFile;
+	/** the header line that goes before each chunk */
+	header: Buffer;
+	chunks: RecordRange[];
+	/** the same for the same data; blank without a file */
+	contentHash: string;
+	findings: Findings;
+	unit: Table['unit'];
+	/** names under which the columns are sent */
+	columns: string[];
+	mapping: MappingLine[];
+	/** source columns that are not sent */
+	leftOut: string[];
+	/** records read, and of these the invalid ones */
+	records: number;
+	rejected: number;
+	perScenario: ScenarioCheck['perScenario'];
+}
+
+/** How many records the column matching looks at. */
+const SAMPLED_RECORDS = 300;
+
+/** Rows that break these cannot be sent as they are, whatever the user wishes: half a row would become another one. */
+const ALWAYS_CHECKED: readonly RuleCode[] = ['row-ragged', 'value-not-utf8'];
+
+/**
+ * Severities that differ from the catalogue's for this service.
+ * @param onInvalid see {@link SignalSettings}
+ */
+export function severitiesFor(
+	onInvalid: SignalSettings['onInvalid'],
+): Partial<Record<RuleCode, Severity | 'off'>> {
+	// That a missing date means today is true of other services only.
+	const severities: Partial<Record<RuleCode, Severity | 'off'>> = { 'effective-date-missing': 'off' };
+	if (onInvalid !== 'send') return severities;
+	for (const [code, { scope }] of Object.entries(CATALOGUE) as Array<
+		[RuleCode, (typeof CATALOGUE)[RuleCode]]
+	>) {
+		if (scope === 'row' && !ALWAYS_CHECKED.includes(code)) severities[code] = 'off';
+	}
+	return severities;
+}
+
+/**
+ * Checks a table by the rules of its scenarios and writes it as chunks, none of which has left when it returns.
+ *
+ * One reading is enough, unless a date late in the source shows that earlier ones of its column were read with day and
+ * month exchanged: then the source is read once more.
+ * @param open opens the source at its beginning
+ * @param settings see {@link SignalSettings}
+ * @param takeNotes makes what takes notes of one reading
+ * @throws Problem `input` of the reader, `configuration` for a mapping that contradicts itself or a full temporary folder
+ */
+export async function prepareSignals(
+	open: () => Promise<Table>,
+	settings: SignalSettings,
+	takeNotes: (table: Table) => Notes,
+): Promise<PreparedSignals> {
+	const { layout, signal } = settings;
+	const aliases = aliasesFor('purview').filter(({ attribute }) =>
+		columnsOf(layout).some(({ name }) => name === attribute),
+	);
+	let dates: DateColumns | undefined;
+	for (;;) {
+		const { table, samples } = await sampleTable(await open(), SAMPLED_RECORDS);
+		const { findings, onBatch } = takeNotes(table);
+		const { mapping, sendColumns } = settings;
+		const { columns } = table;
+		const planned = planSignals({ layout, columns, samples, aliases, mapping, sendColumns }, findings);
+		const { plan } = planned;
+		dates ??= createDateColumns(plan.columns, {
+			order: settings.dateOrder,
+			zone: settings.zone,
+			style: 'instant',
+			isoAsItIs: false,
+		});
+		const observed = dates;
+		for (const column of plan.columns) column.convert = converterFor(column, observed, settings);
+		const limits = { maximumValueBytes: Infinity, lineBreaks: true };
+		const check = createScenarioCheck({
+			width: columns.length,
+			layout,
+			plan,
+			base: createRowCheck(table, plan, limits, findings, observed),
+			findings,
+			dates: observed,
+			longTexts: settings.longTexts,
+			checked: settings.onInvalid !== 'send',
+		});
+		const writer = createChunkWriter(plan.columns, settings.chunkLimits);
+		const file = await pack({
+			table,
+			check,
+			findings,
+			writer,
+			onInvalid: settings.onInvalid === 'leaveOut' ? 'leaveOut' : 'stop',
+			onBatch,
+			onEnd: () => {
+				observed.conclude(findings);
+				check.conclude();
+			},
+			signal,
+		});
+		if (observed.contradicted()) {
+			await file?.dispose();
+			observed.restart();
+			continue;
+		}
+		return {
+			file,
+			header: writer.header,
+			chunks: file ? writer.chunks() : [],
+			contentHash: file ? contentHashOf(writer.header, file.sha256) : '',
+			findings,
+			unit: table.unit,
+			columns: plan.columns.map(({ name }) => name),
+			mapping: planned.mapping,
+			leftOut: plan.leftOut,
+			records: check.records,
+			rejected: check.rejected,
+			perScenario: check.perScenario,
+		};
+	}
+}
+
+function converterFor(
+	column: SignalColumn,
+	dates: DateColumns,
+	{ layout, longTexts }: SignalSettings,
+): ((text: string) => string) | undefined {
+	if (column.from < 0) return undefined;
+	if (column.type === 'date') return dates.converter(column.from);
+	if (column.attribute === IDENTIFIER_COLUMN) return identifierConverter(layout);
+	const { maximumLength } = column;
+	if (maximumLength !== undefined && longTexts === 'cut') return (text) => cutText(text, maximumLength);
+	return undefined;
+}
