@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { toNodeError } from '../shared/n8n/failure';
+import { jobsOf, pairedItems, type Job } from '../shared/n8n/inputJobs';
 import { vivaClient } from '../shared/n8n/vivaConnection';
 import { Problem } from '../shared/problem';
 import { multipartBody } from '../shared/http/multipart';
@@ -9,7 +10,7 @@ import type { IngressClient } from '../shared/viva/client';
 import { DESTINATIONS } from '../shared/viva/destinations';
 import type { Ingestion } from '../shared/viva/ingestion';
 import { pushWhenFree } from '../shared/viva/pushWhenFree';
-import { prepareJob, type Job, type PreparedJob } from './prepareInput';
+import { prepareJob, type PreparedJob } from './prepareInput';
 import { describePreparation, reasonToStop } from './report';
 import { readSettings, type Settings } from './settings';
 
@@ -43,17 +44,6 @@ export async function ingest(
 		outputs.ingestion.push({ json: { error: error.message, details }, error, pairedItem: pairedItems(job) });
 	}
 	return [outputs.ingestion, outputs.rejectedRows];
-}
-
-function jobsOf(context: IExecuteFunctions): Job[] {
-	const items = context.getInputData().map((_, item) => item);
-	const input = context.getNodeParameter('input', 0, 'items') as Settings['input'];
-	if (input === 'items') return [{ items }];
-	return items.map((item) => ({ items: [item], fileItem: item }));
-}
-
-function pairedItems({ items }: Job) {
-	return items.map((item) => ({ item }));
 }
 
 async function runJob(

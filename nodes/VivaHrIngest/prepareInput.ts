@@ -1,5 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { readBinaryInput } from '../shared/n8n/binaryInput';
+import type { Job } from '../shared/n8n/inputJobs';
+import { collectRejectedRows } from '../shared/n8n/rejectedRows';
 import { createFindings } from '../shared/rules/findings';
 import { problem } from '../shared/problem';
 import { readItems } from '../shared/table/itemReader';
@@ -7,16 +9,7 @@ import type { Table } from '../shared/table/recordBatch';
 import { openTableFile } from '../shared/table/openTableFile';
 import { prepareReadyZip } from '../shared/viva/readyZip';
 import { prepareTable, type Preparation } from '../shared/viva/preparePackage';
-import { collectRejectedRows } from './rejectedRows';
 import type { Settings } from './settings';
-
-/** One import: all input items together, or the file of one item. */
-export interface Job {
-	/** the items that the import stands for, for paired items and errors */
-	items: number[];
-	/** the item whose file is read; missing when each item is a row */
-	fileItem?: number;
-}
 
 /** What was made of a job's input, before anything is sent. */
 export interface PreparedJob extends Preparation {

@@ -44,9 +44,9 @@ const storage = mkdtempSync(join(tmpdir(), 'n8n-binary-'));
 afterAll(() => rmSync(storage, { recursive: true, force: true }));
 
 beforeAll(async () => {
-	const config = Container.get(BinaryDataConfig);
-	config.mode = 'filesystem';
-	config.localStoragePath = storage;
+	// n8n's server makes this from its settings; these are the settings of a single n8n.
+	const config = { availableModes: ['filesystem'], mode: 'filesystem', localStoragePath: storage };
+	Container.set(BinaryDataConfig, config as unknown as BinaryDataConfig);
 	await Container.get(BinaryDataService).init();
 });
 
@@ -88,14 +88,16 @@ export function executionContext(run: StepRun): ExecuteContext {
 	const credentialsHelper = {
 		getDecrypted: async (_data: unknown, _node: unknown, name: string) =>
 			credentials[name] as ICredentialDataDecryptedObject,
+		isCredentialUsableByNode: () => true,
 		getParentTypes: () => [],
 	} as unknown as ICredentialsHelper;
 	const additionalData = {
 		executionId: EXECUTION,
 		credentialsHelper,
-		restApiUrl: '',
-		webhookBaseUrl: '',
-		currentNodeParameters: {},
+		restApiUrl: 'http://localhost/rest',
+		webhookBaseUrl: 'http://localhost/webhook',
+		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
+		formWaitingBaseUrl: 'http://localhost/form-waiting',
 	} as unknown as IWorkflowExecuteAdditionalData;
 	const inputData: ITaskDataConnections = { main: [items] };
 	const executeData: IExecuteData = { node, data: inputData, source: null };

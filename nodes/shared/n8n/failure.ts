@@ -35,9 +35,15 @@ export function toNodeError(
 	}
 	const name = caught instanceof Error ? caught.name : typeof caught;
 	return new NodeOperationError(node, 'The step stopped because of a fault within it.', {
-		description: `This should not happen; please report it to the authors of this step (${name}).`,
+		description: `This should not happen; please report it to the authors of this step (${name}${placeOf(caught)}).`,
 		itemIndex,
 	});
+}
+
+/** Where an unforeseen error arose: file and line, which quote nothing; the error's own words might. */
+function placeOf(caught: unknown): string {
+	const frame = caught instanceof Error ? /([\w.-]+\.[jt]s:\d+):\d+\)?$/m.exec(caught.stack ?? '') : null;
+	return frame ? ` at ${frame[1]}` : '';
 }
 
 /**
