@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync } from 'node:fs';
 import { demo, type Fault } from '../emulator/emulator';
 import { outputItems, type Execution } from '../host/rest';
 import { step, type Bench, type IngestRun } from './bench';
+import { ownFilesBelow } from './leftovers';
 import { asCsv, asItems, byColumn, manyPeople, vivaPeople } from './people';
 
 /** Stands in a row that breaks a rule. */
@@ -215,7 +215,7 @@ export function testFailures(bench: () => Bench): void {
 			// The emulator notes a request when it is over: n8n has let go of the connection.
 			await until(() => pushes().length === 1);
 			expect(pushes()[0].status).toBeNull();
-			expect(readdirSync(n8n.temporaryFolder).filter((name) => name.includes('hr'))).toEqual([]);
+			expect(ownFilesBelow(n8n.temporaryFolder)).toEqual([]);
 			expect(emulator.ingestions).toEqual([]);
 		});
 	});
