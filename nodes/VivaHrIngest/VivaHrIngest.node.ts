@@ -1,10 +1,15 @@
 import {
 	NodeConnectionTypes,
+	type ICredentialDataDecryptedObject,
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
 	type IExecuteFunctions,
+	type INodeCredentialTestResult,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { testVivaCredential } from '../shared/n8n/credentialTest';
 import { toNodeError } from '../shared/n8n/failure';
 import { checkConnection } from './checkConnection';
 import { ingest } from './ingest';
@@ -30,10 +35,22 @@ export class VivaHrIngest implements INodeType {
 			{
 				name: 'vivaHrApi',
 				required: true,
+				testedBy: 'testVivaCredential',
 				displayOptions: { show: { operation: ['upload', 'checkConnection'] } },
 			},
 		],
 		properties: parameters,
+	};
+
+	methods = {
+		credentialTest: {
+			async testVivaCredential(
+				this: ICredentialTestFunctions,
+				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+			): Promise<INodeCredentialTestResult> {
+				return await testVivaCredential(credential);
+			},
+		},
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
