@@ -8,7 +8,7 @@ export interface NetworkFault {
 	harmless: boolean;
 	/** host of the service, with its port unless that is 443 */
 	host: string;
-	/** host and port of the proxy in between, if there is one */
+	/** host and port of the proxy, if there is one and it has not opened the way yet */
 	proxy?: string;
 	/** whether the secure connection to the service stood */
 	connected: boolean;
@@ -125,12 +125,7 @@ export function networkProblem(fault: NetworkFault): Problem {
 	const details: ProblemDetails = { delivery: fault.delivery, networkCode: fault.code };
 	if (fault.proxyStatus !== undefined) return proxyRefusal(fault, details);
 	const cause = CAUSES.find(({ codes }) => codes.test(fault.code)) ?? CUT;
-	// Before the connection stands, a certificate is the service's, everything else may be the proxy's.
-	const aboutCertificate = /CERT|ISSUER|LEAF/.test(fault.code);
-	const peer =
-		fault.proxy !== undefined && !fault.connected && !aboutCertificate
-			? `the proxy ${fault.proxy}`
-			: fault.host;
+	const peer = fault.proxy === undefined ? fault.host : `the proxy ${fault.proxy}`;
 	const happened = cause.happened(fault, peer);
 	if (!fault.harmless && fault.connected && fault.delivery === 'all') {
 		return problem(

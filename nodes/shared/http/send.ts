@@ -1,14 +1,13 @@
-import { request as httpsRequest, Agent, type RequestOptions } from 'node:https';
+import { request as httpsRequest, Agent, type AgentOptions, type RequestOptions } from 'node:https';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { PassThrough, type Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import { TLSSocket } from 'node:tls';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { Problem, problem } from '../problem';
 import type { HttpAnswer, HttpRequest, HttpStreamAnswer, Send, SendForStream } from './message';
 import { meteredBody, type MeteredBody } from './meteredBody';
 import { networkProblem } from './networkFault';
-import { ownTunnel, proxyOf } from './tunnel';
+import { proxyOf, tunnelAgent } from './tunnel';
 
 const MAX_ANSWER_BYTES = 1024 * 1024;
 const CONNECT_WITHIN_MS = 30_000;
@@ -52,10 +51,10 @@ export function createSend(options: SendOptions = {}): { send: Send; sendForStre
 		transformResponse: (data: unknown) => data,
 		headers: { common: { Accept: 'application/json', 'User-Agent': 'n8n-nodes-microsoft-hr' } },
 	});
-	const connectWithinMs = options.connectWithinMs ?? CONNECT_WITHIN_MS;
+	const settings = { agents, tls, connectWithinMs: options.connectWithinMs ?? CONNECT_WITHIN_MS };
 
 	async function send(request: HttpRequest): Promise<HttpAnswer> {
-		const exchange = await openExchange(client, agents, request, connectWithinMs);
+		const exchange = await openExchange(client, request, settings);
 		const { status, reason, headers, stream } = exchange.answer;
 		try {
 			const { text, error } = await readText(stream, request.maxAnswerBytes ?? MAX_ANSWER_BYTES);
@@ -71,7 +70,7 @@ export function createSend(options: SendOptions = {}): { send: Send; sendForStre
 	}
 
 	async function sendForStream(request: HttpRequest): Promise<HttpStreamAnswer> {
-		const exchange = await openExchange(client, agents, request, connectWithinMs);
+		const exchange = await openExchange(client, request, settings);
 		const source = exchange.answer.stream;
 		const stream = new PassThrough();
 		source.on('error', (error) => stream.destroy(exchange.asProblem(error)));
@@ -89,6 +88,14 @@ export function createSend(options: SendOptions = {}): { send: Send; sendForStre
 	return { send, sendForStream };
 }
 
+/** What all exchanges of a sender share. */
+interface Settings {
+	agents: Record<'GET' | 'POST', Agent>;
+	/** how certificates are verified */
+	tls: AgentOptions;
+	connectWithinMs: number;
+}
+
 /** An exchange whose answer has begun. */
 interface Exchange {
 	answer: HttpStreamAnswer;
@@ -100,9 +107,8 @@ interface Exchange {
 
 async function openExchange(
 	client: AxiosInstance,
-	agents: Record<'GET' | 'POST', Agent>,
 	request: HttpRequest,
-	connectWithinMs: number,
+	{ agents, tls, connectWithinMs }: Settings,
 ): Promise<Exchange> {
 	const { step, method, signal } = request;
 	const address = httpsAddress(step, request.url);
@@ -148,19 +154,19 @@ async function openExchange(
 			code,
 			delivery: deliveryOf(method, connected, body),
 			...(limitMs === undefined ? {} : { limitMs }),
-			...(proxy === undefined ? {} : { proxy }),
-			...(proxyStatus === undefined ? {} : { proxyStatus }),
+			...(proxy === undefined || proxyStatus === 200 ? {} : { proxy, proxyStatus }),
 		});
 	}
 
 	/** Stands between axios and Node: sees the proxy that axios has chosen, and when the connection stands. */
 	const transport = {
-		request(settings: RequestOptions, onAnswer: (answer: IncomingMessage) => void): ClientRequest {
-			proxy = proxyOf(settings.agent);
-			const agent = ownTunnel(settings.agent, abort.signal);
-			const sent = httpsRequest({ ...settings, agent }, (answer) => {
-				// A refused tunnel is handed on as if it were the service's answer; its socket gives it away.
-				if (!(answer.socket instanceof TLSSocket)) proxyStatus = answer.statusCode;
+		request(options: RequestOptions, onAnswer: (answer: IncomingMessage) => void): ClientRequest {
+			const through = proxyOf(options.agent);
+			proxy = through && `${through.hostname}:${through.port}`;
+			const agent = through
+				? tunnelAgent(through, tls, abort.signal, (status) => (proxyStatus = status))
+				: options.agent;
+			const sent = httpsRequest({ ...options, agent }, (answer) => {
 				body?.stop();
 				onAnswer(answer);
 			});
@@ -194,10 +200,6 @@ async function openExchange(
 			signal: abort.signal,
 			transport,
 		});
-		if (proxyStatus !== undefined) {
-			response.data.destroy();
-			throw asProblem(undefined);
-		}
 	} catch (error) {
 		close();
 		// The error of axios carries the request, its token included: it ends here.

@@ -1,35 +1,85 @@
-import type { RequestOptions } from 'node:https';
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent, request as httpsRequest, type AgentOptions, type RequestOptions } from 'node:https';
+import { isIPv6, type Socket } from 'node:net';
+import { connect, type ConnectionOptions } from 'node:tls';
 
 type ChosenAgent = RequestOptions['agent'];
 
+/** A proxy that axios has chosen from the environment. */
+export interface ProxyAddress {
+	hostname: string;
+	port: number;
+	/** whether the proxy itself is spoken to over TLS */
+	secure: boolean;
+	/** user and password, parted by a colon */
+	login?: string;
+}
+
 /** The part of axios's agent for tunnels that is used here. */
-interface Tunnel {
-	proxy: { hostname: string; port?: number | string; auth?: string; signal?: AbortSignal };
+interface AxiosTunnel {
+	proxy: { hostname: string; port?: number | string; protocol?: string; auth?: string };
 }
 
-function isTunnel(agent: ChosenAgent): agent is Exclude<ChosenAgent, undefined | boolean> & Tunnel {
-	return typeof agent === 'object' && typeof (agent as Partial<Tunnel>).proxy?.hostname === 'string';
-}
-
-/** Host and port of the proxy through which an agent goes; undefined where it goes directly. */
-export function proxyOf(agent: ChosenAgent): string | undefined {
-	if (!isTunnel(agent)) return undefined;
-	const { hostname, port } = agent.proxy;
-	return port ? `${hostname}:${port}` : hostname;
+/** The proxy behind an agent that axios has chosen; undefined where it goes directly. */
+export function proxyOf(agent: ChosenAgent): ProxyAddress | undefined {
+	if (typeof agent !== 'object') return undefined;
+	const { proxy } = agent as Partial<AxiosTunnel>;
+	if (typeof proxy?.hostname !== 'string') return undefined;
+	const secure = proxy.protocol === 'https:';
+	return {
+		hostname: proxy.hostname,
+		port: Number(proxy.port) || (secure ? 443 : 80),
+		secure,
+		// In an address they are percent-encoded; axios leaves them so.
+		...(proxy.auth === undefined ? {} : { login: decoded(proxy.auth) }),
+	};
 }
 
 /**
- * Mends two things of the tunnel that axios sets up: user and password from the proxy's address are percent-encoded
- * there and must not be when sent, and a tunnel that is still being asked for must end with its request.
- * The agent itself is shared between requests and stays as it is.
- * @param agent the agent that axios has chosen
- * @param signal ends the connection to the proxy
+ * An agent for one request through a proxy, in place of the one of axios: that hands the refusal of a proxy on as if it were the
+ * answer of the service, does not notice a proxy that hangs up, and keeps the connection to one that stays silent.
+ * @param proxy where to
+ * @param tls how certificates are verified, those of the proxy and of the service
+ * @param signal ends the connection, also while the proxy is still being asked
+ * @param onAnswer told the status with which the proxy answers: 200 when the way is open, else the request fails
  */
-export function ownTunnel(agent: ChosenAgent, signal: AbortSignal): ChosenAgent {
-	if (!isTunnel(agent)) return agent;
-	const { auth } = agent.proxy;
-	const proxy = { ...agent.proxy, signal, ...(auth === undefined ? {} : { auth: decoded(auth) }) };
-	return Object.create(agent, { proxy: { value: proxy } }) as ChosenAgent;
+export function tunnelAgent(
+	proxy: ProxyAddress,
+	tls: AgentOptions,
+	signal: AbortSignal,
+	onAnswer: (status: number) => void,
+): Agent {
+	async function secured(options: ConnectionOptions): Promise<Socket> {
+		const host = isIPv6(options.host ?? '') ? `[${options.host}]` : options.host;
+		const asked = (proxy.secure ? httpsRequest : httpRequest)({
+			...tls,
+			method: 'CONNECT',
+			host: proxy.hostname,
+			port: proxy.port,
+			path: `${host}:${options.port}`,
+			headers: {
+				Host: `${host}:${options.port}`,
+				...(proxy.login === undefined
+					? {}
+					: { 'Proxy-Authorization': `Basic ${Buffer.from(proxy.login).toString('base64')}` }),
+			},
+			agent: false,
+			signal,
+		});
+		asked.end();
+		const [answer, socket] = (await once(asked, 'connect')) as [IncomingMessage, Socket];
+		onAnswer(answer.statusCode ?? 0);
+		if (answer.statusCode === 200) return connect({ ...options, socket });
+		socket.destroy();
+		throw Object.assign(new Error('refused by the proxy'), { code: 'ECONNREFUSED' });
+	}
+
+	return Object.assign(new Agent({ ...tls, keepAlive: false }), {
+		createConnection(options: ConnectionOptions, done: (error: Error | null, socket?: Socket) => void) {
+			secured(options).then((socket) => done(null, socket), done);
+		},
+	});
 }
 
 function decoded(text: string): string {

@@ -1,8 +1,8 @@
-import { AUDIENCES, CLOUDS, MICROSOFT_LOGIN_HOSTS } from '../../../nodes/shared/entra/clouds';
+import { AUDIENCES, CLOUDS, MICROSOFT_LOGIN_HOSTS, type Cloud } from '../../../nodes/shared/entra/clouds';
 import { readBaseUrl, readHost } from '../../../nodes/shared/http/host';
 
 it('every address is as the rules for custom ones would write it', () => {
-	for (const { loginHost, purviewSignalsUrl, vivaApiUrl } of Object.values(CLOUDS)) {
+	for (const { loginHost, purviewSignalsUrl, vivaApiUrl } of Object.values<Cloud>(CLOUDS)) {
 		expect(readHost(loginHost.value, 'x')).toBe(loginHost.value);
 		for (const url of [purviewSignalsUrl, vivaApiUrl]) {
 			if (url !== undefined) expect(readBaseUrl(url.value, 'x')).toBe(url.value);
