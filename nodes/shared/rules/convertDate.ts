@@ -1,5 +1,5 @@
 import type { DateColumn } from './dateColumn';
-import { DATE_STYLES, type DateStyle, type DateStyleName } from './dateText';
+import { DATE_STYLES, type DateStyleName } from './dateText';
 import type { TimeZone } from './timeZone';
 
 /** Distinct values that are remembered; people share few dates, so most values are met again. */
@@ -17,7 +17,7 @@ export function dateConverter(
 	style: DateStyleName,
 	zone?: TimeZone,
 ): (text: string) => string | undefined {
-	const { write }: DateStyle = DATE_STYLES[style];
+	const { write } = DATE_STYLES[style];
 	const remembered = new Map<string, string | undefined>();
 	let { order } = column.assume();
 

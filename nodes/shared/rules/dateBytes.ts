@@ -2,6 +2,7 @@ import { isCalendarDay } from './calendar';
 
 /*
  * Dates in the destinations' own forms, checked on their bytes: no string is made for a value that can be sent as it is.
+ * Years from 9000 on are left to `readDate`, for they may mean "no end".
  */
 
 const HYPHEN = 0x2d;
@@ -9,6 +10,7 @@ const SLASH = 0x2f;
 const ZERO = 0x30;
 const NINE = 0x39;
 const LENGTH = 10;
+const YEARS_END = 9000;
 
 /**
  * Whether a field is exactly `YYYY-MM-DD` and that day exists.
@@ -17,7 +19,7 @@ const LENGTH = 10;
  */
 export function isIsoDateBytes(bytes: Uint8Array, start: number, end: number): boolean {
 	if (end - start !== LENGTH || bytes[start + 4] !== HYPHEN || bytes[start + 7] !== HYPHEN) return false;
-	return isCalendarDay(digits(bytes, start, 4), digits(bytes, start + 5, 2), digits(bytes, start + 8, 2));
+	return isPlainDay(digits(bytes, start, 4), digits(bytes, start + 5, 2), digits(bytes, start + 8, 2));
 }
 
 /**
@@ -28,7 +30,7 @@ export function isIsoDateBytes(bytes: Uint8Array, start: number, end: number): b
  */
 export function isMonthDayYearBytes(bytes: Uint8Array, start: number, end: number): boolean {
 	if (end - start !== LENGTH || bytes[start + 2] !== SLASH || bytes[start + 5] !== SLASH) return false;
-	return isCalendarDay(digits(bytes, start + 6, 4), digits(bytes, start, 2), digits(bytes, start + 3, 2));
+	return isPlainDay(digits(bytes, start + 6, 4), digits(bytes, start, 2), digits(bytes, start + 3, 2));
 }
 
 /**
@@ -38,7 +40,11 @@ export function isMonthDayYearBytes(bytes: Uint8Array, start: number, end: numbe
  */
 export function isDayMonthYearBytes(bytes: Uint8Array, start: number, end: number): boolean {
 	if (end - start !== LENGTH || bytes[start + 2] !== SLASH || bytes[start + 5] !== SLASH) return false;
-	return isCalendarDay(digits(bytes, start + 6, 4), digits(bytes, start + 3, 2), digits(bytes, start, 2));
+	return isPlainDay(digits(bytes, start + 6, 4), digits(bytes, start + 3, 2), digits(bytes, start, 2));
+}
+
+function isPlainDay(year: number, month: number, day: number): boolean {
+	return year < YEARS_END && isCalendarDay(year, month, day);
 }
 
 /** The number that some digits make; -1, which is part of no date, where another byte is among them. */

@@ -78,7 +78,6 @@ const ROWS_SHOWN = 5;
 const REMEMBERED = 20_000;
 /** While nothing is known: the order that the services take. */
 const FIRST_GUESS: DateOrder = 'monthFirst';
-const NINE = 0x39;
 
 /**
  * Makes an observer of one column of dates.
@@ -126,9 +125,8 @@ export function createDateColumn({ order: told, pivot }: DateColumnOptions = {})
 
 	function observeBytes(bytes: Buffer, start: number, end: number, row: number): void {
 		if (!learning) return;
-		// A year that begins with 9 may mean "no end".
-		const monthFirst = bytes[end - 4] !== NINE && isMonthDayYearBytes(bytes, start, end);
-		const dayFirst = bytes[end - 4] !== NINE && isDayMonthYearBytes(bytes, start, end);
+		const monthFirst = isMonthDayYearBytes(bytes, start, end);
+		const dayFirst = isDayMonthYearBytes(bytes, start, end);
 		if (monthFirst && dayFirst) {
 			const same = bytes[start] === bytes[start + 3] && bytes[start + 1] === bytes[start + 4];
 			if (same) forms.add('monthFirst');
@@ -140,7 +138,7 @@ export function createDateColumn({ order: told, pivot }: DateColumnOptions = {})
 			const order = monthFirst ? 'monthFirst' : 'dayFirst';
 			forms.add(order);
 			prove(order, row);
-		} else if (bytes[start] !== NINE && isIsoDateBytes(bytes, start, end)) forms.add('yearFirst');
+		} else if (isIsoDateBytes(bytes, start, end)) forms.add('yearFirst');
 		else observe(bytes.toString('utf8', start, end), row);
 	}
 

@@ -18,8 +18,11 @@ export interface DateStyle {
 	write(value: DateValue, zone?: TimeZone): string;
 }
 
+/** Our names for the forms of dates that destinations take. */
+export type DateStyleName = 'monthDayYear' | 'yearMonthDay' | 'instant';
+
 /** The forms of dates that our destinations take. */
-export const DATE_STYLES = {
+export const DATE_STYLES: Readonly<Record<DateStyleName, DateStyle>> = {
 	/** Viva Insights with the type DateTime_MMDDYYYY */
 	monthDayYear: {
 		label: 'MM/DD/YYYY',
@@ -46,10 +49,7 @@ export const DATE_STYLES = {
 		certainty: 'documented',
 		write: writeInstant,
 	},
-} as const satisfies Record<string, DateStyle>;
-
-/** Key of {@link DATE_STYLES}. */
-export type DateStyleName = keyof typeof DATE_STYLES;
+};
 
 /** The documented form has six digits; more are cut, not rounded, so that no second runs over. */
 const FRACTION_DIGITS = 6;
