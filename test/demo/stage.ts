@@ -31,7 +31,7 @@ export interface StageOptions {
 	emulator?: EmulatorOptions;
 }
 
-const folderPrefix = 'n8n-nodes-microsoft-hr-';
+const folderPrefix = 'microsoft-hr-stage-';
 
 /**
  * Installs what is missing, builds and packs this package, and starts everything.
