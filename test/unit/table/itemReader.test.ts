@@ -120,10 +120,11 @@ describe('readItems', () => {
 		const item = JSON.parse(
 			'{"constructor":"c","__proto__":"p","toString":"t","hasOwnProperty":{"valueOf":"v"}}',
 		) as Item;
-		expect(await records([item, {}])).toEqual([
+		const expected: unknown[] = [
 			{ constructor: 'c', ['__proto__']: 'p', toString: 't', 'hasOwnProperty.valueOf': 'v' },
 			{},
-		]);
+		];
+		expect(await records([item, {}])).toEqual(expected);
 	});
 
 	it('reads an iterable that is no array, twice but without keeping it', async () => {
