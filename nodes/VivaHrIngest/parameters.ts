@@ -1,4 +1,11 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import {
+	dateOrderOption,
+	delimiterOption,
+	encodingOption,
+	inputParameters,
+	maximumInvalidOption,
+} from '../shared/n8n/tableParameters';
 import { ATTRIBUTE_SETS } from '../shared/viva/attributes';
 import { DESTINATIONS, type DestinationId } from '../shared/viva/destinations';
 
@@ -63,39 +70,11 @@ const destination: INodeProperties = {
 	],
 };
 
-const input: INodeProperties[] = [
-	{
-		displayName: 'Input',
-		name: 'input',
-		type: 'options',
-		noDataExpression: true,
-		default: 'items',
-		description: 'Where the rows are',
-		options: [
-			{
-				name: 'File',
-				value: 'file',
-				description: 'A file in the input: CSV, JSON, or a ready zip with its data and metadata files',
-			},
-			{
-				name: 'Items',
-				value: 'items',
-				description: 'Each input item is a row; all items together become one import',
-			},
-		],
-		...showFor(dataOperations),
-	},
-	{
-		displayName: 'Input Data Field Name',
-		name: 'binaryPropertyName',
-		type: 'string',
-		default: 'data',
-		required: true,
-		placeholder: 'e.g. data',
-		hint: 'The name of the input field that holds the file. Each input item with a file becomes an import of its own.',
-		...showFor({ ...dataOperations, input: ['file'] }),
-	},
-];
+const input = inputParameters(dataOperations, {
+	file: 'A file in the input: CSV, JSON, or a ready zip with its data and metadata files',
+	items: 'Each input item is a row; all items together become one import',
+	each: 'Each input item with a file becomes an import of its own.',
+});
 
 const refresh: INodeProperties[] = [
 	{
@@ -329,44 +308,9 @@ const options: INodeProperties = {
 			description:
 				'How hard to compress a zip, from 0 (not at all) to 9. Higher levels cost much more processor time and save few bytes.',
 		},
-		{
-			displayName: 'Date Order',
-			name: 'dateOrder',
-			type: 'options',
-			default: 'auto',
-			description:
-				'How to read dates such as 01/02/2026. The whole column is looked at; only when it says nothing, you have to.',
-			options: [
-				{ name: 'Day First', value: 'dayFirst' },
-				{ name: 'Detect', value: 'auto' },
-				{ name: 'Month First', value: 'monthFirst' },
-			],
-		},
-		{
-			displayName: 'Delimiter',
-			name: 'delimiter',
-			type: 'options',
-			default: 'auto',
-			description: 'What parts the fields of a CSV file',
-			displayOptions: { show: { '/input': ['file'] } },
-			options: [
-				{ name: 'Comma', value: ',' },
-				{ name: 'Detect', value: 'auto' },
-				{ name: 'Pipe', value: '|' },
-				{ name: 'Semicolon', value: ';' },
-				{ name: 'Tab', value: '\t' },
-			],
-		},
-		{
-			displayName: 'Encoding',
-			name: 'encoding',
-			type: 'string',
-			default: 'auto',
-			placeholder: 'e.g. windows-1252',
-			description:
-				"How the file's text is encoded. UTF-8 and UTF-16 are detected; older encodings must be told, for example windows-1252 or shift_jis.",
-			displayOptions: { show: { '/input': ['file'] } },
-		},
+		dateOrderOption,
+		delimiterOption,
+		encodingOption,
 		{
 			displayName: 'Form Part',
 			name: 'formPart',
@@ -380,15 +324,7 @@ const options: INodeProperties = {
 			],
 			displayOptions: { show: { '/destination': ['vivaHr', 'vivaSurvey'] } },
 		},
-		{
-			displayName: 'Maximum Invalid Rows (Percent)',
-			name: 'maximumInvalidPercent',
-			type: 'number',
-			default: 5,
-			typeOptions: { minValue: 0, maxValue: 100, numberPrecision: 2 },
-			description: 'Nothing is sent when more rows than this would be left out',
-			displayOptions: { show: { '/onInvalidRows': ['leaveOut'] } },
-		},
+		maximumInvalidOption(5),
 		{
 			displayName: 'Send As',
 			name: 'bodyForm',

@@ -8,6 +8,7 @@ import { readItems } from '../shared/table/itemReader';
 import type { Table } from '../shared/table/recordBatch';
 import { openTableFile } from '../shared/table/openTableFile';
 import { prepareReadyZip } from '../shared/viva/readyZip';
+import type { RefreshKind } from '../shared/viva/destinations';
 import { prepareTable, type Preparation } from '../shared/viva/preparePackage';
 import type { Settings } from './settings';
 
@@ -16,6 +17,8 @@ export interface PreparedJob extends Preparation {
 	/** what the rows are called: rows of a file or n8n items */
 	unit: Table['unit'];
 	fileName: string;
+	/** the kind of refresh that is sent: the user's, or that of a ready zip */
+	refresh: RefreshKind;
 	rejectedRows: INodeExecutionData[];
 }
 
@@ -51,7 +54,12 @@ export async function prepareJob(
 			"Zip files go to Viva Insights with 'Send As' set to 'Recommended'; for anything else give the CSV file.",
 		);
 	}
-	const preparation = await prepareReadyZip(await file.open(), settings, createFindings(), signal);
+	const preparation = await prepareReadyZip(
+		await file.open(),
+		settings.destination,
+		createFindings(),
+		signal,
+	);
 	return { ...preparation, unit: 'row', fileName: file.fileName, rejectedRows: [] };
 }
 
@@ -78,5 +86,5 @@ async function fromTable(
 			};
 		},
 	);
-	return { ...preparation, unit, fileName, rejectedRows };
+	return { ...preparation, unit, fileName, refresh: settings.refresh, rejectedRows };
 }

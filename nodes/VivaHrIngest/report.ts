@@ -9,7 +9,7 @@ import type { Settings } from './settings';
 export function describePreparation(job: PreparedJob, settings: Settings): IDataObject {
 	return {
 		destination: settings.destination,
-		refresh: settings.refresh,
+		refresh: job.refresh,
 		sentAs: job.form,
 		...(job.file ? { bytes: job.file.size, sha256: job.file.sha256 } : {}),
 		...describeChecks(job),

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { readTableOptions, type TableOptionValues, type TableSettings } from '../shared/n8n/tableParameters';
 import { problem } from '../shared/problem';
 import type { ServiceTypes } from '../shared/package/metadata';
-import type { DateOrder } from '../shared/rules/dateForms';
 import type { ValueType } from '../shared/rules/plan';
 import type { MappingEntry, OtherColumns } from '../shared/rules/planColumns';
 import {
@@ -13,7 +13,7 @@ import {
 import { OWN_ATTRIBUTE } from './parameters';
 
 /** The step's form as plain values, for one import. */
-export interface Settings {
+export interface Settings extends TableSettings {
 	destination: DestinationId;
 	input: 'items' | 'file';
 	binaryPropertyName: string;
@@ -25,12 +25,6 @@ export interface Settings {
 	waitMs: number;
 	outputPackage: boolean;
 	level: number;
-	/** missing: to be detected */
-	delimiter?: string;
-	/** missing: to be detected */
-	encoding?: string;
-	/** missing: to be found out */
-	dateOrder?: DateOrder;
 	formPart: string;
 	maximumInvalidShare: number;
 	form: BodyForm;
@@ -45,12 +39,9 @@ interface MappingRow {
 	type?: ValueType;
 }
 
-interface OptionValues {
+interface OptionValues extends TableOptionValues {
 	bodyForm?: BodyForm | 'auto';
 	compressionLevel?: number;
-	dateOrder?: DateOrder | 'auto';
-	delimiter?: string;
-	encoding?: string;
 	formPart?: string;
 	maximumInvalidPercent?: number;
 	timeoutMinutes?: number;
@@ -90,19 +81,13 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 		waitMs: read('waitMinutes', 30) * MINUTE_MS,
 		outputPackage: read('outputPackage', false),
 		level: options.compressionLevel ?? 1,
-		delimiter: detected(options.delimiter),
-		encoding: detected(options.encoding),
-		dateOrder: options.dateOrder === 'auto' ? undefined : options.dateOrder,
+		...readTableOptions(options),
 		formPart: options.formPart ?? 'info',
 		maximumInvalidShare: (options.maximumInvalidPercent ?? 5) / 100,
 		form,
 		timeoutMs: (options.timeoutMinutes ?? 60) * MINUTE_MS,
 		serviceTypes: readServiceTypes(destination, options.serviceTypes?.names ?? {}),
 	};
-}
-
-function detected(value: string | undefined): string | undefined {
-	return value === undefined || value === 'auto' || value === '' ? undefined : value;
 }
 
 function readMapping(rows: readonly MappingRow[]): MappingEntry[] {

@@ -1,5 +1,12 @@
 import type { HttpAnswer, HttpBody, Send } from '../http/message';
-import { retry, retryAfterOf, systemClock, type Outcome, type RetryClock, type RetryPolicy } from '../http/retry';
+import {
+	retry,
+	retryAfterOf,
+	systemClock,
+	type Outcome,
+	type RetryClock,
+	type RetryPolicy,
+} from '../http/retry';
 import { Problem, problem } from '../problem';
 import { meaningOf, signalRefusal } from './answers';
 import { CHUNK_TIMEOUT_MS } from './scenarios';
