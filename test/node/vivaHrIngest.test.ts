@@ -1,6 +1,8 @@
+import { buffer } from 'node:stream/consumers';
+import { ZipArchive } from 'archiver';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { VivaHrIngest } from '../../nodes/VivaHrIngest/VivaHrIngest.node';
-import { demo, startEmulator, type Emulator } from '../emulator/emulator';
+import { demo, startEmulator, type Emulator, type Fault } from '../emulator/emulator';
 import { readStored, runStep, storedFile, type StepRun } from './executionContext';
 
 // The network of the process trusts what Node trusts; here it has to trust the emulator.
@@ -20,7 +22,10 @@ beforeAll(async () => {
 	emulator = await startEmulator();
 	trusted = [emulator.caPem()];
 });
-afterAll(async () => await emulator.close());
+afterAll(async () => {
+	expect(emulator.failures).toEqual([]);
+	await emulator.close();
+});
 beforeEach(() => emulator.reset());
 
 const credential = (changes: IDataObject = {}): Record<string, IDataObject> => ({
@@ -36,17 +41,34 @@ const credential = (changes: IDataObject = {}): Record<string, IDataObject> => (
 	},
 });
 
-const people = (count: number): INodeExecutionData[] =>
-	Array.from({ length: count }, (_, i) => ({
-		json: {
-			Work_Email: `person${i}@contoso.com`,
-			Manager_Work_Email: i === 0 ? '' : 'person0@contoso.com',
-			Organization: i % 2 ? 'Vertrieb, "Süd"' : 'HR',
-			EffectiveDate: '2026-03-14',
-			HireDate: '2019-01-31',
-			Cost_Center: `C${i}`,
-		},
-	}));
+const person = (i: number, changes: IDataObject = {}): IDataObject => ({
+	Work_Email: `person${i}@contoso.com`,
+	Manager_Work_Email: i === 0 ? '' : 'person0@contoso.com',
+	Organization: i % 2 ? 'Vertrieb, "Süd"' : 'HR',
+	EffectiveDate: '2026-03-14',
+	HireDate: '2019-01-31',
+	Cost_Center: `C${i}`,
+	...changes,
+});
+const people = (count: number, changes: Record<number, IDataObject> = {}): INodeExecutionData[] =>
+	Array.from({ length: count }, (_, i) => ({ json: person(i, changes[i]) }));
+
+const CSV = [
+	'PersonId;ManagerId;Organization;EffectiveDate',
+	'ann@contoso.com;;"Ärzte; ""Nord""";2026-03-14',
+	'bob@contoso.com;ann@contoso.com;HR;2026-03-14',
+].join('\r\n');
+
+async function file(content: Buffer | string, fileName = 'people.csv'): Promise<INodeExecutionData> {
+	return { json: {}, binary: { data: await storedFile(content, fileName) } };
+}
+
+async function zip(files: Record<string, string>): Promise<Buffer> {
+	const archive = new ZipArchive();
+	for (const [name, content] of Object.entries(files)) archive.append(content, { name });
+	const [bytes] = await Promise.all([buffer(archive), archive.finalize()]);
+	return bytes;
+}
 
 async function run(more: Partial<StepRun> = {}) {
 	const [ingestion, rejected] = await runStep({
@@ -58,22 +80,322 @@ async function run(more: Partial<StepRun> = {}) {
 	return { ingestion, rejected };
 }
 
-it('imports items into Viva Insights with nothing set but the credential', async () => {
-	const { ingestion, rejected } = await run();
-	expect(rejected).toEqual([]);
-	expect(ingestion).toHaveLength(1);
-	expect(ingestion[0].json).toMatchObject({
-		status: 'NotStarted',
-		destination: 'vivaHr',
-		sentAs: 'zip',
-		rows: 5,
-		rejectedRows: 0,
-		scaleUnit: demo.scaleUnit,
-		columnsLeftOut: ['Cost_Center'],
+/** What the step throws. */
+async function failure(more: Partial<StepRun> = {}) {
+	const error = await run(more).then(
+		() => undefined,
+		(caught: Error & { description?: string; context?: IDataObject }) => caught,
+	);
+	expect(error).toBeDefined();
+	return error!;
+}
+
+const received = () => emulator.ingestions.map(({ header, rows }) => ({ header, rows }));
+const uploads = () => emulator.requests.filter(({ path }) => path.endsWith('/fileIngestion')).length;
+
+describe('items', () => {
+	it('become an import with nothing set but the credential', async () => {
+		const { ingestion, rejected } = await run();
+		expect(rejected).toEqual([]);
+		expect(ingestion).toHaveLength(1);
+		expect(ingestion[0].json).toMatchObject({
+			ingestionId: emulator.ingestions[0].id,
+			status: 'NotStarted',
+			destination: 'vivaHr',
+			refresh: 'full',
+			sentAs: 'zip',
+			rows: 5,
+			rejectedRows: 0,
+			scaleUnit: demo.scaleUnit,
+			connectorId: demo.hrConnectorId,
+			columnsLeftOut: ['Cost_Center'],
+		});
+		expect(ingestion[0].json.mapping).toContainEqual(
+			expect.objectContaining({ column: 'Work_Email', attribute: 'PersonId', by: 'alias' }),
+		);
+		expect(ingestion[0].pairedItem).toEqual([0, 1, 2, 3, 4].map((item) => ({ item })));
+		expect(emulator.ingestions[0]).toMatchObject({ valid: true, bootstrap: true });
+		expect(received()).toEqual([
+			{
+				header: ['PersonId', 'ManagerId', 'Organization', 'EffectiveDate', 'HireDate'],
+				rows: people(5).map(({ json }) => Object.values(json).slice(0, 5)),
+			},
+		]);
 	});
-	expect(ingestion[0].pairedItem).toEqual([0, 1, 2, 3, 4].map((item) => ({ item })));
-	const [received] = emulator.ingestions;
-	expect(received.id).toBe(ingestion[0].json.ingestionId);
-	expect(received.rows).toHaveLength(5);
-	console.log(JSON.stringify(received).slice(0, 3000));
+
+	it.each([
+		['Organizational Data as CSV', 'organizationalData', 'auto', 'csv'],
+		['Organizational Data as JSON', 'organizationalData', 'json', 'json'],
+		['Viva Insights as CSV', 'vivaHr', 'csv', 'csv'],
+		['Viva Insights as JSON', 'vivaHr', 'json', 'json'],
+		['a survey as zip', 'vivaSurvey', 'auto', 'zip'],
+	])('go to %s', async (_what, destination, bodyForm, sentAs) => {
+		const { ingestion } = await run({ parameters: { destination, options: { bodyForm } } });
+		expect(ingestion[0].json).toMatchObject({ destination, sentAs, rows: 5 });
+		expect(emulator.ingestions[0].valid).toBe(true);
+		const [{ header, rows }] = received();
+		expect(rows).toHaveLength(5);
+		expect(
+			rows[1][
+				header.indexOf(destination === 'organizationalData' ? 'Microsoft_Organization' : 'Organization')
+			],
+		).toBe('Vertrieb, "Süd"');
+	});
+
+	it('are sent by the mapping of the user, other columns as custom attributes', async () => {
+		await run({
+			parameters: {
+				otherColumns: 'custom',
+				columnMapping: {
+					entries: [
+						{ column: 'Organization', attribute: 'FunctionType' },
+						{ column: 'Cost_Center', attribute: 'Organization' },
+					],
+				},
+			},
+		});
+		const [{ header, rows }] = received();
+		expect(rows[3][header.indexOf('Organization')]).toBe('C3');
+		expect(rows[3][header.indexOf('FunctionType')]).toBe('Vertrieb, "Süd"');
+	});
+
+	it('in dates of other forms are written as the service takes them', async () => {
+		const dated = people(3, {
+			0: { HireDate: '31.12.2019' },
+			1: { HireDate: '01.02.2020' },
+			2: { HireDate: '' },
+		});
+		await run({ items: dated });
+		const [{ header, rows }] = received();
+		expect(rows.map((row) => row[header.indexOf('HireDate')])).toEqual(['12/31/2019', '02/01/2020', '']);
+	});
+
+	it('whose first dates could be read both ways are read once more when a later one settles it', async () => {
+		const count = 6000;
+		const changes: Record<number, IDataObject> = {};
+		for (let i = 0; i < count; i++) changes[i] = { HireDate: i < count - 1 ? '01/02/2020' : '31/01/2020' };
+		await run({ items: people(count, changes) });
+		const [{ header, rows }] = received();
+		expect(rows).toHaveLength(count);
+		expect(rows[0][header.indexOf('HireDate')]).toBe('02/01/2020');
+	});
+});
+
+describe('files', () => {
+	it('become an import each, paired with their items', async () => {
+		const items = [await file(CSV), await file(CSV.replaceAll('ann', 'eve'), 'second.csv')];
+		const { ingestion } = await run({
+			items,
+			parameters: { input: 'file' },
+			onError: 'continueRegularOutput',
+		});
+		expect(ingestion[0].json).toMatchObject({ rows: 2, fileName: 'people.csv' });
+		expect(ingestion[0].pairedItem).toEqual([{ item: 0 }]);
+		// The service takes one import at a time: the second is refused, and told of its own item.
+		expect(ingestion[1].json.error).toMatch(/an earlier import has not ended yet/);
+		expect(ingestion[1].pairedItem).toEqual([{ item: 1 }]);
+		expect(received()[0].rows).toEqual([
+			['ann@contoso.com', '', 'Ärzte; "Nord"', '2026-03-14'],
+			['bob@contoso.com', 'ann@contoso.com', 'HR', '2026-03-14'],
+		]);
+	});
+
+	it('that are ready zips are sent as they are', async () => {
+		const csv = 'Mail,Boss,Organization,EffectiveDate\nann@contoso.com,,HR,2026-03-14\n';
+		const Mapping = {
+			Mail: { name: 'PersonId', type: 'EmailType' },
+			Boss: { name: 'ManagerId', type: 'EmailType' },
+			Organization: { name: 'Organization', type: 'string' },
+			EffectiveDate: { name: 'EffectiveDate', type: 'DateTime_MMDDYYYY' },
+		};
+		const metadata = JSON.stringify({ DatasetType: 'HR', IsBootstrap: 'true', Mapping });
+		const bytes = await zip({ 'data.csv': csv, 'metadata.json': metadata });
+		const { ingestion } = await run({ items: [await file(bytes, 'x.zip')], parameters: { input: 'file' } });
+		expect(ingestion[0].json).toMatchObject({ rows: 1, bytes: bytes.length, refresh: 'full', sentAs: 'zip' });
+		expect(emulator.ingestions[0]).toMatchObject({
+			valid: true,
+			header: ['Mail', 'Boss', 'Organization', 'EffectiveDate'],
+		});
+	});
+
+	it.each<[string, Record<string, string>, RegExp]>([
+		[
+			'with a file too many',
+			{ 'data.csv': 'a\n1', 'metadata.json': '{}', 'notes.txt': '' },
+			/exactly one .csv and one .json/,
+		],
+		['with metadata that is no JSON', { 'data.csv': 'a\n1', 'metadata.json': '{' }, /not valid JSON/],
+		[
+			'with a column that is not mapped',
+			{ 'data.csv': 'a\n1', 'metadata.json': '{"DatasetType":"HR","IsBootstrap":"true","Mapping":{}}' },
+			/Column 'a' of data.csv has no entry/,
+		],
+		[
+			'for another data set',
+			{ 'data.csv': 'a\n1', 'metadata.json': '{"DatasetType":"Survey","IsBootstrap":"true","Mapping":{}}' },
+			/"DatasetType": "HR"/,
+		],
+	])('that are zips %s are refused before anything is sent', async (_what, files, sentence) => {
+		const items = [await file(await zip(files), 'x.zip')];
+		const error = await failure({ items, parameters: { input: 'file' } });
+		expect(error.description).toMatch(sentence);
+		expect(uploads()).toBe(0);
+	});
+
+	it('that are missing are told with the fields that are there', async () => {
+		const error = await failure({
+			items: [await file(CSV)],
+			parameters: { input: 'file', binaryPropertyName: 'report' },
+		});
+		expect(error.message).toContain("no file in the field 'report'");
+		expect(error.description).toContain('data');
+		expect(error.context?.itemIndex).toBe(0);
+	});
+});
+
+describe('rows that break a rule', () => {
+	const bad = { 2: { Work_Email: 'SECRETVALUE' }, 3: { EffectiveDate: '' } };
+
+	it('stop the upload and are told with item, column and sentence, but never with their values', async () => {
+		const error = await failure({ items: people(5, bad) });
+		expect(error.message).toMatch(/2 times a rule of Viva Insights \(HR\); nothing was sent/);
+		expect(error.description).toContain("Item 2: 'Work_Email' is not an e-mail address");
+		expect(error.description).toContain("Item 3: 'EffectiveDate' is blank");
+		expect(JSON.stringify([error.message, error.description, error.context])).not.toContain('SECRETVALUE');
+		expect(uploads()).toBe(0);
+	});
+
+	it('are left out on request and come out with the reasons', async () => {
+		const { ingestion, rejected } = await run({
+			items: people(50, bad),
+			parameters: { onInvalidRows: 'leaveOut' },
+		});
+		expect(ingestion[0].json).toMatchObject({ rows: 48, rejectedRows: 2 });
+		expect(received()[0].rows).toHaveLength(48);
+		expect(rejected.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 2 }, { item: 3 }]);
+		expect(rejected[0].json).toMatchObject({
+			Work_Email: 'SECRETVALUE',
+			rejectedBecause: [expect.stringContaining('not an e-mail address')],
+		});
+	});
+
+	it('stop the upload when they are too many to be left out', async () => {
+		const error = await failure({ items: people(5, bad), parameters: { onInvalidRows: 'leaveOut' } });
+		expect(error.message).toContain('2 rows of 5 would be left out, more than the allowed 5 %');
+		expect(uploads()).toBe(0);
+	});
+
+	it('are a result, not an error, when continuing on errors', async () => {
+		const { ingestion, rejected } = await run({ items: people(5, bad), onError: 'continueRegularOutput' });
+		expect(ingestion[0].json.error).toMatch(/nothing was sent/);
+		expect(ingestion[0].json.details).toMatchObject({ code: 'invalidData' });
+		expect(rejected).toHaveLength(2);
+	});
+
+	it('are told all by Validate, which sends nothing and needs no credential', async () => {
+		const { ingestion, rejected } = await run({
+			items: people(5, bad),
+			parameters: { operation: 'validate' },
+			credentials: {},
+		});
+		expect(ingestion[0].json).toMatchObject({ valid: false, errors: 2, rejectedRows: 2 });
+		expect(ingestion[0].json.findings).toHaveLength(2);
+		expect(rejected).toHaveLength(2);
+		expect(emulator.requests).toEqual([]);
+	});
+});
+
+it('gives the package out on request', async () => {
+	const { ingestion } = await run({
+		parameters: { operation: 'validate', outputPackage: true },
+		credentials: {},
+	});
+	expect(ingestion[0].json).toMatchObject({ valid: true, rows: 5 });
+	const data = ingestion[0].binary!.package;
+	expect(data).toMatchObject({ fileName: 'package.zip', mimeType: 'application/zip' });
+	expect((await readStored(data)).readUInt32LE(0)).toBe(0x04034b50);
+});
+
+it('refuses input without a single row', async () => {
+	const error = await failure({
+		items: [await file('PersonId,ManagerId,Organization\n')],
+		parameters: { input: 'file' },
+	});
+	expect(error.description).toContain('not a single record');
+});
+
+describe('Check Connection', () => {
+	const check = async (changes: IDataObject = {}) =>
+		(await run({ parameters: { operation: 'checkConnection' }, credentials: credential(changes) }))
+			.ingestion[0].json;
+
+	it('ticks everything', async () => {
+		expect(await check()).toMatchObject({
+			ok: true,
+			scaleUnit: demo.scaleUnit,
+			connectorId: demo.hrConnectorId,
+			checks: [{ ok: true }, { ok: true }, { ok: true }],
+		});
+	});
+
+	it('stops at a wrong secret', async () => {
+		const { ok, checks } = await check({ clientSecret: 'wrong-secret-value' });
+		expect(ok).toBe(false);
+		expect(checks).toEqual([{ check: 'Sign-in', ok: false, detail: expect.stringContaining('7000215') }]);
+	});
+
+	it('stops at a connector that does not know the app', async () => {
+		const stranger = { clientId: demo.strangerClientId, clientSecret: demo.strangerClientSecret };
+		expect(await check(stranger)).toMatchObject({
+			ok: false,
+			checks: [{ ok: true }, { ok: true }, { ok: false }],
+		});
+	});
+});
+
+describe('faults', () => {
+	const push = (action: Fault['action'], times = 1): void => {
+		emulator.fault({ service: 'push', times, action });
+	};
+
+	it('cut before the body was read: sent again, imported once', async () => {
+		push({ kind: 'cutBeforeBody' });
+		// More than the sockets of this machine hold, or the body would have left before the cut is seen.
+		const items = people(100_000);
+		const { ingestion } = await run({ items, parameters: { options: { compressionLevel: 0 } } });
+		expect(ingestion[0].json.status).toBe('NotStarted');
+		expect(emulator.ingestions).toHaveLength(1);
+	}, 20_000);
+
+	it('cut after the body: told as in doubt, never sent again', async () => {
+		push({ kind: 'cutAfterBody', processed: true });
+		const error = await failure();
+		expect(error.description).toMatch(/Import history/i);
+		expect(emulator.ingestions).toHaveLength(1);
+		expect(uploads()).toBe(1);
+	});
+
+	it('a sign-in page instead of an answer is no success', async () => {
+		push({ kind: 'html200' });
+		const error = await failure();
+		expect(error.message).toMatch(/page/i);
+		expect(uploads()).toBe(1);
+	});
+
+	it('skips while an earlier import is running, if told so', async () => {
+		await run();
+		const { ingestion } = await run({ parameters: { whenBusy: 'skip' } });
+		expect(ingestion[0].json).toMatchObject({ status: 'Skipped', ingestionId: null });
+		expect((await failure()).message).toMatch(/earlier|previous/i);
+		expect(emulator.ingestions).toHaveLength(1);
+	});
+
+	it('stops an upload when the execution is cancelled', async () => {
+		push({ kind: 'delay', ms: 5_000 } as Fault['action']);
+		const controller = new AbortController();
+		setTimeout(() => controller.abort(), 300);
+		const began = Date.now();
+		await failure({ signal: controller.signal });
+		expect(Date.now() - began).toBeLessThan(3_000);
+	});
 });

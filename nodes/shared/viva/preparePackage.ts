@@ -6,7 +6,6 @@ import { createDateColumns, type DateColumns } from '../rules/dateColumns';
 import type { DateOrder } from '../rules/dateForms';
 import type { Findings } from '../rules/findings';
 import type { ColumnPlan } from '../rules/plan';
-import { createPeopleCheck, type PeopleCheck } from '../rules/peopleCheck';
 import { planColumns, type MappingEntry, type MappingLine, type OtherColumns } from '../rules/planColumns';
 import { createRowCheck } from '../rules/rowCheck';
 import { createCsvWriter } from '../table/csvWriter';
@@ -14,6 +13,7 @@ import { createJsonWriter } from '../table/jsonWriter';
 import type { RecordBatch, Table } from '../table/recordBatch';
 import { sampleTable } from '../table/sampleTable';
 import { ATTRIBUTE_SETS, attributesFor } from './attributes';
+import { createPeopleCheckFor } from './peopleOf';
 import { DESTINATIONS, type BodyForm, type DestinationId, type RefreshKind } from './destinations';
 
 /** Wishes of the user about one package. */
@@ -105,7 +105,7 @@ export async function prepareTable(
 		}
 		const limits = { maximumValueBytes: set.maximumValueBytes?.value ?? Infinity, lineBreaks: false };
 		const check = createRowCheck(table, plan, limits, findings, observed);
-		const people = peopleCheckFor(plan, settings, observed, findings);
+		const people = createPeopleCheckFor(destination, refresh, plan, observed, findings);
 		const file = await pack({
 			table,
 			check,
@@ -139,31 +139,6 @@ export async function prepareTable(
 			rejected: check.rejected,
 		};
 	}
-}
-
-/** The check of all records together, for destinations and files that name people. */
-function peopleCheckFor(
-	plan: ColumnPlan,
-	{ destination, refresh }: PackageSettings,
-	dates: DateColumns,
-	findings: Findings,
-): PeopleCheck | undefined {
-	const { people } = ATTRIBUTE_SETS[destination];
-	const column = (name: string | undefined) => plan.columns.find((planned) => planned.name === name);
-	const person = column(people?.person);
-	if (!person) return undefined;
-	const manager = column(people?.manager);
-	const date = column(people?.date);
-	return createPeopleCheck(
-		{
-			person: person.from,
-			manager: manager?.from,
-			date: date && { from: date.from, dayOf: (batch, f) => dates.dayOf(date.from, batch, f) },
-			names: { person: person.sourceName, manager: manager?.sourceName ?? '' },
-		},
-		{ everybody: refresh === 'full' },
-		findings,
-	);
 }
 
 function writerFor(form: BodyForm, plan: ColumnPlan): TableWriter {
