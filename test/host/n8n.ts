@@ -43,9 +43,25 @@ export interface RunningN8n {
 }
 
 /** Parts of n8n that no test and no demo needs, and that cost start time or call out. */
-const disabledModules =
-	'instance-ai,agents,mcp,mcp-registry,chat-hub,insights,source-control,external-secrets,quick-connect,' +
-	'dynamic-credentials,log-streaming,ldap,sso-saml,sso-oidc,workflow-builder,breaking-changes,provisioning';
+const unneededModules = [
+	'instance-ai',
+	'agents',
+	'mcp',
+	'mcp-registry',
+	'chat-hub',
+	'insights',
+	'source-control',
+	'external-secrets',
+	'quick-connect',
+	'dynamic-credentials',
+	'log-streaming',
+	'ldap',
+	'sso-saml',
+	'sso-oidc',
+	'workflow-builder',
+	'breaking-changes',
+	'provisioning',
+];
 
 /** n8n calls nobody and asks nobody. */
 const quiet: Record<string, string> = {
@@ -63,7 +79,6 @@ const quiet: Record<string, string> = {
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 	N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
-	N8N_DISABLED_MODULES: disabledModules,
 	N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
 	DB_SQLITE_POOL_SIZE: '3',
 	GENERIC_TIMEZONE: 'UTC',
@@ -88,6 +103,7 @@ export async function startN8n(options: StartOptions): Promise<RunningN8n> {
 	const env: NodeJS.ProcessEnv = {
 		...neutral(environmentOutsideNpm()),
 		...quiet,
+		N8N_DISABLED_MODULES: modulesToDisable(host).join(','),
 		PATH: `${path.dirname(host.node)}${path.delimiter}${process.env.PATH ?? ''}`,
 		TMPDIR: temporaryFolder,
 		N8N_USER_FOLDER: userFolder,
@@ -183,6 +199,14 @@ async function answers(url: string): Promise<boolean> {
 	} catch {
 		return false;
 	}
+}
+
+/** n8n refuses to start when it is told to disable what it does not have. */
+function modulesToDisable(host: Host): string[] {
+	const modules = path.join(host.folder, 'node_modules', 'n8n', 'dist', 'modules');
+	return unneededModules.filter((name) =>
+		[name, `${name}.ee`].some((folder) => existsSync(path.join(modules, folder))),
+	);
 }
 
 /** One key for all starts in a user folder, or a restarted n8n could not read its credentials. */
