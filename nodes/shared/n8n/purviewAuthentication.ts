@@ -19,13 +19,15 @@ export async function purviewAuthentication(
 	credentials: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
-	const { value } = await token(credentials).catch(asSentence);
+	// A test must not pass because of a token that is still remembered.
+	const renew = options.url.includes('/.well-known/');
+	const { value } = await token(credentials, renew).catch(asSentence);
 	return { ...options, headers: { ...options.headers, Authorization: `Bearer ${value}` } };
 }
 
-async function token(credentials: ICredentialDataDecryptedObject) {
+async function token(credentials: ICredentialDataDecryptedObject, renew: boolean) {
 	const { app, audience } = readPurviewCredential(credentials);
-	return await tokens.getToken(app, audience);
+	return await tokens.getToken(app, audience, { renew });
 }
 
 /** n8n shows nothing but the message here. */

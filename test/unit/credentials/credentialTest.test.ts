@@ -157,12 +157,13 @@ describe('the way n8n tests Purview HR API', () => {
 
 	beforeEach(() => jest.resetModules());
 
-	async function authenticate(data: ICredentialDataDecryptedObject) {
+	async function authenticate(data: ICredentialDataDecryptedObject, ...urls: string[]) {
 		jest.doMock('../../../nodes/shared/n8n/network', () => {
 			const { createTokenSource } = jest.requireActual('../../../nodes/shared/entra/token');
 			return { tokens: createTokenSource({ send: network.send }) };
 		});
 		const { purviewAuthentication } = await import('../../../nodes/shared/n8n/purviewAuthentication');
+		for (const url of urls) await purviewAuthentication(data, { url });
 		return await purviewAuthentication(data, options);
 	}
 
@@ -173,6 +174,13 @@ describe('the way n8n tests Purview HR API', () => {
 			headers: { a: 'b', Authorization: expect.stringMatching(/^Bearer \S{20,}$/) },
 		});
 		expect(options.headers).toEqual({ a: 'b' });
+	});
+
+	it('asks for a token anew for a test, and only then', async () => {
+		const before = emulator.tokensIssued;
+		const test = `https://localhost/${demo.tenantId}/v2.0/.well-known/openid-configuration`;
+		await authenticate(sound(), 'https://x.example', 'https://x.example', test, test);
+		expect(emulator.tokensIssued - before).toBe(3);
 	});
 
 	it('tells in one message what is wrong and what to do', async () => {
