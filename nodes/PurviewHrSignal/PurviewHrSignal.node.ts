@@ -1,0 +1,62 @@
+import {
+	NodeConnectionTypes,
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
+	type IExecuteFunctions,
+	type INodeCredentialTestResult,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { testPurviewCredential } from '../shared/n8n/credentialTest';
+import { toNodeError } from '../shared/n8n/failure';
+import { createSampleFile } from './createSampleFile';
+import { parameters } from './parameters';
+import { signal } from './signal';
+
+export class PurviewHrSignal implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Purview HR Signal',
+		name: 'purviewHrSignal',
+		icon: { light: 'file:../../icons/purviewHr.svg', dark: 'file:../../icons/purviewHr.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle:
+			'={{ { send: "Send", validate: "Validate", createSampleFile: "Sample file" }[$parameter["operation"]] + ": " + { resignation: "Employee Resignation", jobLevelChange: "Job Level Change", performanceReview: "Performance Review", performanceImprovementPlan: "Performance Improvement Plan", employeeProfile: "Employee Profile", several: "Several Scenarios" }[$parameter["scenario"]] }}',
+		description: 'Check HR data and send it to the HR connector of Microsoft Purview',
+		defaults: { name: 'Purview HR Signal' },
+		// What arrives here puts employees under watch: that is no decision for an agent.
+		usableAsTool: undefined,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['Signals', 'Rejected Rows'],
+		credentials: [
+			{
+				name: 'purviewHrApi',
+				required: true,
+				testedBy: 'testPurviewHrApi',
+				displayOptions: { show: { operation: ['send'] } },
+			},
+		],
+		properties: parameters,
+	};
+
+	methods = {
+		credentialTest: {
+			async testPurviewHrApi(
+				this: ICredentialTestFunctions,
+				credential: ICredentialsDecrypted,
+			): Promise<INodeCredentialTestResult> {
+				return await testPurviewCredential(credential);
+			},
+		},
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const operation = this.getNodeParameter('operation', 0) as 'send' | 'validate' | 'createSampleFile';
+		if (operation !== 'createSampleFile') return await signal(this, operation);
+		return await createSampleFile(this).catch((error: unknown) =>
+			Promise.reject(toNodeError(this.getNode(), error, 0)),
+		);
+	}
+}
