@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 
-/** Variables that `npm run` sets about *this* package and that would mislead an npm started elsewhere. */
+/**
+ * Variables that `npm run` sets about *this* package and that would mislead an npm started elsewhere. The settings are
+ * those of this checkout's .npmrc: npm hands them on as variables, and a variable wins over another folder's .npmrc.
+ */
 const aboutThisPackage =
-	/^npm_(package_|lifecycle_|command$|execpath$|node_execpath$|config_local_prefix$)|^INIT_CWD$/;
+	/^(npm_(package_|lifecycle_|command$|execpath$|node_execpath$)|npm_config_(local_prefix|legacy_peer_deps|ignore_scripts|audit|fund)$|INIT_CWD$)/;
 
 /** The environment for a child process, without what an enclosing `npm run` left in it. */
 export function environmentOutsideNpm(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
