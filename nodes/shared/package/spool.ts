@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { constants, createReadStream } from 'node:fs';
+import { constants } from 'node:fs';
 import { lstat, mkdir, mkdtemp, open, readdir, unlink, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { Problem, problem } from '../problem';
+import { descriptorStream } from '../table/descriptorStream';
 
 /** A finished package: bytes that can be read again and again until they are disposed of. */
 export interface SpooledFile {
@@ -97,7 +98,7 @@ export function createSpool(options: { memoryLimit?: number; folder?: string } =
 					sha256,
 					dispose,
 					location: { fd },
-					open: () => createReadStream('', { fd, start: 0, autoClose: false, highWaterMark: READ_PIECE }),
+					open: () => descriptorStream(fd, 0, size, READ_PIECE),
 				};
 			}
 			const buffer = Buffer.concat(pieces);

@@ -1,10 +1,18 @@
-import type { PlannedColumn } from '../rules/plan';
 import { createConvertedValues } from './convertedValues';
 import { csvField, csvLine } from './csvText';
 import { FieldForm, type RecordBatch } from './recordBatch';
 
 /** What a writer needs to know of a column. */
-export type WrittenColumn = Pick<PlannedColumn, 'name' | 'from' | 'fixed' | 'convert'>;
+export interface WrittenColumn {
+	/** name in the header */
+	name: string;
+	/** index of the column in the source; -1 for one that the source lacks and `fixed` fills */
+	from: number;
+	/** value of every record, for a column that the source lacks */
+	fixed?: string;
+	/** rewrites a value; only for columns that need it */
+	convert?: (text: string) => string;
+}
 
 /** Writes records as CSV. */
 export interface CsvWriter {

@@ -1,9 +1,12 @@
-import type { PlannedColumn } from '../rules/plan';
+import type { WrittenColumn } from './csvWriter';
 import { createConvertedValues } from './convertedValues';
 import { FieldForm, type RecordBatch } from './recordBatch';
 
 /** What a JSON writer needs to know of a column. */
-export type JsonColumn = Pick<PlannedColumn, 'name' | 'from' | 'fixed' | 'convert' | 'type'>;
+export interface JsonColumn extends WrittenColumn {
+	/** `integer` and `double` become JSON numbers, everything else text */
+	type: string;
+}
 
 /** Writes records as one JSON array of flat objects. */
 export interface JsonWriter {
