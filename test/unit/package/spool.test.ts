@@ -43,6 +43,16 @@ describe.each([
 	});
 });
 
+it('stays readable when a reader gives up in the middle', async () => {
+	const bytes = randomBytes(3_000_000);
+	const file = await spoolOf(bytes, 5_000);
+	const first = file.open();
+	first.once('data', () => first.destroy());
+	await new Promise((resolve) => first.once('close', resolve));
+	expect((await buffer(file.open())).equals(bytes)).toBe(true);
+	await file.dispose();
+});
+
 it('keeps no name in the file system while it is in use, and its file is private', async () => {
 	const file = await spoolOf(randomBytes(50_000), 5_000);
 	const { fd } = file.location as { fd: number };
