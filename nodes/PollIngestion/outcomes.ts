@@ -29,7 +29,10 @@ export async function outcomeItems(
 			outputs[OUTPUT.failed].push(...(await failedItems(context, item, state, settings, clientFor)));
 		} else if (state.outcome === 'timeLimit' && settings.atLimit === 'output') {
 			outputs[OUTPUT.stillRunning].push(pollItem(inputs[index], index, state, now, owner));
-		} else outputs[OUTPUT.failed].push(errorItem(index, state, now));
+		} else
+			outputs[OUTPUT.failed].push(
+				errorItem(index, state, now, settings.role === 'sleeper' && states.length > 1),
+			);
 	}
 	return outputs;
 }
@@ -74,8 +77,11 @@ export function withErrorFile(
 	}));
 }
 
-/** For steps that continue on errors: only these fields, or n8n would not know the item for an error. */
-function errorItem(index: number, state: PollState, now: number): INodeExecutionData {
+/**
+ * For steps that continue on errors: only these fields, or n8n would not know the item for an error and leave it where it is.
+ * @param stays whether it shall be left there: n8n would join it with a wrong item where it cannot pair
+ */
+function errorItem(index: number, state: PollState, now: number, stays: boolean): INodeExecutionData {
 	const problem = problemOf(state, now);
 	return {
 		json: {
@@ -88,6 +94,7 @@ function errorItem(index: number, state: PollState, now: number): INodeExecution
 				outcome: state.outcome ?? '',
 				...(state.trouble?.code === undefined ? {} : { code: state.trouble.code }),
 			},
+			...(stays ? { ingestionId: state.ingestionId } : {}),
 		},
 		pairedItem: { item: index },
 	};

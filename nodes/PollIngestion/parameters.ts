@@ -231,4 +231,5 @@ export const parameters: INodeProperties[] = [
 	// Set only in the sub-execution in which the step sleeps; see durableWait.ts.
 	{ displayName: 'Role', name: 'role', type: 'hidden', default: 'step' },
 	{ displayName: 'Waiting Execution', name: 'waitingExecution', type: 'hidden', default: '' },
+	{ displayName: 'Waiting Source', name: 'waitingSource', type: 'hidden', default: '' },
 ];

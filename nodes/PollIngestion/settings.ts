@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, ISourceData } from 'n8n-workflow';
 import { SHORTEST_SLEEP_MS } from '../shared/n8n/durableWait';
 import { problem } from '../shared/problem';
 import type { PollSchedule } from '../shared/polling/schedule';
@@ -25,6 +25,8 @@ export interface WaitSettings {
 	role: 'step' | 'sleeper';
 	/** the execution that waits for the sleeper */
 	waitingExecution: string;
+	/** where the items of that execution came from; only for the sleeper */
+	waitingSource?: ISourceData;
 }
 
 interface OptionValues {
@@ -61,6 +63,8 @@ export function readWaitSettings(context: IExecuteFunctions): WaitSettings {
 			: number(context.getNodeParameter('limitMinutes', 0, 60), 'Time Limit (Minutes)') * MINUTE_MS;
 	const firstMs = number(options.firstSeconds ?? first, 'First Interval (Seconds)') * SECOND_MS;
 	const longestMs = number(options.longestSeconds ?? longest, 'Longest Interval (Seconds)') * SECOND_MS;
+	const waitingSource = context.getNodeParameter('waitingSource', 0, '') as string;
+	const source = waitingSource === '' ? null : (JSON.parse(waitingSource) as ISourceData | null);
 	return {
 		waiting,
 		limitMs,
@@ -70,6 +74,7 @@ export function readWaitSettings(context: IExecuteFunctions): WaitSettings {
 		errors: readErrorSettings(context, 'list'),
 		role: context.getNodeParameter('role', 0, 'step') as WaitSettings['role'],
 		waitingExecution: context.getNodeParameter('waitingExecution', 0, '') as string,
+		...(source === null ? {} : { waitingSource: source }),
 	};
 }
 

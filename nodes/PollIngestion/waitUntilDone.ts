@@ -4,11 +4,13 @@ import {
 	isAgentTool,
 	needsWire,
 	noteOnExecution,
+	pairAtOwnPlace,
 	parentStillWaits,
 	SHORTEST_SLEEP_MS,
 	sleepingWay,
 	sleepInLoop,
 	sleepInSubExecution,
+	sourceOf,
 	type SleepingWay,
 } from '../shared/n8n/durableWait';
 import { toNodeError } from '../shared/n8n/failure';
@@ -47,7 +49,13 @@ export async function waitUntilDone(context: IExecuteFunctions): Promise<INodeEx
 	const slept = sleptStates(context, owner);
 	// Over its own wire come back, once, the items that were given out at the time limit: they are done with.
 	if (slept?.every(isOver)) return [[], [], []];
-	if (settings.role === 'sleeper' && !(await parentStillWaits(context, settings.waitingExecution))) {
+	// Only after the first sleep: while this sub-execution begins, the other execution is not yet waiting.
+	const awoken = cameFromOutput(context) !== undefined;
+	if (
+		settings.role === 'sleeper' &&
+		awoken &&
+		!(await parentStillWaits(context, settings.waitingExecution))
+	) {
 		context.logger.info('Nobody waits for this sub-execution any more; it ends.');
 		return [[], [], []];
 	}
@@ -74,7 +82,15 @@ export async function waitUntilDone(context: IExecuteFunctions): Promise<INodeEx
 	const next = nextLookOf(states);
 	if (next === undefined) {
 		context.addExecutionHints(...hintsAbout(states));
-		return await outcomeItems(context, states, settings, clientFor, way === 'loop' ? owner : undefined);
+		const outputs = await outcomeItems(
+			context,
+			states,
+			settings,
+			clientFor,
+			way === 'loop' ? owner : undefined,
+		);
+		const { waitingSource } = settings;
+		return waitingSource === undefined ? outputs : pairAtOwnPlace(outputs, waitingSource);
 	}
 	const now = Date.now();
 	const items = context
@@ -96,7 +112,7 @@ function wayOf(context: IExecuteFunctions, { waiting, role }: WaitSettings): Sle
 			"Choose the operation 'Get Status' for the agent.",
 		);
 	}
-	if (cameFromOtherOutput(context)) {
+	if ((cameFromOutput(context) ?? 0) !== 0) {
 		throw problem(
 			'configuration',
 			"An output other than 'Still Running' of this step is connected to its own input.",
@@ -108,9 +124,10 @@ function wayOf(context: IExecuteFunctions, { waiting, role }: WaitSettings): Sle
 	return way;
 }
 
-function cameFromOtherOutput(context: IExecuteFunctions): boolean {
+/** Number of the step's own output over which the input came; undefined where it came from another step. */
+function cameFromOutput(context: IExecuteFunctions): number | undefined {
 	const source = context.getExecuteData().source?.main?.[0];
-	return source?.previousNode === context.getNode().name && (source.previousNodeOutput ?? 0) !== 0;
+	return source?.previousNode === context.getNode().name ? (source.previousNodeOutput ?? 0) : undefined;
 }
 
 /** Whose the sleeping items are: the same for an execution and the sub-execution in which it sleeps. */
@@ -169,5 +186,6 @@ function sleeperParameters(context: IExecuteFunctions, settings: WaitSettings): 
 		options,
 		role: 'sleeper',
 		waitingExecution: context.getExecutionId(),
+		waitingSource: JSON.stringify(sourceOf(context)),
 	};
 }

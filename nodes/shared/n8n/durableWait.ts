@@ -5,6 +5,7 @@ import type {
 	INodeExecutionData,
 	IWorkflowBase,
 	INodeParameters,
+	ISourceData,
 	NodeConnectionType,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
@@ -76,7 +77,12 @@ export async function sleepInLoop(
 	// What is forwarded is the input: so the input has to be what shall be remembered.
 	context.getExecuteData().data = { [NodeConnectionTypes.Main]: [items] };
 	await context.putExecutionToWait(new Date(until));
-	return [items, [], []];
+	return shownWhileAsleep(items);
+}
+
+/** A list of its own: for steps with an error output n8n empties the lists that it gets. */
+function shownWhileAsleep(items: INodeExecutionData[]): INodeExecutionData[][] {
+	return [[...items], [], []];
 }
 
 /** What the step in the sub-execution is told. */
@@ -91,6 +97,10 @@ export interface SubExecutionSetup {
  * sleep until that one ends. Then n8n gives the last outputs of the copy to the outputs of this step.
  * @param context the step's execution
  * @param setup see {@link SubExecutionSetup}
+ *
+ * n8n pairs those outputs by place: it takes the third item of an output for the third of the input. With one item that is
+ * right. With several only the items that happen to stand at their own place are told their source, by
+ * {@link pairAtOwnPlace}; for the others n8n finds no pair rather than a wrong one.
  * @returns what the step must return
  * @throws Problem `configuration` where this n8n did not take it as it should; what the sub-execution throws
  */
@@ -112,10 +122,34 @@ export async function sleepInSubExecution(
 		},
 	);
 	if (!result.waitTill) return Array.from({ length: 3 }, (_, output) => result.data[output] ?? []);
-	const { metadata } = context.getExecuteData();
-	if (metadata?.waitingChildExecutionIds === undefined) throw needsWire();
-	context.setMetadata({ forwardAllOutputs: true });
-	return [items, [], []];
+	const entry = context.getExecuteData();
+	if (entry.metadata?.waitingChildExecutionIds === undefined) throw needsWire();
+	const source = sourceOf(context);
+	const others = items.length === 1 ? source : null;
+	entry.source = { [NodeConnectionTypes.Main]: [source, others, others] };
+	context.setMetadata({ forwardAllOutputs: true, preserveSourceOverwrite: true });
+	noteOnExecution(context, { pollIngestion: `asleep; execution ${result.executionId} looks` });
+	return shownWhileAsleep(items);
+}
+
+/** Where the first input of the step came from; null for a step without one. */
+export function sourceOf(context: IExecuteFunctions): ISourceData | null {
+	return context.getExecuteData().source?.[NodeConnectionTypes.Main]?.[0] ?? null;
+}
+
+/**
+ * Tells n8n the source of those items of a sub-execution's outputs whose place in the output is also their place in the input.
+ * @param outputs the last outputs of the copy
+ * @param source that of the step that waits
+ */
+export function pairAtOwnPlace(outputs: INodeExecutionData[][], source: ISourceData): INodeExecutionData[][] {
+	return outputs.map((items) =>
+		items.map((item, place) => {
+			const paired = item.pairedItem as { item: number } | undefined;
+			if (paired?.item !== place) return item;
+			return { ...item, pairedItem: { item: place, sourceOverwrite: source } };
+		}),
+	);
 }
 
 /** The problem of a step that can sleep in no way. */
@@ -149,10 +183,7 @@ export async function parentStillWaits(
 }
 
 /** Trigger → copy of the step, whose first output leads back to it. */
-function loopWorkflow(
-	context: IExecuteFunctions,
-	parameters: INodeParameters,
-): IWorkflowBase {
+function loopWorkflow(context: IExecuteFunctions, parameters: INodeParameters): IWorkflowBase {
 	const node = context.getNode();
 	const trigger = 'When the wait begins';
 	const copy: INode = {
