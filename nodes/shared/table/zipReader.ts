@@ -243,7 +243,7 @@ function inMegabytes(bytes: number): string {
 }
 
 function reasonOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
+	return (error as Partial<Error> | undefined)?.message ?? String(error);
 }
 
 function refused(message: string, advice: string): Problem {
