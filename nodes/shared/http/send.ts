@@ -74,9 +74,6 @@ export function createSend(options: SendOptions = {}): { send: Send; sendForStre
 		const source = exchange.answer.stream;
 		const stream = new PassThrough();
 		source.on('error', (error) => stream.destroy(exchange.asProblem(error)));
-		source.on('close', () => {
-			if (!source.readableEnded) stream.destroy(exchange.asProblem(undefined));
-		});
 		stream.on('close', () => {
 			source.destroy();
 			exchange.close();

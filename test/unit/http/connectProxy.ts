@@ -54,7 +54,8 @@ export async function startConnectProxy(pems?: { private: string; cert: string }
 			return;
 		}
 		if (typeof proxy.mood === 'object') {
-			client.end(`HTTP/1.1 ${proxy.mood.refuse} No\r\nContent-Length: 7\r\n\r\nbecause`);
+			client.on('data', (chunk: Buffer) => proxy.relayed.push(chunk)).on('end', () => client.end());
+			client.write(`HTTP/1.1 ${proxy.mood.refuse} No\r\nContent-Length: 7\r\n\r\nbecause`);
 			return;
 		}
 		const port = Number((request.url ?? '').split(':')[1]);

@@ -120,6 +120,8 @@ it.each([
 	expect(problem.details).toMatchObject({ delivery: 'nothing', proxyStatus: status });
 	expect(problem.details.status).toBeUndefined();
 	expect(request.opened()).toBe(0);
+	await new Promise((resolve) => setTimeout(resolve, 100));
+	expect([proxy.relayed.length, proxy.open.size]).toEqual([0, 0]);
 });
 
 it('a proxy that is not there', async () => {

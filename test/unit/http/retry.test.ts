@@ -90,11 +90,11 @@ describe('retry', () => {
 			retry(
 				async () => {
 					count++;
-					throw new TypeError('bug');
+					throw new RangeError('bug');
 				},
 				{ step: 'It', policy, clock: fakeClock(), repeat: () => true },
 			),
-		).rejects.toThrow(TypeError);
+		).rejects.toThrow(RangeError);
 		expect(count).toBe(1);
 	});
 

@@ -220,6 +220,22 @@ describe('an answer before the body was read', () => {
 	});
 });
 
+it('an answer stops the body, even where the server would go on reading it', async () => {
+	server.handle((asked, answer) => {
+		asked.resume();
+		answer.writeHead(403).write('{');
+		setTimeout(() => answer.end('}'), 1_000);
+	});
+	const sent: number[] = [];
+	const upload = body(2048 * MIB);
+	const answer = await sender.send(
+		request({ method: 'POST', body: upload, onProgress: (bytes) => sent.push(bytes) }),
+	);
+	expect([answer.status, answer.text]).toEqual([403, '{}']);
+	expect(upload.opened[0].destroyed).toBe(true);
+	expect(Math.max(0, ...sent)).toBeLessThan(16 * MIB);
+});
+
 describe('a connection that is lost', () => {
 	it('within the body: certainly not processed', async () => {
 		server.handle((asked) => {
