@@ -39,7 +39,6 @@ const CONTAINERS: ReadonlySet<string> = new Set([
 	'json',
 	'worker',
 	'workers',
-	'workergroup',
 	'workerdata',
 	'employee',
 	'employees',
@@ -54,6 +53,8 @@ const CONTAINERS: ReadonlySet<string> = new Set([
 
 const XML_PREFIX = /^[@#]?[a-z][a-z0-9]{0,15}:(?=\S)/i;
 const PATH_STEPS = /[./\\>]+/;
+/** Workday calls a group of columns so; each column in it has a telling name of its own. */
+const WORKDAY_GROUP = /_group$/i;
 const POSITION = /\[\d*\]/g;
 const NOTE = /\s*[([{（［【][^()[\]{}（）［］【】]*[)\]}）］】]\s*$/u;
 const ACCENTS = /[\u0300-\u036f]/g;
@@ -96,6 +97,7 @@ function stepsOf(name: string): string[] {
 	return name
 		.replace(POSITION, '')
 		.split(PATH_STEPS)
+		.filter((step, i, steps) => i === steps.length - 1 || !WORKDAY_GROUP.test(step))
 		.map((step) => foldStep(step.trim().replace(XML_PREFIX, '')))
 		.filter((step) => step !== '');
 }

@@ -13,6 +13,8 @@ describe('foldName', () => {
 		['Worker.Email', 'email'],
 		['Report_Entry[0].Worker.Email', 'email'],
 		['attributes.email.value', 'email'],
+		["Worker's_Manager_group.Manager_Email", 'manageremail'],
+		['Age_group', 'agegroup'],
 		['Manager.Email', 'manageremail'],
 		['manager/email', 'manageremail'],
 		['Work Contact: Work Email', 'workcontactworkemail'],
