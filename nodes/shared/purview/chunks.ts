@@ -126,25 +126,24 @@ export function createChunkWriter(columns: readonly WrittenColumn[], limits: Chu
 /**
  * The chunks that follow after the first records of a file; one that these end in is shortened.
  * @param chunks all chunks of the file, in order
- * @param done how many records, and how many bytes they are
+ * @param done how many records, how many bytes they are, and the number of the last of them
  */
 export function chunksAfter(
 	chunks: readonly RecordRange[],
-	done: { records: number; bytes: number },
+	done: { records: number; bytes: number; lastRow: number },
 ): RecordRange[] {
 	return chunks.flatMap((chunk) => {
 		const past = done.bytes - chunk.offset;
 		if (past <= 0) return [chunk];
 		if (past >= chunk.length) return [];
-		const gone = done.records - chunk.recordsBefore;
 		return [
 			{
 				...chunk,
 				offset: done.bytes,
 				length: chunk.length - past,
 				recordsBefore: done.records,
-				records: chunk.records - gone,
-				firstRow: chunk.firstRow + gone,
+				records: chunk.records - (done.records - chunk.recordsBefore),
+				firstRow: done.lastRow + 1,
 			},
 		];
 	});

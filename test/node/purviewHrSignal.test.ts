@@ -1,0 +1,840 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { PurviewHrSignal } from '../../nodes/PurviewHrSignal/PurviewHrSignal.node';
+import { tokens } from '../../nodes/shared/n8n/network';
+import { demo, startEmulator, type Emulator } from '../emulator/emulator';
+import { executionContext, readStored, runStep, storedFile, type StepRun } from './executionContext';
+
+// n8n keeps a folder for each step below this one.
+const home = mkdtempSync(join(tmpdir(), 'n8n-home-'));
+process.env.N8N_USER_FOLDER = home;
+
+// The network of the process trusts what Node trusts; here it has to trust the emulator.
+let trusted: string[] = [];
+jest.mock('../../nodes/shared/n8n/network', () => {
+	const { createSend } = jest.requireActual('../../nodes/shared/http/send');
+	const { createTokenSource } = jest.requireActual('../../nodes/shared/entra/token');
+	let sender: ReturnType<typeof createSend> | undefined;
+	const real = () => (sender ??= createSend({ ca: trusted }));
+	const send = async (request: unknown) => await real().send(request);
+	const sendForStream = async (request: unknown) => await real().sendForStream(request);
+	return { send, sendForStream, tokens: createTokenSource({ send }) };
+});
+
+/** What the waits between attempts were, in milliseconds; nobody has to sit through them. */
+const waits: number[] = [];
+let duringWait: () => void = () => undefined;
+jest.mock('../../nodes/shared/http/retry', () => {
+	const actual = jest.requireActual('../../nodes/shared/http/retry');
+	let slept = 0;
+	return {
+		...actual,
+		systemClock: {
+			now: () => Date.now() + slept,
+			random: () => 0,
+			sleep: async (ms: number, signal?: AbortSignal) => {
+				waits.push(ms);
+				slept += ms;
+				duringWait();
+				if (signal?.aborted) throw new Error('aborted');
+			},
+		},
+	};
+});
+
+jest.setTimeout(60_000);
+
+let emulator: Emulator;
+beforeAll(async () => {
+	emulator = await startEmulator();
+	trusted = [emulator.caPem()];
+});
+afterAll(async () => {
+	await emulator.close();
+	rmSync(home, { recursive: true, force: true });
+});
+beforeEach(() => {
+	tokens.forget();
+	waits.length = 0;
+	duringWait = () => undefined;
+	emulator.reset();
+	rmSync(join(home, '.n8n', 'storage'), { recursive: true, force: true });
+});
+afterEach(() => expect(emulator.failures).toEqual([]));
+
+const credential = (changes: IDataObject = {}): Record<string, IDataObject> => ({
+	purviewHrApi: {
+		tenantId: demo.tenantId,
+		clientId: demo.clientId,
+		authentication: 'clientSecret',
+		clientSecret: demo.clientSecret,
+		cloud: 'custom',
+		loginHost: emulator.origin.replace('https://', ''),
+		signalsUrl: emulator.signalsUrl,
+		...changes,
+	},
+});
+
+async function run(parameters: INodeParameters, more: Partial<StepRun> = {}) {
+	const [signals, rejected] = await runStep({
+		type: new PurviewHrSignal(),
+		credentials: credential(),
+		...more,
+		parameters: { jobId: demo.jobs.resignation, ...parameters },
+	});
+	return { signals, rejected, json: signals[0]?.json ?? {} };
+}
+
+/** The error of a run that fails, with what n8n shows of it. */
+async function failing(parameters: INodeParameters, more: Partial<StepRun> = {}) {
+	const error = await run(parameters, more).then(
+		() => undefined,
+		(thrown: Error & { description?: string; httpCode?: string; context: IDataObject }) => thrown,
+	);
+	if (!error) throw new Error('the run did not fail');
+	return { error, message: error.message, description: error.description ?? '' };
+}
+
+const leavers = (count: number): INodeExecutionData[] =>
+	Array.from({ length: count }, (_, i) => ({
+		json: {
+			Employee_ID: `E${i}`,
+			UserPrincipalName: `leaver${i}@contoso.com`,
+			ResignationDate: '2026-03-14',
+			LastWorkingDate: '2026-04-30T17:00:00+02:00',
+		},
+	}));
+
+const leaverCsv = (count: number): string =>
+	[
+		'UserPrincipalName,ResignationDate,LastWorkingDate',
+		...Array.from({ length: count }, (_, i) => `leaver${i}@contoso.com,2026-03-14,2026-04-30`),
+		'',
+	].join('\r\n');
+
+const fileItem = async (content: string | Buffer, fileName = 'leavers.csv'): Promise<INodeExecutionData> => ({
+	json: {},
+	binary: { data: await storedFile(content, fileName, 'text/csv') },
+});
+
+const stateFolder = (): string => executionContext({ type: new PurviewHrSignal() }).helpers.getStoragePath();
+const users = (): string[] => emulator.signals.flatMap(({ rows }) => rows.map(([user]) => user));
+const calls = () => emulator.requests.filter(({ service }) => service === 'signal');
+
+describe('what arrives', () => {
+	const at = '2026-03-14T08:30:00+01:00';
+	const sentAt = '2026-03-14T08:30:00.000000+01:00';
+	const awkward = 'He said "no",\nthen left\r\n— 佐藤, Łukasz';
+
+	it.each([
+		[
+			'resignation',
+			['UserPrincipalName', 'ResignationDate', 'LastWorkingDate'],
+			['o.sato@contoso.com', at, '2026-04-30T17:00:00Z'],
+			['o.sato@contoso.com', sentAt, '2026-04-30T17:00:00.000000Z'],
+		],
+		[
+			'jobLevelChange',
+			['UserPrincipalName', 'EffectiveDate', 'Remarks', 'OldLevel', 'NewLevel'],
+			["d'arc@contoso.com", at, awkward, 'IC "3"', 'L4, M'],
+			["d'arc@contoso.com", sentAt, awkward, 'IC "3"', 'L4, M'],
+		],
+		[
+			'performanceReview',
+			['UserPrincipalName', 'EffectiveDate', 'Remarks', 'Rating'],
+			['a@contoso.com', at, awkward, '3 – genügend'],
+			['a@contoso.com', sentAt, awkward, '3 – genügend'],
+		],
+		[
+			'performanceImprovementPlan',
+			['UserPrincipalName', 'EffectiveDate', 'Remarks', 'Rating'],
+			['a@contoso.com', at, '', ''],
+			['a@contoso.com', sentAt, '', ''],
+		],
+		[
+			'employeeProfile',
+			[
+				'UserPrincipalName',
+				'EmployeeFirstName',
+				'EmployeeLastName',
+				'EmployeeAddressLine1',
+				'EmployeeAddressLine2',
+				'EmployeeCity',
+				'EmployeeState',
+				'EmployeeZipCode',
+				'EmployeeCountry',
+				'EmployeeDepartment',
+				'EmployeeType',
+				'EmployeeRole',
+			],
+			[
+				'a@b.com',
+				'さくら',
+				'Ó Briain',
+				'1, "The Mews"',
+				'',
+				'Łódź',
+				'',
+				'00-950',
+				'PL',
+				'R&D',
+				'FTE',
+				'Engineer',
+			],
+			[
+				'a@b.com',
+				'さくら',
+				'Ó Briain',
+				'1, "The Mews"',
+				'',
+				'Łódź',
+				'',
+				'00-950',
+				'PL',
+				'R&D',
+				'FTE',
+				'Engineer',
+			],
+		],
+	] as const)('%s: value for value', async (scenario, header, values, expected) => {
+		const json = Object.fromEntries(header.map((name, column) => [name, values[column]]));
+		const { json: summary } = await run(
+			{ scenario, jobId: demo.jobs[scenario] },
+			{ items: [{ json }, { json }] },
+		);
+		expect(summary).toMatchObject({ status: 'Sent', rowsSent: 2, errors: 0, perScenario: { [scenario]: 2 } });
+		expect(emulator.signals).toHaveLength(1);
+		expect(emulator.signals[0]).toMatchObject({
+			jobId: demo.jobs[scenario],
+			header,
+			rows: [expected, expected],
+			recordsSaved: 2,
+			rejected: [],
+		});
+	});
+
+	it('several scenarios in one file, each row with what its scenario has and blanks for the rest', async () => {
+		const items = [
+			{ HRScenario: 'resignation', Email: 'a@b.com', ResignationDate: at, LastWorkingDate: at },
+			{
+				HRScenario: 'Job level change',
+				Email: 'b@b.com',
+				EffectiveDate: at,
+				Remarks: awkward,
+				NewLevel: '7',
+			},
+			{ HRScenario: 'Performance review', Email: 'c@b.com', EffectiveDate: at, Rating: 'A' },
+			{ HRScenario: 'PERFORMANCE IMPROVEMENT PLAN', Email: 'd@b.com', EffectiveDate: at },
+			{
+				HRScenario: 'Employee profile',
+				Email: 'e@b.com',
+				EmployeeFirstName: 'さくら',
+				EmployeeLastName: '佐藤',
+				EmployeeAddressLine1: '1-1, 千代田',
+				EmployeeZipCode: '100-0001',
+			},
+		].map((json) => ({ json }));
+		const { json } = await run(
+			{
+				scenario: 'several',
+				scenarios: Object.keys(demo.jobs).filter((name) => name !== 'allScenarios'),
+				jobId: demo.jobs.allScenarios,
+			},
+			{ items },
+		);
+		expect(json).toMatchObject({
+			rowsSent: 5,
+			warnings: 0,
+			perScenario: {
+				resignation: 1,
+				jobLevelChange: 1,
+				performanceReview: 1,
+				performanceImprovementPlan: 1,
+				employeeProfile: 1,
+			},
+		});
+		const [{ header, rows, perScenario, rejected }] = emulator.signals;
+		expect(rejected).toEqual([]);
+		expect(perScenario).toEqual({
+			Resignation: 1,
+			'Job level change': 1,
+			'Performance review': 1,
+			'Performance improvement plan': 1,
+			'Employee profile': 1,
+		});
+		const row = (values: Record<string, string>) => header.map((name) => values[name] ?? '');
+		expect(rows).toEqual([
+			row({
+				HRScenario: 'Resignation',
+				UserPrincipalName: 'a@b.com',
+				ResignationDate: sentAt,
+				LastWorkingDate: sentAt,
+			}),
+			row({
+				HRScenario: 'Job level change',
+				UserPrincipalName: 'b@b.com',
+				EffectiveDate: sentAt,
+				Remarks: awkward,
+				NewLevel: '7',
+			}),
+			row({
+				HRScenario: 'Performance review',
+				UserPrincipalName: 'c@b.com',
+				EffectiveDate: sentAt,
+				Rating: 'A',
+			}),
+			row({
+				HRScenario: 'Performance improvement plan',
+				UserPrincipalName: 'd@b.com',
+				EffectiveDate: sentAt,
+			}),
+			row({
+				HRScenario: 'Employee profile',
+				UserPrincipalName: 'e@b.com',
+				EmployeeFirstName: 'さくら',
+				EmployeeLastName: '佐藤',
+				EmployeeAddressLine1: '1-1, 千代田',
+				EmployeeZipCode: '100-0001',
+			}),
+		]);
+	});
+
+	it('columns of other names, mapped by hand, under the header names of the connector', async () => {
+		const jobId = '20000000-aaaa-4bbb-8ccc-000000000001';
+		emulator.addTenant({
+			tenantId: demo.tenantId,
+			apps: [{ clientId: demo.clientId, secrets: [demo.clientSecret] }],
+			purview: {
+				jobs: [
+					{
+						jobId,
+						appId: demo.clientId,
+						scenarios: [
+							{
+								scenario: 'resignation',
+								columns: { UserPrincipalName: 'E-Mail Address', ResignationDate: 'Termination Date' },
+							},
+						],
+					},
+				],
+			},
+		});
+		const csv = 'Konto;Termination Date;Austritt\n"a@b.com";14.03.2026;30.04.2026\n';
+		const { json } = await run(
+			{
+				jobId,
+				input: 'file',
+				columnMapping: {
+					entries: [
+						{ column: 'Konto', attribute: 'UserPrincipalName' },
+						{ column: 'Austritt', attribute: 'LastWorkingDate' },
+					],
+				},
+				headerNames: {
+					entries: [
+						{ attribute: 'UserPrincipalName', header: 'E-Mail Address' },
+						{ attribute: 'ResignationDate', header: 'Termination Date' },
+					],
+				},
+				options: { timeZone: 'Europe/Berlin' },
+			},
+			{ items: [await fileItem(csv)] },
+		);
+		expect(json).toMatchObject({ rowsSent: 1, confirmedRows: 'row 2' });
+		expect(emulator.signals[0]).toMatchObject({
+			header: ['E-Mail Address', 'Termination Date', 'LastWorkingDate'],
+			rows: [['a@b.com', '2026-03-14T00:00:00.000000+01:00', '2026-04-30T00:00:00.000000+02:00']],
+			recordsSaved: 1,
+		});
+	});
+
+	it('the sample file has the header that is sent', async () => {
+		const [[item]] = await runStep({
+			type: new PurviewHrSignal(),
+			parameters: { operation: 'createSampleFile', scenario: 'jobLevelChange' },
+		});
+		const text = (await readStored(item.binary!.data)).toString('utf8');
+		await run(
+			{ scenario: 'jobLevelChange', jobId: demo.jobs.jobLevelChange },
+			{ items: [{ json: { UserPrincipalName: 'a@b.com', EffectiveDate: at } }] },
+		);
+		expect(text).toBe(`${emulator.signals[0].header.join(',')}\r\n`);
+		expect(text).toBe('UserPrincipalName,EffectiveDate,Remarks,OldLevel,NewLevel\r\n');
+	});
+
+	it('the form is what the service documents: one part called file, the job id in the query', async () => {
+		await run({}, { items: leavers(1) });
+		const [call] = calls();
+		expect(call.path).toBe(`/api/signals?jobid=${demo.jobs.resignation}`);
+		expect(call.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/);
+		expect(emulator.signals[0].partFileName).toBe('signals-0001.csv');
+	});
+});
+
+describe('12,345 rows', () => {
+	const count = 12_345;
+	const all = Array.from({ length: count }, (_, i) => `leaver${i}@contoso.com`);
+	const file = async () => ({ items: [await fileItem(leaverCsv(count))] });
+
+	it('go in chunks of 5,000, 5,000 and 2,345, one after the other', async () => {
+		const { signals } = await run({ input: 'file', output: 'chunks' }, await file());
+		expect(emulator.signals.map(({ rowCount }) => rowCount)).toEqual([5_000, 5_000, 2_345]);
+		expect(users()).toEqual(all);
+		expect(signals.map(({ json }) => [json.chunk, json.rowsSent, json.firstRow, json.lastRow])).toEqual([
+			[1, 5_000, 2, 5_001],
+			[2, 5_000, 5_002, 10_001],
+			[3, 2_345, 10_002, 12_346],
+		]);
+		expect(signals[0].pairedItem).toEqual([{ item: 0 }]);
+		expect(emulator.tokensIssued).toBe(1);
+	});
+
+	it('arrive through every fault that passes; those in doubt are told', async () => {
+		const skip = 1;
+		emulator.fault({ service: 'signal', skip, action: { kind: 'cutBeforeBody' } });
+		emulator.fault({ service: 'signal', skip, action: { kind: 'cutAfterBody', processed: true } });
+		emulator.fault({ service: 'signal', skip, times: 2, action: { kind: 'status', status: 503 } });
+		emulator.fault({
+			service: 'signal',
+			skip,
+			action: { kind: 'status', status: 429, headers: { 'retry-after': '90' } },
+		});
+		duringWait = () => {
+			// The token ends while the step waits before its last attempt.
+			if (waits.length === 5) emulator.expireTokens();
+		};
+		const { json } = await run({ input: 'file' }, await file());
+		expect(json).toMatchObject({
+			status: 'Sent',
+			rowsSent: count,
+			confirmedRows: 'rows 2 to 12346 (12,345)',
+			rowsThatMayHaveArrivedTwice: 'rows 5002 to 10001 (5,000)',
+		});
+		expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, 90_000]);
+		expect(emulator.tokensIssued).toBe(2);
+		expect(calls().map(({ status }) => status)).toEqual([200, null, null, 503, 503, 429, 401, 200, 200]);
+		// The second chunk was processed when its connection broke: only its rows are there twice.
+		expect(users()).toEqual([...all.slice(0, 10_000), ...all.slice(5_000)]);
+	});
+
+	it('arrive once each where the service only refused', async () => {
+		const skip = 1;
+		emulator.fault({ service: 'signal', skip, action: { kind: 'status', status: 408 } });
+		emulator.fault({
+			service: 'signal',
+			skip,
+			times: 2,
+			action: { kind: 'status', status: 503, early: true },
+		});
+		emulator.fault({ service: 'signal', skip, action: { kind: 'status', status: 429 } });
+		const { json } = await run({ input: 'file' }, await file());
+		expect(json).toMatchObject({ rowsSent: count, rowsThatMayHaveArrivedTwice: 'none' });
+		expect(users()).toEqual(all);
+	});
+
+	it.each([
+		['before the body', { kind: 'cutBeforeBody' }],
+		['in the body', { kind: 'cutInBody', afterBytes: 100_000 }],
+		['after the body, not processed', { kind: 'cutAfterBody', processed: false }],
+		['by a gateway', { kind: 'status', status: 502 }],
+	] as const)('arrive where the connection is cut %s', async (_, action) => {
+		emulator.fault({ service: 'signal', skip: 1, action });
+		const { json } = await run({ input: 'file' }, await file());
+		expect(json).toMatchObject({ rowsSent: count, confirmedRows: 'rows 2 to 12346 (12,345)', attempts: 4 });
+		expect(users()).toEqual(all);
+	});
+
+	it('a permanent failure in chunk 2 says what arrived, and a retry sends only the rest', async () => {
+		emulator.fault({ service: 'signal', skip: 1, times: 99, action: { kind: 'status', status: 503 } });
+		const { message, description, error } = await failing({ input: 'file' }, await file());
+		expect(message).toMatch(/^Chunk 2 of 3 \(rows 5002 to 10001 \(5,000\)\) failed.*HTTP 503.*tried 6 times/);
+		expect(description).toContain('Confirmed: rows 2 to 5001 (5,000).');
+		expect(description).toContain('In doubt (may have arrived): none.');
+		expect(description).toContain('Not sent: rows 5002 to 12346 (7,345).');
+		expect(error.context.data).toMatchObject({ confirmedRows: 'rows 2 to 5001 (5,000)' });
+		expect(users()).toEqual(all.slice(0, 5_000));
+
+		emulator.state.faults.clear();
+		const { json } = await run({ input: 'file' }, await file());
+		expect(json).toMatchObject({
+			status: 'Sent',
+			rowsSent: 7_345,
+			rowsSentBefore: 5_000,
+			confirmedRows: 'rows 2 to 12346 (12,345)',
+			rowsThatMayHaveArrivedTwice: 'none',
+		});
+		expect(users()).toEqual(all);
+
+		// Done is done: the same data tomorrow is sent whole.
+		await run({ input: 'file' }, await file());
+		expect(users()).toEqual([...all, ...all]);
+	});
+
+	it('a retry with other chunk sizes still sends only the rest', async () => {
+		emulator.fault({ service: 'signal', skip: 1, times: 99, action: { kind: 'status', status: 400 } });
+		await failing({ input: 'file' }, await file());
+		emulator.state.faults.clear();
+		const { json } = await run({ input: 'file', options: { chunkRows: 3_000 } }, await file());
+		expect(json).toMatchObject({ rowsSentBefore: 5_000, rowsSent: 7_345, chunks: 4 });
+		expect(users()).toEqual(all);
+	});
+
+	it('starts over on request, and for other data', async () => {
+		emulator.fault({ service: 'signal', skip: 1, times: 1, action: { kind: 'status', status: 400 } });
+		await failing({ input: 'file' }, await file());
+		const other = { items: [await fileItem(leaverCsv(count).replace('leaver0@', 'other0@'))] };
+		expect((await run({ input: 'file' }, other)).json).toMatchObject({ rowsSent: count, rowsSentBefore: 0 });
+		const again = await run({ input: 'file', options: { startOver: true } }, await file());
+		expect(again.json).toMatchObject({ rowsSent: count, rowsSentBefore: 0 });
+	});
+
+	it('stops at rows in doubt where the user wants that, now and at the next run, until told otherwise', async () => {
+		emulator.fault({ service: 'signal', skip: 1, action: { kind: 'cutAfterBody', processed: true } });
+		const stop = { input: 'file', options: { whenInDoubt: 'stop' } };
+		const { message, description } = await failing(stop, await file());
+		expect(message).toMatch(/^Chunk 2 of 3 .* sent completely.*may have been accepted/);
+		expect(description).toContain('In doubt (may have arrived): rows 5002 to 10001 (5,000).');
+		expect(description).toContain('Not sent: rows 10002 to 12346 (2,345).');
+
+		const next = await failing(stop, await file());
+		expect(next.message).toContain('rows 5002 to 10001 (5,000)');
+		expect(next.message).toContain('nothing was sent now');
+		expect(calls()).toHaveLength(2);
+
+		const last = await run({ input: 'file', options: { whenInDoubt: 'takeAsSent' } }, await file());
+		expect(last.json).toMatchObject({ rowsSent: 2_345, rowsSentBefore: 10_000, rowsTakenAsSent: 5_000 });
+		expect(users()).toEqual(all);
+	});
+
+	it('a byte limit ends chunks earlier', async () => {
+		const { json } = await run({ input: 'file', options: { maximumChunkMegabytes: 0.25 } }, await file());
+		expect(json.chunks).toBeGreaterThan(3);
+		expect(users()).toEqual(all);
+		for (const { bytes } of emulator.signals) expect(bytes).toBeLessThanOrEqual(0.25 * 1024 * 1024);
+	});
+});
+
+describe('refusals are told at once', () => {
+	const items = leavers(2);
+
+	it('a wrong job id: one request, and what to do', async () => {
+		const begun = Date.now();
+		const { message, description, error } = await failing(
+			{ jobId: '99999999-aaaa-4bbb-8ccc-000000000001' },
+			{ items },
+		);
+		expect(calls()).toHaveLength(1);
+		expect(waits).toEqual([]);
+		expect(Date.now() - begun).toBeLessThan(5_000);
+		expect(error.httpCode).toBe('403');
+		expect(message).toContain('the job ID and the app do not belong together');
+		expect(description).toMatch(/copy its job ID.*Client ID/s);
+		expect(description).toContain('Confirmed: none.');
+		expect(description).toContain('Not sent: items 0 to 1 (2).');
+	});
+
+	it('a tenant that is not enabled: other words', async () => {
+		emulator.addTenant({
+			tenantId: demo.tenantId,
+			apps: [{ clientId: demo.clientId, secrets: [demo.clientSecret] }],
+			purview: { enabled: false, jobs: [] },
+		});
+		const { message, description } = await failing({}, { items });
+		expect(calls()).toHaveLength(1);
+		expect(message).toContain('tenant is not enabled');
+		expect(description).toContain("'Cloud'");
+	});
+
+	it('400: with the words of the service', async () => {
+		const { message, description } = await failing(
+			{
+				jobId: demo.jobs.resignation,
+				headerNames: { entries: [{ attribute: 'LastWorkingDate', header: 'Gone' }] },
+			},
+			{ items },
+		);
+		expect(calls()).toHaveLength(1);
+		expect(message).toContain('HTTP 400');
+		expect(description).toContain('Columns are missing: LastWorkingDate');
+		expect(description).toContain('Header Names');
+	});
+
+	it('401: one fresh token, then an end', async () => {
+		emulator.fault({ service: 'signal', times: 9, action: { kind: 'status', status: 401 } });
+		const { message } = await failing({}, { items });
+		expect(calls()).toHaveLength(2);
+		expect(message).toContain('HTTP 401');
+	});
+
+	it('200 with a web page is no success', async () => {
+		emulator.fault({ service: 'signal', times: 9, action: { kind: 'html200' } });
+		const { message } = await failing({}, { items });
+		expect(message).toContain('does not count as sent');
+		expect(calls()).toHaveLength(1);
+		expect(emulator.signals).toEqual([]);
+	});
+
+	it.each([
+		['', /job ID is blank/],
+		['10000000-aaaa-4bbb-8ccc', /not one that Purview gives out/],
+	])('the job id "%s" is refused before anything is sent', async (jobId, words) => {
+		expect((await failing({ jobId }, { items })).message).toMatch(words);
+		expect(emulator.requests).toEqual([]);
+	});
+
+	it('goes on with an item that tells what happened, if the step continues on errors', async () => {
+		const { signals } = await run(
+			{ jobId: '99999999-aaaa-4bbb-8ccc-000000000001' },
+			{ items, onError: 'continueErrorOutput' },
+		);
+		expect(signals).toHaveLength(1);
+		expect(Object.keys(signals[0].json)).toEqual(['error', 'details']);
+		expect(signals[0].json.details).toMatchObject({ code: 'jobIdMismatch', unsentRows: 'items 0 to 1 (2)' });
+		expect(signals[0].pairedItem).toEqual([{ item: 0 }, { item: 1 }]);
+	});
+});
+
+it('207 is told with its body', async () => {
+	emulator.set({ signalAnswer: 207 });
+	const { json } = await run({}, { items: leavers(2) });
+	expect(json).toMatchObject({
+		status: 'PartlyAccepted',
+		partlyAccepted: [{ chunk: 1, rows: 'items 0 to 1 (2)', answer: '{"RecordsSaved":2,"RecordsFailed":0}' }],
+	});
+});
+
+describe('invalid rows', () => {
+	const bad: INodeExecutionData[] = [
+		...leavers(3),
+		{
+			json: { UserPrincipalName: 'no address', ResignationDate: '2026-03-14', LastWorkingDate: '2026-03-14' },
+		},
+		{ json: { UserPrincipalName: 'a@b.com', ResignationDate: '31.02.2026', LastWorkingDate: '' } },
+		{ json: { UserPrincipalName: 'b@b.com', ResignationDate: '2026-03-14', LastWorkingDate: '2026-03-13' } },
+	];
+
+	it('stop everything, and nothing leaves', async () => {
+		const { message, description } = await failing({}, { items: bad });
+		expect(message).toMatch(/breaks 3 times a rule of the HR connector; nothing was sent/);
+		expect(description).toContain("Item 3: 'UserPrincipalName' is not a user principal name");
+		expect(description).toContain("Item 4: 'ResignationDate' is not a date");
+		expect(description).toContain("Item 4: 'LastWorkingDate' is blank");
+		expect(description).not.toContain('no address');
+		expect(emulator.requests).toEqual([]);
+	});
+
+	it('are left out and given at the second output', async () => {
+		const { json, rejected } = await run({ onInvalidRows: 'leaveOut' }, { items: bad });
+		expect(json).toMatchObject({
+			rowsSent: 4,
+			rejectedRows: 2,
+			warnings: 1,
+			perScenario: { resignation: 4 },
+		});
+		expect(users()).toEqual(['leaver0@contoso.com', 'leaver1@contoso.com', 'leaver2@contoso.com', 'b@b.com']);
+		expect(rejected.map(({ json: row, pairedItem }) => [row.UserPrincipalName, pairedItem])).toEqual([
+			['no address', { item: 3 }],
+			['a@b.com', { item: 4 }],
+		]);
+		expect(rejected[0].json.rejectedBecause).toEqual([
+			"'UserPrincipalName' is not a user principal name such as employee@contoso.com.",
+		]);
+		expect(json.findingTotals).toContainEqual(
+			expect.objectContaining({ code: 'purview-last-day-before', severity: 'warning', firstRow: 5 }),
+		);
+	});
+
+	it('are sent as they are when nothing is to be checked', async () => {
+		const { json } = await run({ onInvalidRows: 'send' }, { items: bad });
+		expect(json).toMatchObject({ rowsSent: 6, errors: 0, warnings: 0 });
+		expect(users()).toContain('no address');
+	});
+
+	it('validation tells the same and sends nothing', async () => {
+		const { json, rejected } = await run(
+			{ operation: 'validate', jobId: '' },
+			{ items: bad, credentials: {} },
+		);
+		expect(json).toMatchObject({ valid: false, errors: 3, rejectedRows: 2 });
+		expect(rejected).toHaveLength(2);
+		expect(emulator.requests).toEqual([]);
+	});
+
+	it('a missing mandatory column of a profile stops everything', async () => {
+		const { message, description } = await failing(
+			{ scenario: 'employeeProfile', jobId: demo.jobs.employeeProfile, onInvalidRows: 'leaveOut' },
+			{
+				items: [
+					{
+						json: {
+							UserPrincipalName: 'a@b.com',
+							EmployeeFirstName: 'A',
+							EmployeeLastName: 'B',
+							EmployeeZipCode: '1',
+						},
+					},
+				],
+			},
+		);
+		expect(message).toContain('nothing was sent');
+		expect(description).toContain("No column holds 'EmployeeAddressLine1'");
+		expect(emulator.requests).toEqual([]);
+	});
+
+	it.each([
+		['reject', 2, ['Remarks', 'Rating']],
+		['cut', 0, []],
+	])('texts that are too long: %s', async (longTexts, errors, columns) => {
+		const items = [
+			{
+				json: {
+					UserPrincipalName: 'a@b.com',
+					EffectiveDate: '2026-01-01',
+					Remarks: `${'x'.repeat(199)}😀`,
+					Rating: 'y'.repeat(26),
+				},
+			},
+		];
+		const { json } = await run(
+			{ operation: 'validate', scenario: 'performanceReview', options: { longTexts } },
+			{ items },
+		);
+		expect(json.errors).toBe(errors);
+		const findings = json.findings as Array<{ column: string; severity: string }>;
+		expect(findings.filter(({ severity }) => severity === 'error').map(({ column }) => column)).toEqual(
+			columns,
+		);
+		if (longTexts !== 'cut') return;
+		await run(
+			{ scenario: 'performanceReview', jobId: demo.jobs.performanceReview, options: { longTexts } },
+			{ items },
+		);
+		expect(emulator.signals[0].rows[0].slice(2)).toEqual(['x'.repeat(199), 'y'.repeat(25)]);
+		expect(emulator.signals[0].recordsSaved).toBe(1);
+	});
+
+	it('in a file for several scenarios: unknown scenarios, values that a scenario needs or does not use', async () => {
+		const at = '2026-03-14T00:00:00Z';
+		const items = [
+			{ HRScenario: 'Holiday', UserPrincipalName: 'a@b.com', ResignationDate: at, LastWorkingDate: at },
+			{ HRScenario: 'Leaver', UserPrincipalName: 'b@b.com', ResignationDate: at, LastWorkingDate: '' },
+			{
+				HRScenario: 'Leaver',
+				UserPrincipalName: 'c@b.com',
+				ResignationDate: at,
+				LastWorkingDate: at,
+				NewLevel: '9',
+			},
+		].map((json) => ({ json }));
+		const { json } = await run(
+			{
+				operation: 'validate',
+				scenario: 'several',
+				scenarios: ['resignation', 'jobLevelChange'],
+				identifierValues: { resignation: 'Leaver' },
+				onInvalidRows: 'leaveOut',
+			},
+			{ items },
+		);
+		expect(
+			(json.findings as Array<{ code: string; row: number }>).map(({ code, row }) => [code, row]),
+		).toEqual([
+			['purview-scenario-unknown', 0],
+			['purview-value-required', 1],
+			['purview-value-unused', 2],
+		]);
+		expect(json.perScenario).toEqual({ resignation: 1 });
+	});
+
+	it('in a file for several scenarios, a column is missed only when rows need it', async () => {
+		const parameters = {
+			operation: 'validate',
+			scenario: 'several',
+			scenarios: ['resignation', 'jobLevelChange'],
+		};
+		const at = '2026-03-14T00:00:00Z';
+		const change = { HRScenario: 'Job level change', UserPrincipalName: 'a@b.com', EffectiveDate: at };
+		const leaver = { HRScenario: 'Resignation', UserPrincipalName: 'a@b.com', ResignationDate: at };
+		expect((await run(parameters, { items: [{ json: change }] })).json.valid).toBe(true);
+		const { json } = await run(parameters, { items: [{ json: change }, { json: leaver }] });
+		expect(json.valid).toBe(false);
+		expect(json.findings).toEqual([
+			expect.objectContaining({
+				code: 'purview-column-missing',
+				message: expect.stringContaining("'LastWorkingDate'"),
+			}),
+		]);
+	});
+});
+
+describe('data that is unchanged', () => {
+	const skip = { skipUnchanged: true };
+	const day = 86_400_000;
+
+	it('is sent again unless the user wants it skipped', async () => {
+		await run({}, { items: leavers(2) });
+		await run({}, { items: leavers(2) });
+		expect(emulator.signals).toHaveLength(2);
+	});
+
+	it('is skipped on request, until it changes', async () => {
+		await run({ options: skip }, { items: leavers(2) });
+		const { json } = await run({ options: skip }, { items: leavers(2) });
+		expect(json).toMatchObject({ status: 'Skipped', rowsSent: 0 });
+		expect(emulator.signals).toHaveLength(1);
+		await run({ options: skip }, { items: leavers(3) });
+		expect(emulator.signals).toHaveLength(2);
+	});
+
+	it.each([
+		[14.9, 1],
+		[15, 2],
+	])('profiles: after %d days, sent %d times in all', async (days, times) => {
+		const profile = {
+			UserPrincipalName: 'a@b.com',
+			EmployeeFirstName: 'A',
+			EmployeeLastName: 'B',
+			EmployeeAddressLine1: 'C',
+			EmployeeZipCode: 'D',
+		};
+		const parameters = {
+			scenario: 'employeeProfile',
+			jobId: demo.jobs.employeeProfile,
+			options: { ...skip, skipDays: 300 },
+		};
+		await run(parameters, { items: [{ json: profile }] });
+		const [path] = readdirSync(stateFolder()).map((name) => join(stateFolder(), name));
+		const last = JSON.parse(readFileSync(path, 'utf8')) as { completedAt: number };
+		writeFileSync(path, JSON.stringify({ ...last, completedAt: last.completedAt - days * day }));
+		await run(parameters, { items: [{ json: profile }] });
+		expect(emulator.signals).toHaveLength(times);
+	});
+});
+
+it('keeps note of its progress in a private file without any value of a row', async () => {
+	emulator.fault({ service: 'signal', skip: 1, times: 1, action: { kind: 'status', status: 400 } });
+	await failing({ options: { chunkRows: 2 } }, { items: leavers(5) });
+	const names = readdirSync(stateFolder());
+	expect(names).toEqual([expect.stringMatching(/^progress-[0-9a-f]{40}\.json$/)]);
+	expect(statSync(join(stateFolder(), names[0])).mode & 0o777).toBe(0o600);
+	const text = readFileSync(join(stateFolder(), names[0]), 'utf8');
+	expect(JSON.parse(text)).toMatchObject({ confirmed: { records: 2, lastRow: 1 } });
+	expect(text).not.toMatch(/contoso|secret|Bearer/);
+});
+
+it('a cancelled run says what arrived, and the next one goes on', async () => {
+	const abort = new AbortController();
+	emulator.fault({ service: 'signal', skip: 1, times: 1, action: { kind: 'status', status: 503 } });
+	duringWait = () => abort.abort();
+	const { message, description } = await failing(
+		{ options: { chunkRows: 2 } },
+		{ items: leavers(5), signal: abort.signal },
+	);
+	expect(message).toContain('cancelled');
+	expect(description).toContain('Confirmed: items 0 to 1 (2).');
+	const { json } = await run({ options: { chunkRows: 2 } }, { items: leavers(5) });
+	expect(json).toMatchObject({ rowsSentBefore: 2, rowsSent: 3 });
+	expect(users()).toEqual([0, 1, 2, 3, 4].map((i) => `leaver${i}@contoso.com`));
+});

@@ -1,0 +1,242 @@
+import {
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	utimesSync,
+	writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSpool } from '../../../nodes/shared/package/spool';
+import { problem, type Problem } from '../../../nodes/shared/problem';
+import { createChunkWriter } from '../../../nodes/shared/purview/chunks';
+import type { ChunkReceipt, WhenInDoubt } from '../../../nodes/shared/purview/client';
+import { contentHashOf, openProgress } from '../../../nodes/shared/purview/progress';
+import { sendSignals } from '../../../nodes/shared/purview/sendSignals';
+import { batchOf } from '../../fixtures/batch';
+import { bytesOf } from './fixtures';
+
+const folder = mkdtempSync(join(tmpdir(), 'purview-progress-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+beforeEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const day = 86_400_000;
+const accepted: ChunkReceipt = {
+	status: 200,
+	attempts: 1,
+	durationMs: 1,
+	partly: false,
+	answer: '',
+	mayBeTwice: false,
+};
+
+/** Six rows in three chunks. */
+async function signals() {
+	const writer = createChunkWriter([{ name: 'User', from: 0 }], { records: 2, bytes: 1_000 });
+	const spool = createSpool();
+	const rows = [1, 2, 3, 4, 5, 6].map((n) => [`u${n}`]);
+	spool.sink.write(writer.write(batchOf(rows)));
+	await new Promise<void>((resolve) => spool.sink.end(resolve));
+	const file = spool.file();
+	return { file, header: writer.header, chunks: writer.chunks(), unit: 'row' as const };
+}
+
+interface Sending {
+	/** what becomes of each chunk: accepted unless told */
+	outcomes?: Array<Partial<ChunkReceipt> | Error | 'crash' | undefined>;
+	whenInDoubt?: WhenInDoubt;
+	startOver?: boolean;
+	/** milliseconds after 1970 + 1 day */
+	now?: number;
+	/** processes know nothing of each other */
+	process?: string;
+	jobId?: string;
+}
+
+/** Sends the six rows; gives what came of it and the users that were sent. */
+async function sending({
+	outcomes = [],
+	now = 0,
+	process = 'one',
+	jobId = 'job',
+	...settings
+}: Sending = {}) {
+	const sent: string[] = [];
+	const file = await signals();
+	const contentHash = contentHashOf(file.header, file.file.sha256);
+	const consignment = { signalsUrl: 'https://x.example/api/signals', tenantId: 'T', jobId, contentHash };
+	const client = {
+		async sendChunk(body: Parameters<typeof bytesOf>[0]) {
+			const text = (await bytesOf(body)).toString('utf8');
+			const outcome = outcomes.shift();
+			sent.push(...(text.match(/u\d/g) ?? []));
+			// A process that dies neither goes on nor fails.
+			if (outcome === 'crash') return await new Promise<never>(() => undefined);
+			if (outcome instanceof Error) throw outcome;
+			return { ...accepted, ...outcome };
+		},
+	};
+	const progress = openProgress(folder, consignment, () => day + now);
+	const result = sendSignals(
+		file,
+		{ client, progress, whenInDoubt: 'sendAgain', startOver: false, ...settings },
+		`${process} ${jobId}`,
+	);
+	return { result, sent, progress };
+}
+
+const refused = (inDoubt: boolean) =>
+	problem('refused', 'Chunk was refused.', 'Look.', { inDoubt, status: 400 });
+
+async function failed(run: Sending) {
+	const { result, sent } = await sending(run);
+	const error = await result.then(
+		() => Promise.reject(new Error('nothing was thrown')),
+		(thrown: Problem) => thrown,
+	);
+	return { error, sent };
+}
+
+const range = (firstRow: number, lastRow: number) => ({ firstRow, lastRow, records: lastRow - firstRow + 1 });
+
+it('sends every chunk once, in order, and leaves only the note that it is done', async () => {
+	const { result, sent, progress } = await sending();
+	expect(await result).toMatchObject({
+		chunks: [range(2, 3), range(4, 5), range(6, 7)],
+		before: { rows: 0 },
+		confirmed: [range(2, 3), range(4, 5), range(6, 7)],
+		mayBeTwice: [],
+	});
+	expect(sent).toEqual(['u1', 'u2', 'u3', 'u4', 'u5', 'u6']);
+	expect(readdirSync(folder)).toEqual([expect.stringMatching(/^complete-/)]);
+	expect(await progress.lastComplete()).toMatchObject({ rows: 6, completedAt: day });
+});
+
+it('goes on after what was confirmed, and tells all three kinds of rows', async () => {
+	const { error } = await failed({ outcomes: [undefined, refused(false)] });
+	expect(error.details).toMatchObject({
+		status: 400,
+		confirmedRows: 'rows 2 to 3 (2)',
+		inDoubtRows: 'none',
+		unsentRows: 'rows 4 to 7 (4)',
+	});
+	expect(error.advice).toMatch(/^Look\.\nConfirmed: rows 2 to 3 \(2\)\.\n/);
+	const { result, sent } = await sending();
+	expect(await result).toMatchObject({
+		before: { rows: 2, lastRow: 3 },
+		confirmed: [range(2, 3), range(4, 5), range(6, 7)],
+	});
+	expect(sent).toEqual(['u3', 'u4', 'u5', 'u6']);
+});
+
+it('keeps no note where nothing arrived', async () => {
+	await failed({ outcomes: [refused(false)] });
+	expect(readdirSync(folder)).toEqual([]);
+});
+
+it('after a crash, the chunk that was on its way is sent again and told', async () => {
+	await sending({ outcomes: [undefined, 'crash'], process: 'crashing' });
+	await waitFor(() => readProgress()?.confirmed.records === 2);
+	const { result, sent } = await sending();
+	expect(await result).toMatchObject({ before: { rows: 2 }, mayBeTwice: [range(4, 5)] });
+	expect(sent).toEqual(['u3', 'u4', 'u5', 'u6']);
+});
+
+it('after a crash in the first chunk, it is in doubt too', async () => {
+	await sending({ outcomes: ['crash'], process: 'crashing early' });
+	await waitFor(() => readProgress() !== undefined);
+	expect(await (await sending()).result).toMatchObject({ before: { rows: 0 }, mayBeTwice: [range(2, 3)] });
+});
+
+it('rows that stayed in doubt are still in doubt when the second try is refused', async () => {
+	await failed({ outcomes: [refused(true)] });
+	const { error } = await failed({ outcomes: [refused(false)] });
+	expect(error.details).toMatchObject({ inDoubtRows: 'rows 2 to 3 (2)', unsentRows: 'rows 4 to 7 (4)' });
+});
+
+it('rows in doubt stop a run, or count as sent, where the user says so', async () => {
+	await failed({ outcomes: [undefined, refused(true)] });
+	const { error, sent } = await failed({ whenInDoubt: 'stop' });
+	expect(error.kind).toBe('inDoubt');
+	expect(error.message).toContain('rows 4 to 5 (2)');
+	expect(sent).toEqual([]);
+	const taken = await sending({ whenInDoubt: 'takeAsSent' });
+	expect(await taken.result).toMatchObject({ before: { rows: 4, taken: 2 } });
+	expect(taken.sent).toEqual(['u5', 'u6']);
+});
+
+it('starting over sends everything', async () => {
+	await failed({ outcomes: [undefined, refused(true)] });
+	const { result, sent } = await sending({ startOver: true });
+	expect(await result).toMatchObject({ before: { rows: 0 }, mayBeTwice: [] });
+	expect(sent).toHaveLength(6);
+});
+
+it.each([
+	['two weeks later', { now: 14 * day }],
+	['for another job', { jobId: 'other' }],
+])('progress does not count %s', async (_, run) => {
+	await failed({ outcomes: [undefined, refused(false)] });
+	const { result, sent } = await sending(run);
+	await result;
+	expect(sent).toHaveLength(6);
+});
+
+it('the same data is not sent by two executions of a process at a time', async () => {
+	await sending({ outcomes: ['crash'], process: 'both', jobId: 'busy' });
+	const { error, sent } = await failed({ process: 'both', jobId: 'busy' });
+	expect(error.message).toContain('Another execution is sending the same data');
+	expect(sent).toEqual([]);
+});
+
+it('a note that was cut says nothing', async () => {
+	await failed({ outcomes: [undefined, refused(false)] });
+	const [name] = readdirSync(folder);
+	writeFileSync(join(folder, name), readFileSync(join(folder, name), 'utf8').slice(0, 20));
+	const { result, sent } = await sending();
+	await result;
+	expect(sent).toHaveLength(6);
+});
+
+it('a note that cannot be kept stops before the first chunk leaves', async () => {
+	writeFileSync(folder, 'a file where the folder should be');
+	const { error, sent } = await failed({});
+	expect(error).toMatchObject({ kind: 'configuration' });
+	expect(error.message).toMatch(/could not be kept/);
+	expect(sent).toEqual([]);
+	rmSync(folder);
+});
+
+it('old notes are swept, young ones and other files stay', async () => {
+	mkdirSync(folder, { recursive: true });
+	const name = (kind: string, letter: string) => join(folder, `${kind}-${letter.repeat(40)}.json`);
+	const old = (now: number) => new Date(now - 61 * day);
+	const now = Date.now();
+	for (const path of [name('progress', 'a'), name('progress', 'b'), join(folder, 'mine.json')])
+		writeFileSync(path, '{}');
+	utimesSync(name('progress', 'a'), old(now), old(now));
+	utimesSync(join(folder, 'mine.json'), old(now), old(now));
+	await (
+		await sending({ now: now - day })
+	).result;
+	expect(readdirSync(folder).sort()).toEqual([
+		expect.stringMatching(/^complete-/),
+		'mine.json',
+		`progress-${'b'.repeat(40)}.json`,
+	]);
+});
+
+function readProgress(): { confirmed: { records: number } } | undefined {
+	const names = existsSync(folder) ? readdirSync(folder) : [];
+	const name = names.find((found) => /^progress-.*\.json$/.test(found));
+	return name === undefined ? undefined : JSON.parse(readFileSync(join(folder, name), 'utf8'));
+}
+
+async function waitFor(condition: () => boolean): Promise<void> {
+	for (let tries = 0; !condition(); tries++) {
+		if (tries > 200) throw new Error('it did not happen');
+		await new Promise((resolve) => setTimeout(resolve, 10));
+	}
+}
