@@ -137,6 +137,8 @@ const SECOND_BEST: Readonly<Record<AliasDestination, Meaning>> = {
 interface NamesOfSystem {
 	system: AliasSystem;
 	certainty: AliasCertainty;
+	/** of the names below, those that a reference of the vendor or of Microsoft lists; compared folded */
+	documented?: readonly string[];
 	note: string;
 	rows: readonly Names[];
 }
@@ -323,8 +325,40 @@ const NAMES: readonly NamesOfSystem[] = [
 	},
 	{
 		system: 'SuccessFactors',
-		certainty: 'documented',
-		note: "properties of the OData entities User, EmpJob and EmpEmployment, as Microsoft's attribute reference lists them",
+		certainty: 'common',
+		documented: [
+			'email',
+			'username',
+			'userId',
+			'managerId',
+			'department',
+			'division',
+			'businessUnit',
+			'company',
+			'jobCode',
+			'jobFamily',
+			'payGrade',
+			'countryOfCompany',
+			'country',
+			'jobTitle',
+			'hireDate',
+			'location',
+			'LocationName',
+			'officeLocationCity',
+			'officeLocationAddress',
+			'officeLocationZipCode',
+			'firstDateWorked',
+			'lastDateWorked',
+			'latestTerminationDate',
+			'firstName',
+			'lastName',
+			'displayName',
+			'addressLine1',
+			'addressLine2',
+			'zipCode',
+			'EmpJob.startDate',
+		],
+		note: "properties of the OData entities; the documented ones stand in Microsoft's attribute reference for SuccessFactors",
 		rows: [
 			{ means: 'personEmail', names: ['email', 'EmailNav.emailAddress', 'emailNav/results[0]/emailAddress'] },
 			{ means: 'personEmail', names: ['username', 'userId'], preference: 2, onlyEmails: true },
@@ -354,7 +388,12 @@ const NAMES: readonly NamesOfSystem[] = [
 			{ means: 'jobFunction', names: ['jobCode', 'jobCodeNav/name'], preference: 3 },
 			{ means: 'hireDate', names: ['hireDate', 'lastHireDate'] },
 			{ means: 'hireDate', names: ['originalStartDate', 'firstDateWorked'], preference: 3 },
-			{ means: 'location', names: ['location', 'locationNav/name'] },
+			{ means: 'location', names: ['location', 'locationNav/name', 'LocationName'] },
+			{ means: 'officeCity', names: ['officeLocationCity'] },
+			{ means: 'officeStreet', names: ['officeLocationAddress'] },
+			{ means: 'officePostalCode', names: ['officeLocationZipCode'] },
+			{ means: 'homeAddress1', names: ['addressLine1'], preference: 2 },
+			{ means: 'homeAddress2', names: ['addressLine2'], preference: 2 },
 			{ means: 'country', names: ['countryOfCompany', 'country'], preference: 2 },
 			{ means: 'firstName', names: ['firstName'] },
 			{ means: 'lastName', names: ['lastName'] },
@@ -362,15 +401,21 @@ const NAMES: readonly NamesOfSystem[] = [
 			{ means: 'jobTitle', names: ['title', 'jobTitle'] },
 			{ means: 'company', names: ['company', 'companyNav/name'] },
 			{ means: 'lastWorkingDate', names: ['lastDateWorked'] },
-			{ means: 'lastWorkingDate', names: ['companyExitDate'], preference: 2, certainty: 'common' },
+			{
+				means: 'lastWorkingDate',
+				names: ['latestTerminationDate', 'companyExitDate'],
+				preference: 2,
+				certainty: 'common',
+			},
 			{ means: 'employeeType', names: ['employeeType', 'employeeClass', 'employmentType'] },
 			{ means: 'homeZip', names: ['zipCode'], preference: 2 },
 		],
 	},
 	{
 		system: 'SAP HCM',
-		certainty: 'documented',
-		note: 'field names of the infotype tables PA0000, PA0001, PA0002, PA0006 and PA0105, and their usual labels',
+		certainty: 'common',
+		documented: ['USRID_LONG', 'USRID', 'PERNR', 'BEGDA', 'STRAS', 'PSTLZ', 'ORT01', 'LAND1'],
+		note: 'field names of the infotype tables; those of PA0105 and PA0006 are documented, texts beside keys are usual names',
 		rows: [
 			{ means: 'personEmail', names: ['USRID_LONG', 'PA0105-USRID_LONG', 'SMTP_ADDR'] },
 			{ means: 'personEmail', names: ['USRID', 'PERNR'], preference: 3, onlyEmails: true },
@@ -506,8 +551,29 @@ const NAMES: readonly NamesOfSystem[] = [
 	},
 	{
 		system: 'BambooHR',
-		certainty: 'documented',
-		note: 'field names of the BambooHR API and the labels of its reports',
+		certainty: 'common',
+		documented: [
+			'workEmail',
+			'employeeNumber',
+			'department',
+			'division',
+			'hireDate',
+			'originalHireDate',
+			'payRate',
+			'location',
+			'firstName',
+			'lastName',
+			'displayName',
+			'fullName1',
+			'jobTitle',
+			'employmentHistoryStatus',
+			'supervisor',
+			'supervisorId',
+			'supervisorEId',
+			'address1',
+			'address2',
+		],
+		note: 'field names of the BambooHR API, and the labels that its reports usually carry',
 		rows: [
 			{ means: 'personEmail', names: ['workEmail', 'Work Email'] },
 			{
@@ -552,8 +618,22 @@ const NAMES: readonly NamesOfSystem[] = [
 	},
 	{
 		system: 'Personio',
-		certainty: 'documented',
-		note: 'attributes of the Personio employees API, and the labels of its list exports',
+		certainty: 'common',
+		documented: [
+			'attributes.email.value',
+			'supervisor',
+			'department',
+			'office',
+			'position',
+			'hire_date',
+			'termination_date',
+			'contract_end_date',
+			'employment_type',
+			'subcompany',
+			'first_name',
+			'last_name',
+		],
+		note: 'attributes of the Personio employees API, and the labels that its lists usually carry',
 		rows: [
 			{ means: 'personEmail', names: ['attributes.email.value', 'Email'] },
 			{
@@ -593,8 +673,23 @@ const NAMES: readonly NamesOfSystem[] = [
 	},
 	{
 		system: 'UKG',
-		certainty: 'documented',
-		note: 'properties of the UKG Pro employment and person details, and the labels of its reports',
+		certainty: 'common',
+		documented: [
+			'emailAddress',
+			'orgLevel1Code',
+			'originalHireDate',
+			'lastHireDate',
+			'dateOfSeniority',
+			'dateInJob',
+			'dateLastWorked',
+			'primaryWorkLocationCode',
+			'jobDescription',
+			'companyName',
+			'companyCode',
+			'employeeTypeCode',
+			'supervisorID',
+		],
+		note: 'properties of the UKG Pro employment details, and the labels that its reports usually carry',
 		rows: [
 			{ means: 'personEmail', names: ['emailAddress', 'Email Address', 'primaryEmail'], preference: 1 },
 			{
@@ -667,7 +762,7 @@ const NAMES: readonly NamesOfSystem[] = [
 		rows: [
 			{ means: 'personEmail', names: ['mail'] },
 			{ means: 'signInName', names: ['userPrincipalName', 'User principal name', 'UPN'] },
-			{ means: 'managerEmail', names: ['manager.mail', 'manager/mail'] },
+			{ means: 'managerEmail', names: ['manager.mail', 'manager/mail'], certainty: 'common' },
 			{
 				means: 'managerEmail',
 				names: [
@@ -677,6 +772,7 @@ const NAMES: readonly NamesOfSystem[] = [
 					'Manager UPN',
 				],
 				preference: 2,
+				certainty: 'common',
 			},
 			{ means: 'organization', names: ['department'] },
 			{
@@ -685,7 +781,8 @@ const NAMES: readonly NamesOfSystem[] = [
 				preference: 3,
 			},
 			{ means: 'hireDate', names: ['employeeHireDate'] },
-			{ means: 'location', names: ['officeLocation', 'Office location', 'physicalDeliveryOfficeName'] },
+			{ means: 'location', names: ['officeLocation', 'Office location'] },
+			{ means: 'location', names: ['physicalDeliveryOfficeName'], certainty: 'common' },
 			{ means: 'country', names: ['usageLocation', 'Usage location'], preference: 3 },
 			{ means: 'firstName', names: ['givenName', 'Given name'] },
 			{ means: 'lastName', names: ['surname'] },
@@ -1313,11 +1410,14 @@ const WRITTEN_OUT: ReadonlyArray<readonly [RegExp, string]> = [
  * @param destination whose attribute names the aliases lead to
  */
 export function aliasesFor(destination: AliasDestination): Alias[] {
-	return NAMES.flatMap(({ system, certainty, note, rows }) =>
-		rows.flatMap((row) => {
+	return NAMES.flatMap(({ system, certainty, documented = [], note, rows }) => {
+		const listed = new Set(documented.map(foldName));
+		return rows.flatMap((row) => {
 			const attributes: Partial<Record<AliasDestination, string>> = ATTRIBUTES[row.means];
 			const attribute = attributes[destination];
 			if (attribute === undefined) return [];
+			const certaintyOf = (name: string) =>
+				row.certainty ?? (listed.has(foldName(name)) ? 'documented' : certainty);
 			return spellings(row.names, system).map((name) => ({
 				name,
 				folded: foldName(name),
@@ -1325,11 +1425,11 @@ export function aliasesFor(destination: AliasDestination): Alias[] {
 				system,
 				preference: preferenceFor(destination, row),
 				onlyEmails: row.onlyEmails ?? false,
-				certainty: row.certainty ?? certainty,
+				certainty: certaintyOf(name),
 				note,
 			}));
-		}),
-	);
+		});
+	});
 }
 
 function preferenceFor(destination: AliasDestination, { means, preference = 1 }: Names): 1 | 2 | 3 {

@@ -90,3 +90,20 @@ it('know German names with and without umlauts', () => {
 	const names = aliasesFor('vivaHr').map(({ folded }) => folded);
 	expect(names).toEqual(expect.arrayContaining(['gultigab', 'gueltigab', 'fuhrungskraft', 'fuehrungskraft']));
 });
+
+it('call documented only what a reference lists', () => {
+	const certainty = (system: string, name: string) =>
+		aliasesFor('vivaHr').find((alias) => alias.system === system && alias.folded === foldName(name))
+			?.certainty;
+	expect(certainty('BambooHR', 'Work Email')).toBe('documented');
+	expect(certainty('BambooHR', 'Supervisor Email')).toBe('common');
+	expect(certainty('SAP HCM', 'USRID_LONG')).toBe('documented');
+	expect(certainty('SAP HCM', 'ORGTX')).toBe('common');
+	expect(certainty('SAP HCM', 'MGR_EMAIL')).toBe('inferred');
+	expect(certainty('Microsoft Entra', 'mail')).toBe('documented');
+	expect(
+		aliasesFor('vivaHr').filter(
+			({ system, certainty: sure }) => system === 'Workday' && sure === 'documented',
+		),
+	).toEqual([]);
+});
