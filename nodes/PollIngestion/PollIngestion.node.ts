@@ -12,6 +12,11 @@ import { waitUntilDone } from './waitUntilDone';
 
 const OPERATIONS = { wait: waitUntilDone, getStatus, downloadErrors };
 
+/** In an expression of n8n, because the number of outputs depends on the operation. */
+const WAIT_OUTPUTS = JSON.stringify(
+	['Still Running', 'Completed', 'Failed', 'Asleep'].map((displayName) => ({ type: 'main', displayName })),
+);
+
 export class PollIngestion implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Poll Ingestion',
@@ -25,9 +30,9 @@ export class PollIngestion implements INodeType {
 		defaults: { name: 'Poll Ingestion' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		// Get Status and Download Errors have one outcome; an agent reads the first output.
-		outputs:
-			'={{ $parameter["operation"] === "wait" ? [{ type: "main", displayName: "Still Running" }, { type: "main", displayName: "Completed" }, { type: "main", displayName: "Failed" }] : ["main"] }}',
+		// Get Status and Download Errors have one outcome; an agent reads the first output. The copy that sleeps in a
+		// sub-execution has one more, over which it comes back.
+		outputs: `={{ $parameter["operation"] === "wait" ? ${WAIT_OUTPUTS}.slice(0, $parameter["role"] === "sleeper" ? 4 : 3) : ["main"] }}`,
 		credentials: [{ name: 'vivaHrApi', required: true }],
 		properties: parameters,
 	};

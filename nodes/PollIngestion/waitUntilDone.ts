@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { systemClock } from '../shared/http/retry';
 import {
+	COPY_LOOP_OUTPUT,
 	isAgentTool,
 	needsWire,
 	noteOnExecution,
@@ -46,19 +47,11 @@ export async function waitUntilDone(context: IExecuteFunctions): Promise<INodeEx
 	const settings = readWaitSettings(context);
 	const way = wayOf(context, settings);
 	const owner = ownerOf(context, settings);
+	const wired = way === 'loop' && settings.role === 'step';
 	const slept = sleptStates(context, owner);
 	// Over its own wire come back, once, the items that were given out at the time limit: they are done with.
 	if (slept?.every(isOver)) return [[], [], []];
-	// Only after the first sleep: while this sub-execution begins, the other execution is not yet waiting.
-	const awoken = cameFromOutput(context) !== undefined;
-	if (
-		settings.role === 'sleeper' &&
-		awoken &&
-		!(await parentStillWaits(context, settings.waitingExecution))
-	) {
-		context.logger.info('Nobody waits for this sub-execution any more; it ends.');
-		return [[], [], []];
-	}
+	if (await isOrphan(context, settings)) return [[], [], []];
 	const clientFor = clientsOf(context, 'onceALook');
 	const tools: LookTools = {
 		clientFor: async ({ scaleUnit }) => await clientFor(scaleUnit),
@@ -82,13 +75,7 @@ export async function waitUntilDone(context: IExecuteFunctions): Promise<INodeEx
 	const next = nextLookOf(states);
 	if (next === undefined) {
 		context.addExecutionHints(...hintsAbout(states));
-		const outputs = await outcomeItems(
-			context,
-			states,
-			settings,
-			clientFor,
-			way === 'loop' ? owner : undefined,
-		);
+		const outputs = await outcomeItems(context, states, settings, clientFor, wired ? owner : undefined);
 		const { waitingSource } = settings;
 		return waitingSource === undefined ? outputs : pairAtOwnPlace(outputs, waitingSource);
 	}
@@ -97,7 +84,8 @@ export async function waitUntilDone(context: IExecuteFunctions): Promise<INodeEx
 		.getInputData()
 		.map((input, index) => pollItem(input, index, states[index], now, owner));
 	if (way === 'loop') {
-		return await sleepInLoop(context, items, Math.max(next, now + SHORTEST_SLEEP_MS));
+		const until = Math.max(next, now + SHORTEST_SLEEP_MS);
+		return await sleepInLoop(context, items, until, wired ? 0 : COPY_LOOP_OUTPUT);
 	}
 	return await sleepInSubExecution(context, { items, parameters: sleeperParameters(context, settings) });
 }
@@ -112,6 +100,7 @@ function wayOf(context: IExecuteFunctions, { waiting, role }: WaitSettings): Sle
 			"Choose the operation 'Get Status' for the agent.",
 		);
 	}
+	if (role === 'sleeper') return 'loop';
 	if ((cameFromOutput(context) ?? 0) !== 0) {
 		throw problem(
 			'configuration',
@@ -119,7 +108,7 @@ function wayOf(context: IExecuteFunctions, { waiting, role }: WaitSettings): Sle
 			"Only 'Still Running', the first output, may lead back. Remove the other connection.",
 		);
 	}
-	const way = role === 'sleeper' ? 'loop' : sleepingWay(context);
+	const way = sleepingWay(context);
 	if (way === 'none') throw needsWire();
 	return way;
 }
@@ -128,6 +117,18 @@ function wayOf(context: IExecuteFunctions, { waiting, role }: WaitSettings): Sle
 function cameFromOutput(context: IExecuteFunctions): number | undefined {
 	const source = context.getExecuteData().source?.main?.[0];
 	return source?.previousNode === context.getNode().name ? (source.previousNodeOutput ?? 0) : undefined;
+}
+
+/** Whether this is a sub-execution whose waiting execution was stopped: then there is nobody to look for. */
+async function isOrphan(
+	context: IExecuteFunctions,
+	{ role, waitingExecution }: WaitSettings,
+): Promise<boolean> {
+	// While the sub-execution begins, the other one is not waiting yet: only after a sleep this can be told.
+	if (role !== 'sleeper' || cameFromOutput(context) === undefined) return false;
+	if (await parentStillWaits(context, waitingExecution)) return false;
+	context.logger.info('Nobody waits for this sub-execution any more; it ends.');
+	return true;
 }
 
 /** Whose the sleeping items are: the same for an execution and the sub-execution in which it sleeps. */

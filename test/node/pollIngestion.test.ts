@@ -460,6 +460,12 @@ describe('Wait Until Done, asleep in a sub-execution', () => {
 	const asleep = { waitTill: new Date('2999-01-01') };
 	const source: ISourceData = { previousNode: 'Ingest' };
 
+	async function started(context: Context): Promise<Call[]> {
+		const calls = host(context, asleep);
+		await execute(context);
+		return calls;
+	}
+
 	it('needs no wire: a copy of it sleeps, and all outputs of the copy become its own', async () => {
 		const { context } = contextOf([endless, completed()], durable({ firstSeconds: 90 }));
 		context.getExecuteData().source = { main: [source] };
@@ -473,8 +479,11 @@ describe('Wait Until Done, asleep in a sub-execution', () => {
 		expect(copy.credentials).toEqual({ vivaHrApi: { id: 'vivaHrApi', name: 'vivaHrApi' } });
 		expect(copy.parameters).toMatchObject({ role: 'sleeper', options: { firstSeconds: 90 } });
 		expect(JSON.stringify(copy.parameters)).not.toContain('={{');
-		expect(code.connections['Poll Ingestion'].main[0]).toEqual([
-			{ node: 'Poll Ingestion', type: NodeConnectionTypes.Main, index: 0 },
+		expect(code.connections['Poll Ingestion'].main).toEqual([
+			[],
+			[],
+			[],
+			[{ node: 'Poll Ingestion', type: NodeConnectionTypes.Main, index: 0 }],
 		]);
 		expect(context.getExecuteData().metadata).toMatchObject({ forwardAllOutputs: true });
 		expect(Number(waitTillOf(context))).toBeGreaterThan(Date.now());
@@ -505,11 +514,7 @@ describe('Wait Until Done, asleep in a sub-execution', () => {
 
 		const two = contextOf([endless, endless], durable()).context;
 		two.getExecuteData().source = { main: [source] };
-		const [{ code, items }] = await (async () => {
-			const calls = host(two, asleep);
-			await execute(two);
-			return calls;
-		})();
+		const [{ code, items }] = await started(two);
 		expect(two.getExecuteData().source).toEqual({ main: [source, null, null] });
 
 		emulator.state.ingestions[1].statuses.push({ afterMs: 0, status: 'ValidationFailed' });
@@ -527,17 +532,33 @@ describe('Wait Until Done, asleep in a sub-execution', () => {
 		]);
 	});
 
+	it('gives out what exceeds the time limit, once', async () => {
+		const parameters = durable({}, { atLimit: 'output' });
+		const { context } = contextOf([endless], parameters);
+		const [{ code, items }] = await started(context);
+		const copy = code.nodes.find(({ name }) => name === 'Poll Ingestion')!;
+		const sleeper = wokenUp(structuredClone(items), copy.parameters, {}, 3);
+		host(sleeper, asleep, { waitTill: asleep.waitTill, resultData: {} });
+		await execute(sleeper);
+		// It sleeps behind the step's own outputs, so that none of them leads back.
+		const { main } = sleeper.getExecuteData().data;
+		expect(main.map((list) => list?.length)).toEqual([0, 0, 0, 1]);
+		const due = structuredClone(main[3]!);
+		const polling = due[0].json.polling as IDataObject;
+		polling.deadline = polling.nextLookAt = '2026-01-01T00:00:00Z';
+		const last = wokenUp(due, copy.parameters, {}, 3);
+		host(last, asleep, { waitTill: asleep.waitTill, resultData: {} });
+		expect(tags(await execute(last))).toEqual([['item 0'], [], []]);
+		expect(last.getNodeOutputs()).toHaveLength(4);
+	});
+
 	it.each([
 		['was stopped', { waitTill: asleep.waitTill, resultData: { error: {} } }],
 		['is gone', undefined],
 		['has ended', { resultData: {} }],
 	])('ends quietly when the execution that waits for it %s', async (_, parent) => {
 		const { context, ids } = contextOf([endless], durable());
-		const [{ code, items }] = await (async () => {
-			const calls = host(context, asleep);
-			await execute(context);
-			return calls;
-		})();
+		const [{ code, items }] = await started(context);
 		const { parameters } = code.nodes.find(({ name }) => name === 'Poll Ingestion')!;
 		const sleeper = wokenUp(structuredClone(items), parameters);
 		host(sleeper, asleep, parent);

@@ -61,21 +61,27 @@ function hostHandsOnAllOutputs(context: IExecuteFunctions): boolean {
 	return Object.hasOwn(context.getKnownNodeTypes(), TRIGGER);
 }
 
+/** Number of the output that leads back in the copy of a step that sleeps in a sub-execution; the others are the step's own. */
+export const COPY_LOOP_OUTPUT = 3;
+
 /**
- * Puts the execution to sleep. When it wakes up, n8n gives the items to the first output, and the wire brings them back to the
- * step's input.
+ * Puts the execution to sleep. When it wakes up, n8n gives the items to the output that is wired to the step's input.
  * @param context the step's execution
  * @param items what the step shall find at its input then, in the order of its input now
  * @param until milliseconds since 1970
+ * @param output the wired output: the first, or that of the copy
  * @returns what the step must return; n8n shows it while the execution sleeps and then drops it
  */
 export async function sleepInLoop(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
 	until: number,
+	output: 0 | typeof COPY_LOOP_OUTPUT,
 ): Promise<INodeExecutionData[][]> {
 	// What is forwarded is the input: so the input has to be what shall be remembered.
-	context.getExecuteData().data = { [NodeConnectionTypes.Main]: [items] };
+	const before = Array.from({ length: output }, (): INodeExecutionData[] => []);
+	context.getExecuteData().data = { [NodeConnectionTypes.Main]: [...before, items] };
+	if (output > 0) context.setMetadata({ forwardAllOutputs: true });
 	await context.putExecutionToWait(new Date(until));
 	return shownWhileAsleep(items);
 }
@@ -182,7 +188,7 @@ export async function parentStillWaits(
 	return asked.data?.waitTill !== undefined && asked.data.resultData.error === undefined;
 }
 
-/** Trigger → copy of the step, whose first output leads back to it. */
+/** Trigger → copy of the step, with an additional output that leads back to it. */
 function loopWorkflow(context: IExecuteFunctions, parameters: INodeParameters): IWorkflowBase {
 	const node = context.getNode();
 	const trigger = 'When the wait begins';
@@ -219,7 +225,9 @@ function loopWorkflow(context: IExecuteFunctions, parameters: INodeParameters): 
 		],
 		connections: {
 			[trigger]: { main: [[{ node: node.name, type: NodeConnectionTypes.Main, index: 0 }]] },
-			[node.name]: { main: [[{ node: node.name, type: NodeConnectionTypes.Main, index: 0 }]] },
+			[node.name]: {
+				main: [[], [], [], [{ node: node.name, type: NodeConnectionTypes.Main, index: 0 }]],
+			},
 		},
 		settings: {
 			executionOrder: 'v1',
