@@ -80,8 +80,3 @@ export const AUDIENCES = {
 		certainty: 'sample',
 	},
 } as const satisfies Record<string, Fact<string>>;
-
-/** Login hosts whose token endpoints need no discovery (source D1). */
-export const MICROSOFT_LOGIN_HOSTS: readonly string[] = [
-	...new Set(Object.values(CLOUDS).map(({ loginHost }) => loginHost.value)),
-];

@@ -11,7 +11,6 @@ import type { HttpAnswer, HttpBody, Send } from '../http/message';
 import { retry, systemClock, type RetryClock, type RetryPolicy } from '../http/retry';
 import { Problem, problem } from '../problem';
 import type { EntraApp } from './app';
-import { MICROSOFT_LOGIN_HOSTS } from './clouds';
 import { isTransientTokenProblem, tokenRefusal, type TokenContext } from './tokenErrors';
 
 /** A bearer token and when it ends, in milliseconds since 1970. */
@@ -166,7 +165,8 @@ async function acquire(send: Send, context: TokenContext, signal: AbortSignal): 
 			auth: {
 				clientId: app.clientId,
 				authority: `https://${app.loginHost}/${app.tenantId}`,
-				...(MICROSOFT_LOGIN_HOSTS.includes(app.loginHost) ? {} : { knownAuthorities: [app.loginHost] }),
+				// Without this, MSAL would ask Microsoft about a host that it does not know.
+				knownAuthorities: [app.loginHost],
 				...proofOf(app),
 			},
 			system: { networkClient: network, disableInternalRetries: true },

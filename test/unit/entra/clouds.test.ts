@@ -1,4 +1,4 @@
-import { AUDIENCES, CLOUDS, MICROSOFT_LOGIN_HOSTS, type Cloud } from '../../../nodes/shared/entra/clouds';
+import { AUDIENCES, CLOUDS, type Cloud } from '../../../nodes/shared/entra/clouds';
 import { readBaseUrl, readHost } from '../../../nodes/shared/http/host';
 
 it('every address is as the rules for custom ones would write it', () => {
@@ -16,8 +16,4 @@ it('every fact has a source', () => {
 		...Object.values(CLOUDS).flatMap(({ loginHost, purviewSignalsUrl }) => [loginHost, purviewSignalsUrl]),
 	];
 	for (const { source } of facts) expect(source).toMatch(/^[A-F]\d+(, [A-F]\d+)*$/);
-});
-
-it('knows two login hosts of Microsoft', () => {
-	expect(MICROSOFT_LOGIN_HOSTS).toEqual(['login.microsoftonline.com', 'login.microsoftonline.us']);
 });

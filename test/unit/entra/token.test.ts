@@ -1,4 +1,5 @@
 import { randomUUID, X509Certificate } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text as readAll } from 'node:stream/consumers';
 import { decodeProtectedHeader, importX509, jwtVerify } from 'jose';
 import type { EntraApp } from '../../../nodes/shared/entra/app';
@@ -28,6 +29,9 @@ let requests: TokenRequest[];
 /** what the login host answers to the next token requests; afterwards, tokens */
 let script: Array<{ status: number; headers?: Record<string, string>; body: string; delayMs?: number }>;
 let tokenLifetimeS: number;
+let listener: (request: IncomingMessage, answer: ServerResponse) => Promise<void>;
+/** answers that nobody waited for */
+let abandoned: number;
 
 const quick: RetryClock & { offset: number; waits: number[] } = {
 	offset: 0,
@@ -48,10 +52,14 @@ afterAll(async () => await server.close());
 beforeEach(() => {
 	requests = [];
 	script = [];
+	abandoned = 0;
 	tokenLifetimeS = 3599;
 	quick.offset = 0;
 	quick.waits = [];
-	server.handle(async (request, answer) => {
+	listener = async (request, answer) => {
+		answer.on('close', () => {
+			if (!answer.writableFinished) abandoned++;
+		});
 		const form = new URLSearchParams(await readAll(request));
 		requests.push({ method: request.method, url: request.url ?? '', form });
 		if (request.url?.includes('openid-configuration')) {
@@ -71,7 +79,8 @@ beforeEach(() => {
 		answer
 			.writeHead(next?.status ?? 200, { 'content-type': 'application/json', ...next?.headers })
 			.end(next?.body ?? tokenBody(`token-${randomUUID()}`));
-	});
+	};
+	server.handle((request, answer) => void listener(request, answer));
 });
 
 const tokenBody = (value: string) =>
@@ -257,6 +266,8 @@ describe('remembering', () => {
 		);
 		setTimeout(() => abort.abort(), 100);
 		expect((await Promise.all(leaving)).map(({ kind }) => kind)).toEqual(['cancelled', 'cancelled']);
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		expect(abandoned).toBe(1);
 		expect((await tokens.getToken(app(), 'a')).value).toMatch(/^token-/);
 	});
 
@@ -323,8 +334,18 @@ describe('failing', () => {
 		const caught = await problemOf(createTokenSource({ send: cut, clock: quick }).getToken(app(), 'a'));
 		expect([caught.kind, count]).toEqual(['network', 4]);
 
-		server.handle((request) => void request.resume().on('end', () => request.socket.destroy()));
-		expect((await problemOf(source().getToken(app(), 'a'))).kind).toBe('network');
+		let posted = 0;
+		const honest = listener;
+		server.handle((request, answer) => {
+			if (request.method === 'GET') {
+				void honest(request, answer);
+				return;
+			}
+			posted++;
+			request.resume().on('end', () => request.socket.destroy());
+		});
+		const real = await problemOf(source().getToken(app(), 'a'));
+		expect([real.kind, real.details.delivery, posted]).toEqual(['network', 'all', 4]);
 	});
 
 	it('a certificate that is not trusted is not tried again', async () => {
