@@ -1,0 +1,297 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { vivaHrApi } from '../demo/emulatorCredentials';
+import { exitOnSignals, setStage, type Stage } from '../demo/stage';
+import { ensureHost, newestHost } from '../host/install';
+import { startN8n, type RunningN8n } from '../host/n8n';
+import { toTerminal } from '../host/progress';
+import { outputItems, signIn, type Editor, type Execution, type Workflow } from '../host/rest';
+import { completed, endless, failed, plant, type Planted } from '../node/plantedIngestion';
+
+const poll = 'n8n-nodes-microsoft-hr.pollIngestion';
+
+/** n8n's version; n8n 2.8 needs the wire. */
+const version = process.env.POLL_HOST ?? newestHost;
+const needsWire = version.startsWith('2.8.');
+
+/** As an import of three minutes would go. */
+const threeMinutes: Planted = {
+	statuses: [
+		{ afterMs: 0, status: 'NotStarted' },
+		{ afterMs: 60_000, status: 'ExtractionComplete' },
+		{ afterMs: 180_000, status: 'Completed' },
+	],
+};
+
+/** Ends of ten imports, as many as make a batch: some end before the first look, some during the sleep. */
+const batch: Array<[string, Planted]> = [
+	['failed 0', failed(60_000)],
+	['completed 1', completed(60_000)],
+	['completed 2', completed()],
+	['failed 3', failed()],
+	['completed 4', completed(60_000)],
+	['failed 5', failed(60_000)],
+	['completed 6', completed(30_000)],
+	['completed 7', completed(60_000)],
+	['failed 8', failed(30_000)],
+	['completed 9', completed()],
+];
+
+interface Run {
+	workflowId: string;
+	executionId: string;
+	ids: string[];
+}
+
+/** Runs that all sleep when n8n is killed. */
+interface Sleepers {
+	alone: Run;
+	wired: Run;
+	batchAlone: Run;
+	batchWired: Run;
+	rows: Run;
+	stopped: Run;
+}
+
+describe(`Poll Ingestion in n8n ${version}`, () => {
+	let stage: Stage;
+	let n8n: RunningN8n;
+	let editor: Editor;
+	let credential: { id: string; name: string };
+	let runs: Sleepers;
+
+	const nodesInclude = [
+		'n8n-nodes-base.manualTrigger',
+		'n8n-nodes-base.executeWorkflowTrigger',
+		'n8n-nodes-base.noOp',
+		'n8n-nodes-base.set',
+		poll,
+	];
+
+	function workflowOf(
+		items: Array<{ tag: string; ingestionId: string }>,
+		parameters: Record<string, unknown>,
+		wired: boolean,
+		withPairs: boolean,
+	): Workflow {
+		const after = (name: string, y: number) => ({
+			name,
+			type: withPairs ? 'n8n-nodes-base.set' : 'n8n-nodes-base.noOp',
+			typeVersion: withPairs ? 3.4 : 1,
+			position: [600, y] as [number, number],
+			parameters: withPairs
+				? {
+						includeOtherFields: true,
+						options: { stripBinary: false },
+						assignments: {
+							assignments: [
+								{ id: '1', name: 'pairedWith', type: 'string', value: "={{ $('Start').item.json.tag }}" },
+							],
+						},
+					}
+				: {},
+		});
+		const to = (node: string) => ({ node, type: 'main', index: 0 });
+		return {
+			name: `Poll ${randomUUID()}`,
+			nodes: [
+				{
+					name: 'Start',
+					type: 'n8n-nodes-base.manualTrigger',
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: {},
+				},
+				{
+					name: 'Poll Ingestion',
+					type: poll,
+					typeVersion: 1,
+					position: [300, 0],
+					parameters: { operation: 'wait', ...parameters },
+					credentials: { vivaHrApi: credential },
+				},
+				after('Still Running', -200),
+				after('Completed', 0),
+				after('Failed', 200),
+			],
+			connections: {
+				Start: { main: [[to('Poll Ingestion')]] },
+				'Poll Ingestion': {
+					main: [[to(wired ? 'Poll Ingestion' : 'Still Running')], [to('Completed')], [to('Failed')]],
+				},
+			},
+			pinData: { Start: items.map((json) => ({ json: { ...json, destination: 'vivaHr' } })) },
+			settings: { executionOrder: 'v1' },
+		};
+	}
+
+	async function begin(
+		imports: Array<[string, Planted]>,
+		{
+			wired = needsWire,
+			pairs = true,
+			...parameters
+		}: Record<string, unknown> & { wired?: boolean; pairs?: boolean } = {},
+	): Promise<Run> {
+		const items = imports.map(([tag, planted]) => ({ tag, ingestionId: plant(stage.emulator, planted) }));
+		const { id } = await editor.createWorkflow(workflowOf(items, parameters, wired, pairs));
+		return {
+			workflowId: id,
+			executionId: await editor.run(id, 'Start'),
+			ids: items.map(({ ingestionId }) => ingestionId),
+		};
+	}
+
+	const endOf = async ({ executionId }: Run) => await editor.waitForEnd(executionId, 300_000);
+
+	const pollsOf = (id: string) =>
+		stage.emulator.requests.filter(({ service, path: at }) => service === 'poll' && at.includes(id));
+
+	const fieldsOf = (execution: Execution, node: string, ...names: string[]) =>
+		outputItems(execution, node).map(({ json }) => names.map((name) => json[name]));
+
+	beforeAll(async () => {
+		exitOnSignals();
+		stage = await setStage({ log: toTerminal, version, nodesInclude });
+		({ n8n, editor } = stage);
+		credential = await editor.createCredential('Viva', 'vivaHrApi', vivaHrApi(stage.emulator));
+		runs = {
+			alone: await begin([['a', threeMinutes]]),
+			wired: await begin([['a', threeMinutes]], { wired: true }),
+			batchAlone: await begin(batch, { pairs: needsWire }),
+			batchWired: await begin(batch, { wired: true }),
+			rows: await begin([['rows', failed(30_000)]], { options: { errorRows: 'items' } }),
+			stopped: await begin([['never', endless]]),
+		};
+		for (const { executionId } of Object.values(runs) as Run[]) {
+			await editor.waitForStatus(executionId, ['waiting'], 60_000);
+		}
+		await editor.stop(runs.stopped.executionId);
+		// In the middle of the wait n8n dies without a chance to do anything about it.
+		await new Promise((resolve) => setTimeout(resolve, 30_000));
+		const owner = editor.owner;
+		await n8n.kill('SIGKILL');
+		n8n = await startN8n({
+			host: await ensureHost(version, toTerminal),
+			userFolder: path.join(stage.folder, 'n8n'),
+			caPem: stage.emulator.caPem(),
+			nodesInclude,
+		});
+		editor = await signIn(n8n, owner);
+	}, 25 * 60_000);
+	afterAll(async () => {
+		await n8n?.stop();
+		await stage?.close();
+	}, 60_000);
+
+	it.each([
+		['without a wire', 'alone'],
+		['over its own wire', 'wired'],
+	] as const)(
+		'sleeping %s, ends Completed, once, with the same ingestion id, although n8n was killed',
+		async (_, name) => {
+			const run = runs[name];
+			const execution = await endOf(run);
+			expect(execution.status).toBe('success');
+			expect(fieldsOf(execution, 'Completed', 'ingestionId', 'status', 'pairedWith')).toEqual([
+				[run.ids[0], 'Completed', 'a'],
+			]);
+			expect(outputItems(execution, 'Failed')).toEqual([]);
+			const { looks, changes } = outputItems(execution, 'Completed')[0].json.polling as {
+				looks: number;
+				changes: Array<{ status: string }>;
+			};
+			expect(changes.map(({ status }) => status)).toEqual(['NotStarted', 'ExtractionComplete', 'Completed']);
+			// Each look was told to the service once: none was lost and none came twice by the restart.
+			expect(pollsOf(run.ids[0])).toHaveLength(looks);
+		},
+		300_000,
+	);
+
+	it('gives ten imports of one sleep out where they belong, each with its own input', async () => {
+		const wired = await endOf(runs.batchWired);
+		const alone = await endOf(runs.batchAlone);
+		for (const [node, word] of [
+			['Completed', 'completed'],
+			['Failed', 'failed'],
+		]) {
+			const expected = batch.map(([tag]) => tag).filter((tag) => tag.startsWith(word));
+			expect(fieldsOf(wired, node, 'tag', 'pairedWith')).toEqual(expected.map((tag) => [tag, tag]));
+			// Without a wire n8n cannot pair items of a mixed batch; what came in stands in the item itself.
+			expect(fieldsOf(alone, node, 'tag').flat()).toEqual(expected);
+		}
+		for (const execution of [wired, alone]) {
+			for (const { json, binary } of outputItems(execution, 'Failed')) {
+				expect(json.errors).toMatchObject([{ row: 2, column: 'PersonId' }, { row: 3 }]);
+				expect(binary?.errors).toBeDefined();
+			}
+		}
+	}, 300_000);
+
+	it('gives error rows as items, and the file as it came', async () => {
+		const execution = await endOf(runs.rows);
+		expect(fieldsOf(execution, 'Failed', 'row', 'column', 'message')).toEqual([
+			[2, 'PersonId', 'Not an e-mail address'],
+			[3, 'HireDate', 'Not a date, such as MM/DD/YYYY'],
+		]);
+		const [first, second] = outputItems(execution, 'Failed');
+		expect(second.binary).toBeUndefined();
+		expect(String(await editor.download(first.binary!.errors))).toBe(
+			'Row,Column,Message\r\n2,PersonId,Not an e-mail address\r\n3,HireDate,"Not a date, such as MM/DD/YYYY"\r\n',
+		);
+	}, 300_000);
+
+	it('follows ten imports within the step', async () => {
+		const soon = batch.map(([tag, { statuses, ...rest }]): [string, Planted] => [
+			tag,
+			{ ...rest, statuses: statuses.map((step) => ({ ...step, afterMs: step.afterMs / 10 })) },
+		]);
+		const execution = await endOf(
+			await begin(soon, { wired: false, waiting: 'inStep', options: { firstSeconds: 2 } }),
+		);
+		for (const [node, word] of [
+			['Completed', 'completed'],
+			['Failed', 'failed'],
+		]) {
+			const expected = batch.map(([tag]) => tag).filter((tag) => tag.startsWith(word));
+			expect(fieldsOf(execution, node, 'tag', 'pairedWith')).toEqual(expected.map((tag) => [tag, tag]));
+		}
+	}, 120_000);
+
+	it('ends at once when a wait within the step is stopped', async () => {
+		const run = await begin([['never', endless]], { wired: false, waiting: 'inStep' });
+		await editor.waitForStatus(run.executionId, ['running']);
+		await new Promise((resolve) => setTimeout(resolve, 2000));
+		const begun = Date.now();
+		await editor.stop(run.executionId);
+		await editor.waitForStatus(run.executionId, ['canceled'], 5000);
+		expect(Date.now() - begun).toBeLessThan(5000);
+		const looks = pollsOf(run.ids[0]).length;
+		await new Promise((resolve) => setTimeout(resolve, 15_000));
+		expect(pollsOf(run.ids[0])).toHaveLength(looks);
+	}, 60_000);
+
+	it('stops looking when a sleeping execution is stopped', async () => {
+		const run = runs.stopped;
+		const { status } = await editor.execution(run.executionId);
+		expect(status).toBe('canceled');
+		const until = Date.now() + 240_000;
+		// The sub-execution that sleeps for it finds out when it wakes up.
+		for (;;) {
+			const ids = await editor.executionIds(run.workflowId);
+			const states = await Promise.all(ids.map(async (id) => (await editor.execution(id)).status));
+			if (states.every((state) => !['waiting', 'running', 'new'].includes(state))) break;
+			if (Date.now() > until) throw new Error(`still there: ${states.join(', ')}`);
+			await new Promise((resolve) => setTimeout(resolve, 1000));
+		}
+		expect(pollsOf(run.ids[0])).toHaveLength(1);
+	}, 300_000);
+
+	if (needsWire) {
+		it('says on an n8n that needs a wire that there is none', async () => {
+			const execution = await endOf(await begin([['a', completed()]], { wired: false }));
+			expect(execution.status).toBe('error');
+			expect(execution.error?.message).toMatch(/'Still Running'.*not connected/);
+		}, 60_000);
+	}
+});
