@@ -77,3 +77,11 @@ export function createByteWindow(source: AsyncIterable<Uint8Array>, size: number
 
 	return window;
 }
+
+/** Passes over the byte order mark of UTF-8, if there is one at the beginning. */
+export function skipByteOrderMark(window: ByteWindow): void {
+	const { bytes, begin, end } = window;
+	if (end - begin >= 3 && bytes[begin] === 0xef && bytes[begin + 1] === 0xbb && bytes[begin + 2] === 0xbf) {
+		window.begin += 3;
+	}
+}

@@ -1,6 +1,6 @@
 import { problem } from '../problem';
 import { createBreath } from './breath';
-import { createByteWindow, type ByteWindow } from './byteWindow';
+import { createByteWindow, skipByteOrderMark, type ByteWindow } from './byteWindow';
 import { CSV_DELIMITERS, detectDelimiter, type CsvDelimiter } from './csvDelimiter';
 import {
 	createCsvScanner,
@@ -198,13 +198,6 @@ function batchesOf(window: ByteWindow, reader: RecordReader): AsyncIterableItera
 			return this;
 		},
 	};
-}
-
-function skipByteOrderMark(window: ByteWindow): void {
-	const { bytes, begin, end } = window;
-	if (end - begin >= 3 && bytes[begin] === 0xef && bytes[begin + 1] === 0xbb && bytes[begin + 2] === 0xbf) {
-		window.begin += 3;
-	}
 }
 
 /** Excel's own way to tell the delimiter: a first line `sep=;`. */

@@ -1,6 +1,11 @@
 import { problem } from '../problem';
-import { readCsv } from './csvReader';
 import { CSV_DELIMITERS } from './csvDelimiter';
+import { readCsv } from './csvReader';
+import { decodeText } from './encoding';
+import { detectFileForm, FORM_BYTES } from './fileForm';
+import { gunzipIfNeeded, isGzip } from './gzip';
+import { jsonTable } from './jsonReader';
+import { peek } from './peek';
 import type { Table } from './recordBatch';
 
 /** A file that can be read from its beginning as often as asked. */
@@ -17,17 +22,26 @@ export type OpenedFile = { form: 'table'; open: () => Promise<Table> } | { form:
 
 /** What the user tells of a file; the rest is found out. */
 export interface TableFileSettings {
+	/** of a CSV file */
 	delimiter?: string;
+	/** see `decodeText` */
 	encoding?: string;
+	/** of a CSV file, see `CsvOptions` */
+	skipLinesBefore?: number;
+	/** of a CSV file, see `CsvOptions` */
+	skipLinesAfter?: number;
 }
 
 /**
- * Finds out what a file is by its first bytes.
+ * Finds out what a file is by its first bytes, and opens it if it is a table: CSV or JSON in any encoding, as it is or packed
+ * with gzip.
  * @param file see {@link TableFile}
  * @param settings what the user tells
- * @throws Problem `configuration` for a delimiter that cannot be one
+ * @throws Problem `configuration` for a delimiter that cannot be one; `input` for files that cannot be read, such as
+ * spreadsheets
  */
 export async function openTableFile(file: TableFile, settings: TableFileSettings): Promise<OpenedFile> {
+	const { encoding, skipLinesBefore, skipLinesAfter } = settings;
 	const delimiter = CSV_DELIMITERS.find((known) => known === settings.delimiter);
 	if (settings.delimiter !== undefined && !delimiter) {
 		throw problem(
@@ -36,11 +50,26 @@ export async function openTableFile(file: TableFile, settings: TableFileSettings
 			"Set the option 'Delimiter' to 'Detect'.",
 		);
 	}
-	for await (const bytes of await file.open()) {
-		if (bytes.length >= 4 && bytes.readUInt32LE(0) === ZIP_SIGNATURE) return { form: 'zip' };
-		break;
+
+	const { head, packed } = await beginningOf(file);
+	const form = detectFileForm(head, file.fileName, file.mimeType);
+	if (form === 'zip') {
+		if (!packed) return { form };
+		throw problem('input', 'The file is a zip that is packed once more (gzip).', 'Give the zip itself.');
 	}
-	return { form: 'table', open: async () => await readCsv(await file.open(), { delimiter }) };
+	const openText = async () => await decodeText(await gunzipIfNeeded(await file.open()), encoding);
+	if (form === 'json') return { form: 'table', open: jsonTable(openText) };
+	return {
+		form: 'table',
+		open: async () => await readCsv(await openText(), { delimiter, skipLinesBefore, skipLinesAfter }),
+	};
 }
 
-const ZIP_SIGNATURE = 0x04034b50;
+/** The first bytes of what is in a file, unpacked. */
+async function beginningOf(file: TableFile): Promise<{ head: Buffer; packed: boolean }> {
+	const raw = await peek(await file.open(), FORM_BYTES);
+	const packed = isGzip(raw.head);
+	const { head, source } = packed ? await peek(await gunzipIfNeeded(raw.source), FORM_BYTES) : raw;
+	await source.return?.();
+	return { head, packed };
+}
