@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { toNodeError } from '../shared/n8n/failure';
 import { jobsOf, pairedItems, type Job } from '../shared/n8n/inputJobs';
 import { vivaClient } from '../shared/n8n/vivaConnection';
@@ -62,19 +62,13 @@ async function runJob(
 		outputs.rejectedRows.push(...prepared.rejectedRows);
 		const description = describePreparation(prepared, settings);
 		const reason = reasonToStop(prepared, settings);
-		if (!client) {
-			const item: INodeExecutionData = { json: { valid: !reason, ...description }, pairedItem };
-			if (settings.outputPackage && prepared.file) {
-				item.binary = { package: await packageBinary(context, prepared.file, prepared.form) };
-			}
-			outputs.ingestion.push(item);
-			return;
-		}
-		if (reason) throw reason;
-		const sent = await send(client, prepared, settings, signal);
-		outputs.ingestion.push({ json: { ...sent, ...description }, pairedItem });
+		if (client && reason) throw reason;
+		const outcome = client ? await send(client, prepared, settings, signal) : { valid: !reason };
+		const binary = await binaryOf(context, prepared, settings, !client);
+		outputs.ingestion.push({ json: { ...outcome, ...description }, ...(binary && { binary }), pairedItem });
 	} finally {
 		await prepared.file?.dispose();
+		await prepared.findingsFile?.dispose();
 	}
 }
 
@@ -125,7 +119,24 @@ const PACKAGE_FILES: Record<Settings['form'], { name: string; mimeType: string }
 	json: { name: 'data.json', mimeType: 'application/json' },
 };
 
-async function packageBinary(context: IExecuteFunctions, file: SpooledFile, form: Settings['form']) {
-	const { name, mimeType } = PACKAGE_FILES[form];
-	return await context.helpers.prepareBinaryData(file.open(), name, mimeType);
+/** The files that the user asked for: the package of a validation, and the findings. */
+async function binaryOf(
+	context: IExecuteFunctions,
+	{ file, form, findingsFile }: PreparedJob,
+	settings: Settings,
+	validating: boolean,
+): Promise<IBinaryKeyData | undefined> {
+	const binary: IBinaryKeyData = {};
+	if (validating && settings.outputPackage && file) {
+		const { name, mimeType } = PACKAGE_FILES[form];
+		binary.package = await context.helpers.prepareBinaryData(file.open(), name, mimeType);
+	}
+	if (findingsFile) {
+		binary.findings = await context.helpers.prepareBinaryData(
+			findingsFile.open(),
+			'findings.csv',
+			'text/csv',
+		);
+	}
+	return Object.keys(binary).length > 0 ? binary : undefined;
 }

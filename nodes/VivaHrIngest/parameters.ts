@@ -1,6 +1,9 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import {
 	dateOrderOption,
+	mendOption,
+	ruleSettingsOption,
+	skipLinesOptions,
 	delimiterOption,
 	encodingOption,
 	inputParameters,
@@ -244,6 +247,12 @@ const policies: INodeProperties[] = [
 				value: 'leaveOut',
 				description: "The other rows are sent; the invalid ones come out at 'Rejected Rows'",
 			},
+			{
+				name: 'Send Unchecked',
+				value: 'off',
+				description:
+					'Rows are not checked; only header and columns are. The service may refuse the whole import.',
+			},
 			{ name: 'Stop', value: 'stop', description: 'Nothing is sent; the error lists every broken rule' },
 		],
 		...showFor(dataOperations),
@@ -324,7 +333,18 @@ const options: INodeProperties = {
 			],
 			displayOptions: { show: { '/destination': ['vivaHr', 'vivaSurvey'] } },
 		},
+		...skipLinesOptions,
 		maximumInvalidOption(5),
+		mendOption,
+		{
+			displayName: 'Output All Findings',
+			name: 'outputFindings',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether to give all findings as a CSV file in the field 'findings'; without it, the result lists the first of each kind",
+		},
+		ruleSettingsOption,
 		{
 			displayName: 'Send As',
 			name: 'bodyForm',

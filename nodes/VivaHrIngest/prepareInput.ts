@@ -2,7 +2,10 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { readBinaryInput } from '../shared/n8n/binaryInput';
 import type { Job } from '../shared/n8n/inputJobs';
 import { collectRejectedRows } from '../shared/n8n/rejectedRows';
+import { finished } from 'node:stream/promises';
+import { createSpool, type Spool, type SpooledFile } from '../shared/package/spool';
 import { createFindings } from '../shared/rules/findings';
+import { writeFindings } from '../shared/rules/findingsFile';
 import { problem } from '../shared/problem';
 import { readItems } from '../shared/table/itemReader';
 import type { Table } from '../shared/table/recordBatch';
@@ -20,6 +23,8 @@ export interface PreparedJob extends Preparation {
 	/** the kind of refresh that is sent: the user's, or that of a ready zip */
 	refresh: RefreshKind;
 	rejectedRows: INodeExecutionData[];
+	/** all findings as a CSV file, where the user asked for it */
+	findingsFile?: SpooledFile;
 }
 
 /**
@@ -42,8 +47,7 @@ export async function prepareJob(
 		return await fromTable(context, async () => await readItems(rows), '', job, settings, signal);
 	}
 	const file = readBinaryInput(context, job.fileItem, settings.binaryPropertyName);
-	const { delimiter, encoding } = settings;
-	const opened = await openTableFile(file, { delimiter, encoding });
+	const opened = await openTableFile(file, settings);
 	if (opened.form === 'table') {
 		return await fromTable(context, opened.open, file.fileName, job, settings, signal);
 	}
@@ -57,7 +61,7 @@ export async function prepareJob(
 	const preparation = await prepareReadyZip(
 		await file.open(),
 		settings.destination,
-		createFindings(),
+		createFindings({ severities: settings.severities }),
 		signal,
 	);
 	return { ...preparation, unit: 'row', fileName: file.fileName, rejectedRows: [] };
@@ -73,18 +77,32 @@ async function fromTable(
 ): Promise<PreparedJob> {
 	let rejectedRows: INodeExecutionData[] = [];
 	let unit: Table['unit'] = 'row';
-	const preparation = await prepareTable(
-		open,
-		{ ...settings, zone: context.getTimezone(), signal },
-		(table) => {
-			const rejected = collectRejectedRows(table, context.getInputData(), job.fileItem);
-			rejectedRows = rejected.items;
-			unit = table.unit;
-			return {
-				findings: createFindings({ onRowError: rejected.onRowError }),
-				onBatch: rejected.onBatch,
-			};
-		},
-	);
-	return { ...preparation, unit, fileName, refresh: settings.refresh, rejectedRows };
+	let spool: Spool | undefined;
+	let findingsFile: SpooledFile | undefined;
+	try {
+		const preparation = await prepareTable(
+			open,
+			{ ...settings, zone: context.getTimezone(), signal },
+			(table) => {
+				const rejected = collectRejectedRows(table, context.getInputData(), job.fileItem);
+				rejectedRows = rejected.items;
+				unit = table.unit;
+				void spool?.discard();
+				spool = settings.outputFindings ? createSpool() : undefined;
+				const findings = createFindings({
+					onRowError: rejected.onRowError,
+					onFinding: spool && writeFindings(spool.sink),
+					severities: settings.severities,
+				});
+				return { findings, onBatch: rejected.onBatch };
+			},
+		);
+		const described = { unit, fileName, refresh: settings.refresh, rejectedRows };
+		if (!spool) return { ...preparation, ...described };
+		await finished(spool.sink.end());
+		findingsFile = spool.file();
+		return { ...preparation, ...described, findingsFile };
+	} finally {
+		if (!findingsFile) await spool?.discard();
+	}
 }

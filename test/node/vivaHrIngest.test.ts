@@ -299,7 +299,11 @@ describe('rows that break a rule', () => {
 			credentials: {},
 		});
 		expect(ingestion[0].json).toMatchObject({ valid: false, errors: 2, rejectedRows: 2 });
-		expect(ingestion[0].json.findings).toHaveLength(2);
+		expect((ingestion[0].json.findings as IDataObject[]).map(({ code }) => code)).toEqual([
+			'value-not-email',
+			'value-required',
+			'history-short',
+		]);
 		expect(rejected).toHaveLength(2);
 		expect(emulator.requests).toEqual([]);
 	});
@@ -397,5 +401,62 @@ describe('faults', () => {
 		const began = Date.now();
 		await failure({ signal: controller.signal });
 		expect(Date.now() - began).toBeLessThan(3_000);
+	});
+});
+
+describe('options', () => {
+	it('mend values and tell it', async () => {
+		const { ingestion } = await run({
+			items: people(3, { 1: { Work_Email: ' person1@contoso.com ', Organization: 'H\nR' } }),
+			parameters: { options: { mendValues: ['blanks', 'lineBreaks'] } },
+		});
+		expect(received()[0].rows[1].slice(0, 3)).toEqual(['person1@contoso.com', 'person0@contoso.com', 'H R']);
+		const codes = (ingestion[0].json.findingTotals as IDataObject[]).map(({ code }) => code);
+		expect(codes).toEqual(expect.arrayContaining(['mended-blanks', 'mended-line-break']));
+	});
+
+	it('make a rule count for more', async () => {
+		const error = await failure({
+			items: people(3, { 2: { Manager_Work_Email: 'nobody@contoso.com' } }),
+			parameters: { options: { ruleSettings: { rules: [{ code: 'manager-unknown', severity: 'error' }] } } },
+		});
+		expect(error.description).toContain("Item 2: The manager in 'Manager_Work_Email' has no row");
+	});
+
+	it('give all findings out as a file that spreadsheets do not run', async () => {
+		const items = people(50).map(({ json }, i) => ({
+			json: { ...json, Work_Email: undefined, '=mail': `${i}` },
+		}));
+		const { ingestion } = await run({
+			items,
+			credentials: {},
+			parameters: {
+				operation: 'validate',
+				columnMapping: { entries: [{ column: '=mail', attribute: 'PersonId' }] },
+				options: { outputFindings: true },
+			},
+		});
+		const lines = (await readStored(ingestion[0].binary!.findings)).toString('utf8').trim().split('\r\n');
+		expect(lines[0]).toBe('\uFEFFRow,Column,Severity,Code,Message');
+		expect(lines.filter((line) => line.includes('value-not-email'))).toHaveLength(50);
+		expect(lines[1]).toMatch(/^0,'=mail,error,value-not-email/);
+	});
+
+	it('send rows unchecked', async () => {
+		const { ingestion } = await run({
+			items: people(3, { 2: { Work_Email: 'nobody' } }),
+			parameters: { onInvalidRows: 'send' },
+		});
+		expect(ingestion[0].json).toMatchObject({ rows: 3, rejectedRows: 0 });
+		expect(emulator.ingestions[0]).toMatchObject({ valid: false, rowCount: 3 });
+	});
+
+	it('skip lines before the header and after the last row', async () => {
+		const content = `Employees of Contoso\n\n${CSV}\nTotal: 2`;
+		await run({
+			items: [await file(content)],
+			parameters: { input: 'file', options: { skipLinesBefore: 2, skipLinesAfter: 1 } },
+		});
+		expect(received()[0].rows).toHaveLength(2);
 	});
 });

@@ -1,5 +1,8 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { CATALOGUE, type RuleCode } from '../rules/catalogue';
 import type { DateOrder } from '../rules/dateForms';
+import type { Severity } from '../rules/finding';
+import type { MendKind } from '../rules/mendTable';
 
 /**
  * The fields that say where the rows are.
@@ -97,11 +100,92 @@ export function maximumInvalidOption(percent: number): INodeProperties {
 	};
 }
 
+/** Options: what stands in a file before the header and after the last row. */
+export const skipLinesOptions: INodeProperties[] = [
+	{
+		displayName: 'Lines After the Last Row',
+		name: 'skipLinesAfter',
+		type: 'number',
+		default: 0,
+		typeOptions: { minValue: 0, maxValue: 1000 },
+		description: 'How many lines at the end are no rows, such as a line of totals',
+		displayOptions: { show: { '/input': ['file'] } },
+	},
+	{
+		displayName: 'Lines Before the Header',
+		name: 'skipLinesBefore',
+		type: 'number',
+		default: 0,
+		typeOptions: { minValue: 0, maxValue: 1000 },
+		description: "How many lines stand before the header, such as a report's title",
+		displayOptions: { show: { '/input': ['file'] } },
+	},
+];
+
+/** Option: which faults in values are mended on the way. */
+export const mendOption: INodeProperties = {
+	displayName: 'Mend Values',
+	name: 'mendValues',
+	type: 'multiOptions',
+	default: [],
+	description: 'Faults that can be mended without guessing. Each mended value is counted in the result.',
+	options: [
+		{ name: 'Blanks Around Values', value: 'blanks' },
+		{ name: 'Decimal Commas', value: 'decimalComma' },
+		{ name: 'Letter Case of Fixed Words', value: 'letterCase' },
+		{ name: 'Line Breaks in Values', value: 'lineBreaks' },
+	],
+};
+
+/** Option: rules that count for more or less than usual. */
+export const ruleSettingsOption: INodeProperties = {
+	displayName: 'Rule Settings',
+	name: 'ruleSettings',
+	type: 'fixedCollection',
+	default: {},
+	placeholder: 'Add Rule',
+	typeOptions: { multipleValues: true },
+	description: 'Rules that are to count for more or less than they usually do',
+	options: [
+		{
+			displayName: 'Rules',
+			name: 'rules',
+			values: [
+				{
+					displayName: 'Rule',
+					name: 'code',
+					type: 'options',
+					default: 'manager-unknown',
+					description: 'The code is what findings show',
+					options: Object.entries(CATALOGUE)
+						.map(([code, { sentence }]) => ({ name: code, value: code, description: sentence }))
+						.sort((a, b) => a.name.localeCompare(b.name)),
+				},
+				{
+					displayName: 'Treat As',
+					name: 'severity',
+					type: 'options',
+					default: 'warning',
+					options: [
+						{ name: 'Error', value: 'error', description: 'Keeps the row or the file from being sent' },
+						{ name: 'Off', value: 'off', description: 'Is not reported' },
+						{ name: 'Warning', value: 'warning', description: 'Is reported, and sent all the same' },
+					],
+				},
+			],
+		},
+	],
+};
+
 /** Values of the options of this file, as a saved workflow has them. */
 export interface TableOptionValues {
 	dateOrder?: DateOrder | 'auto';
 	delimiter?: string;
 	encoding?: string;
+	skipLinesBefore?: number;
+	skipLinesAfter?: number;
+	mendValues?: MendKind[];
+	ruleSettings?: { rules?: Array<{ code: RuleCode; severity: Severity | 'off' }> };
 }
 
 /** What the user says of a table; what is missing is found out. */
@@ -109,14 +193,25 @@ export interface TableSettings {
 	dateOrder?: DateOrder;
 	delimiter?: string;
 	encoding?: string;
+	skipLinesBefore: number;
+	skipLinesAfter: number;
+	/** faults in values that may be mended */
+	mend: readonly MendKind[];
+	/** rules that count for more or less than usual */
+	severities: Partial<Record<RuleCode, Severity | 'off'>>;
 }
 
 /** Reads the options of this file. */
-export function readTableOptions({ dateOrder, delimiter, encoding }: TableOptionValues): TableSettings {
+export function readTableOptions(options: TableOptionValues): TableSettings {
+	const rules = options.ruleSettings?.rules ?? [];
 	return {
-		dateOrder: dateOrder === 'auto' ? undefined : dateOrder,
-		delimiter: told(delimiter),
-		encoding: told(encoding),
+		dateOrder: options.dateOrder === 'auto' ? undefined : options.dateOrder,
+		delimiter: told(options.delimiter),
+		encoding: told(options.encoding),
+		skipLinesBefore: options.skipLinesBefore ?? 0,
+		skipLinesAfter: options.skipLinesAfter ?? 0,
+		mend: options.mendValues ?? [],
+		severities: Object.fromEntries(rules.map(({ code, severity }) => [code, severity])),
 	};
 }
 

@@ -45,6 +45,8 @@ export function createFindings(
 		severities?: Partial<Record<RuleCode, Severity | 'off'>>;
 		/** told every error of a record, kept or not */
 		onRowError?: (finding: Finding & { row: number }) => void;
+		/** told everything, kept or not */
+		onFinding?: (finding: Finding) => void;
 	} = {},
 ): Findings {
 	const list: Finding[] = [];
@@ -74,11 +76,12 @@ export function createFindings(
 			total.count++;
 			const kept = total.count <= KEPT_OF_A_KIND && list.length < KEPT_IN_ALL;
 			const told = options.onRowError && severity === 'error' && facts.row !== undefined;
-			if (!kept && !told) return severity;
+			if (!kept && !told && !options.onFinding) return severity;
 			const finding: Finding = { code, severity, message: sentenceOf(code, withoutGaps(facts)) };
 			if (facts.column !== undefined) finding.column = facts.column;
 			if (facts.row !== undefined) finding.row = facts.row;
 			if (kept) list.push(finding);
+			options.onFinding?.(finding);
 			if (told) options.onRowError?.(finding as Finding & { row: number });
 			return severity;
 		},

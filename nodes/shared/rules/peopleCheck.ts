@@ -4,6 +4,7 @@ import { isBlank } from './bytes';
 import type { Findings } from './findings';
 import { createPeopleIndex, NO_MANAGER } from './peopleIndex';
 import { createPairSet } from './pairSet';
+import type { SetCheck } from './setCheck';
 
 /** Where the columns of people are in the source. */
 export interface PeopleColumns {
@@ -18,11 +19,7 @@ export interface PeopleColumns {
 }
 
 /** Looks at all records together: who is there twice, whose manager is not there, who manages whom. */
-export interface PeopleCheck {
-	/** takes notice of the valid records of a batch */
-	observe(batch: RecordBatch, flags: Uint8Array): void;
-	/** puts what only the whole tells into the findings */
-	conclude(findings: Findings): void;
+export interface PeopleCheck extends SetCheck {
 	/** people with a row of their own */
 	readonly people: number;
 	/** bytes in use */

@@ -25,6 +25,8 @@ export interface AttributeSet {
 	filledWherePresent: readonly string[];
 	/** the columns that name people and the day from which a row counts; source A10, B4 */
 	people?: { person: string; manager: string; date?: string };
+	/** attributes that are stored only when all of a group are filled; source B4 */
+	together?: ReadonlyArray<readonly string[]>;
 	/** what every header must match */
 	headerPattern: Evidence & { pattern: RegExp; sentence: string };
 	systemNames: SystemNames;
@@ -295,6 +297,7 @@ export const ATTRIBUTE_SETS: Readonly<Record<DestinationId, AttributeSet>> = {
 		requiredForNewPeople: [],
 		filledWherePresent: ['Microsoft_PersonEmail'],
 		people: { person: 'Microsoft_PersonEmail', manager: 'Microsoft_ManagerEmail' },
+		together: [['Microsoft_FirstName', 'Microsoft_LastName', 'Microsoft_DisplayName']],
 		headerPattern: { ...HEADER_PATTERN, source: 'B4, A10', certainty: 'inferred' },
 		// Names with this beginning belong to the service: those in the list above and no others.
 		systemNames: { names: [], prefixes: ['Microsoft_'], source: 'B4', certainty: 'inferred' },

@@ -6,14 +6,15 @@ import { createDateColumns, type DateColumns } from '../rules/dateColumns';
 import type { DateOrder } from '../rules/dateForms';
 import type { Findings } from '../rules/findings';
 import type { ColumnPlan } from '../rules/plan';
+import { mendTable, type MendKind } from '../rules/mendTable';
 import { planColumns, type MappingEntry, type MappingLine, type OtherColumns } from '../rules/planColumns';
-import { createRowCheck } from '../rules/rowCheck';
+import { createNoRowCheck, createRowCheck } from '../rules/rowCheck';
 import { createCsvWriter } from '../table/csvWriter';
 import { createJsonWriter } from '../table/jsonWriter';
 import type { RecordBatch, Table } from '../table/recordBatch';
 import { sampleTable } from '../table/sampleTable';
 import { ATTRIBUTE_SETS, attributesFor } from './attributes';
-import { createPeopleCheckFor } from './peopleOf';
+import { createSetChecks } from './setChecks';
 import { DESTINATIONS, type BodyForm, type DestinationId, type RefreshKind } from './destinations';
 
 /** Wishes of the user about one package. */
@@ -23,12 +24,15 @@ export interface PackageSettings {
 	form: BodyForm;
 	mapping: readonly MappingEntry[];
 	otherColumns: OtherColumns;
-	onInvalid: 'stop' | 'leaveOut';
+	/** `send`: records are not checked */
+	onInvalid: 'stop' | 'leaveOut' | 'send';
 	/** deflate level of a zip, 0 to 9 */
 	level: number;
 	serviceTypes: ServiceTypes;
 	/** which of the first two numbers of a date is the month; found out where it is missing */
 	dateOrder?: DateOrder;
+	/** faults in values that may be mended */
+	mend: readonly MendKind[];
 	/** IANA name of the zone in which dates with a time are days */
 	zone?: string;
 	signal?: AbortSignal;
@@ -79,11 +83,11 @@ export async function prepareTable(
 	const set = ATTRIBUTE_SETS[destination];
 	let dates: DateColumns | undefined;
 	for (;;) {
-		const { table, samples } = await sampleTable(await open(), SAMPLED_RECORDS);
-		const { findings, onBatch } = takeNotes(table);
+		const { table: source, samples } = await sampleTable(await open(), SAMPLED_RECORDS);
+		const { findings, onBatch } = takeNotes(source);
 		const { plan, mapping } = planColumns(
 			{
-				columns: table.columns,
+				columns: source.columns,
 				samples,
 				rules: { ...set, attributes: attributesFor(destination, refresh) },
 				aliases: destination === 'vivaSurvey' ? [] : aliasesFor(destination),
@@ -93,6 +97,7 @@ export async function prepareTable(
 			},
 			findings,
 		);
+		const table = mendTable(source, plan, settings.mend, findings);
 		dates ??= createDateColumns(plan.columns, {
 			order: settings.dateOrder,
 			zone: settings.zone,
@@ -104,22 +109,25 @@ export async function prepareTable(
 			if (column.type === 'date') column.convert = observed.converter(column.from);
 		}
 		const limits = { maximumValueBytes: set.maximumValueBytes?.value ?? Infinity, lineBreaks: false };
-		const check = createRowCheck(table, plan, limits, findings, observed);
-		const people = createPeopleCheckFor(destination, refresh, plan, observed, findings);
+		const check =
+			settings.onInvalid === 'send'
+				? createNoRowCheck(observed)
+				: createRowCheck(table, plan, limits, findings, observed);
+		const together = createSetChecks(destination, refresh, plan, observed, findings);
 		const file = await pack({
 			table,
 			check,
 			findings,
 			writer: writerFor(form, plan),
 			archive: form === 'zip' ? archiveFor(plan, settings) : undefined,
-			onInvalid: settings.onInvalid,
+			onInvalid: settings.onInvalid === 'leaveOut' ? 'leaveOut' : 'stop',
 			onBatch: (batch, flags) => {
-				people?.observe(batch, flags);
+				together.observe(batch, flags);
 				onBatch?.(batch, flags);
 			},
 			onEnd: () => {
 				observed.conclude(findings);
-				people?.conclude(findings);
+				together.conclude(findings);
 			},
 			signal,
 		});

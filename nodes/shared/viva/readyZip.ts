@@ -9,7 +9,7 @@ import { readCsv } from '../table/csvReader';
 import { openZip, type ZipEntry } from '../table/zipReader';
 import { ATTRIBUTE_SETS } from './attributes';
 import type { DestinationId, RefreshKind } from './destinations';
-import { createPeopleCheckFor } from './peopleOf';
+import { createSetChecks } from './setChecks';
 import type { Preparation } from './preparePackage';
 import { planReadyColumns, readMetadata } from './readyMetadata';
 
@@ -85,13 +85,13 @@ async function checkZip(
 		lineBreaks: false,
 	};
 	const check = createRowCheck(table, plan, limits, findings, dates);
-	const people = createPeopleCheckFor(destination, metadata.refresh, plan, dates, findings);
+	const together = createSetChecks(destination, metadata.refresh, plan, dates, findings);
 	for await (const batch of table.batches) {
 		signal?.throwIfAborted();
-		people?.observe(batch, check.check(batch));
+		together.observe(batch, check.check(batch));
 	}
 	if (check.records === 0) findings.add('no-records');
-	people?.conclude(findings);
+	together.conclude(findings);
 	return {
 		columns: plan.columns.map(({ name }) => name),
 		mapping: plan.columns.map(({ sourceName, name, type, reason }) => ({
