@@ -436,7 +436,7 @@ describe('options', () => {
 				options: { outputFindings: true },
 			},
 		});
-		const lines = (await readStored(ingestion[0].binary!.findings)).toString('utf8').trim().split('\r\n');
+		const lines = (await readStored(ingestion[0].binary!.findings)).toString('utf8').split('\r\n');
 		expect(lines[0]).toBe('\uFEFFRow,Column,Severity,Code,Message');
 		expect(lines.filter((line) => line.includes('value-not-email'))).toHaveLength(50);
 		expect(lines[1]).toMatch(/^0,'=mail,error,value-not-email/);
