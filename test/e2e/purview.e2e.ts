@@ -1,0 +1,268 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { exitOnSignals, setStage, type Stage } from '../demo/stage';
+import { purviewHrApi, reportLogin } from '../demo/emulatorCredentials';
+import { demo, demoReport } from '../emulator/emulator';
+import { makeLeavers } from '../emulator/workers';
+import { ensureHost, newestHost } from '../host/install';
+import { startN8n } from '../host/n8n';
+import { toTerminal } from '../host/progress';
+import { outputItems, signIn, type Execution, type Workflow, type WorkflowNode } from '../host/rest';
+import { startSource, type Source } from './source';
+
+const step = 'Purview HR Signal';
+const example = path.resolve(__dirname, '../../examples/workflows/workday-leavers-to-purview.json');
+
+const nodesInclude = [
+	'n8n-nodes-base.manualTrigger',
+	'n8n-nodes-base.scheduleTrigger',
+	'n8n-nodes-base.httpRequest',
+	'n8n-nodes-base.splitOut',
+	'n8n-nodes-base.stickyNote',
+	'n8n-nodes-microsoft-hr.purviewHrSignal',
+];
+
+describe('Purview HR Signal in a real n8n', () => {
+	let stage: Stage;
+	let source: Source;
+	let credential: { id: string; name: string };
+
+	// Long enough for a first installation of n8n.
+	beforeAll(async () => {
+		exitOnSignals();
+		stage = await setStage({
+			log: toTerminal,
+			nodesInclude,
+		});
+		source = await startSource();
+		credential = await stage.editor.createCredential(
+			'Purview HR API',
+			'purviewHrApi',
+			purviewHrApi(stage.emulator),
+		);
+	}, 25 * 60_000);
+	beforeEach(() => stage.emulator.reset());
+	afterAll(async () => {
+		await source?.close();
+		await stage?.close();
+	}, 60_000);
+
+	/** Runs a file through the step. */
+	async function send(csv: string, parameters: Record<string, unknown>): Promise<Execution> {
+		const { editor } = stage;
+		const { id } = await editor.createWorkflow(
+			workflowOf(source.put('signals.csv', csv, 'text/csv'), parameters, credential),
+		);
+		return await editor.waitForEnd(await editor.run(id, 'Start'));
+	}
+
+	const at = '2026-03-14T08:30:00.000000+01:00';
+	const awkward = 'He said ""no"",\r\nthen left — 佐藤, Łukasz';
+	const files = {
+		resignation: `UserPrincipalName,ResignationDate,LastWorkingDate\r\no.sato@contoso.com,${at},${at}\r\n`,
+		jobLevelChange: `UserPrincipalName,EffectiveDate,Remarks,OldLevel,NewLevel\r\nd'arc@contoso.com,${at},"${awkward}","IC ""3""","L4, M"\r\n`,
+		performanceReview: `UserPrincipalName,EffectiveDate,Remarks,Rating\r\na@contoso.com,${at},"${awkward}",3 – genügend\r\n`,
+		performanceImprovementPlan: `UserPrincipalName,EffectiveDate,Remarks,Rating\r\na@contoso.com,${at},,\r\n`,
+		employeeProfile:
+			'UserPrincipalName,EmployeeFirstName,EmployeeLastName,EmployeeAddressLine1,EmployeeAddressLine2,EmployeeCity,EmployeeState,EmployeeZipCode,EmployeeCountry,EmployeeDepartment,EmployeeType,EmployeeRole\r\na@b.com,さくら,Ó Briain,"1, ""The Mews""",,Łódź,,00-950,PL,R&D,FTE,"Line\r\nbreak"\r\n',
+	};
+
+	it.each(Object.keys(files) as Array<keyof typeof files>)('%s arrives row for row', async (scenario) => {
+		const execution = await send(files[scenario], { scenario, jobId: demo.jobs[scenario] });
+		expect(execution.error?.message).toBeUndefined();
+		const [header, ...rows] = parse(files[scenario]) as string[][];
+		const [signal] = stage.emulator.signals;
+		expect(signal).toMatchObject({ jobId: demo.jobs[scenario], header, rows, recordsSaved: 1, rejected: [] });
+		expect(outputItems(execution, step)[0].json).toMatchObject({ status: 'Sent', rowsSent: 1, warnings: 0 });
+	});
+
+	it('several scenarios in one file arrive row for row', async () => {
+		const header =
+			'HRScenario,UserPrincipalName,ResignationDate,LastWorkingDate,EffectiveDate,Remarks,OldLevel,NewLevel,Rating,EmployeeFirstName,EmployeeLastName,EmployeeAddressLine1,EmployeeAddressLine2,EmployeeCity,EmployeeState,EmployeeZipCode,EmployeeCountry,EmployeeDepartment,EmployeeType,EmployeeRole';
+		const csv = [
+			header,
+			`Resignation,a@b.com,${at},${at},,,,,,,,,,,,,,,,`,
+			`Job level change,b@b.com,,,${at},"${awkward}",6,7,,,,,,,,,,,,`,
+			`Performance review,c@b.com,,,${at},,,,A,,,,,,,,,,,`,
+			`Performance improvement plan,d@b.com,,,${at},"a, b",,,C,,,,,,,,,,,`,
+			'Employee profile,e@b.com,,,,,,,,さくら,佐藤,"1-1, 千代田",,,,100-0001,,,,',
+			'',
+		].join('\r\n');
+		const scenarios = Object.keys(files);
+		const execution = await send(csv, { scenario: 'several', scenarios, jobId: demo.jobs.allScenarios });
+		expect(execution.error?.message).toBeUndefined();
+		const [names, ...rows] = parse(csv) as string[][];
+		expect(stage.emulator.signals).toHaveLength(1);
+		expect(stage.emulator.signals[0]).toMatchObject({ header: names, rows, recordsSaved: 5, rejected: [] });
+	});
+
+	it('12,345 rows arrive through a cut connection, 503 twice, 429 and a token that ends; then a failure resumes', async () => {
+		const { emulator } = stage;
+		const count = 12_345;
+		const users = Array.from({ length: count }, (_, i) => `leaver${i}@contoso.com`);
+		const csv = `UserPrincipalName,ResignationDate,LastWorkingDate\r\n${users.map((user) => `${user},${at},${at}\r\n`).join('')}`;
+		const parameters = { scenario: 'resignation', jobId: demo.jobs.resignation };
+
+		const skip = 1;
+		emulator.fault({ service: 'signal', skip, action: { kind: 'cutAfterBody', processed: true } });
+		emulator.fault({ service: 'signal', skip, times: 2, action: { kind: 'status', status: 503 } });
+		emulator.fault({
+			service: 'signal',
+			skip,
+			action: { kind: 'status', status: 429, headers: { 'retry-after': '1' } },
+		});
+		emulator.fault({ service: 'signal', skip, action: { kind: 'status', status: 401 } });
+		const first = await send(csv, parameters);
+		expect(first.error?.message).toBeUndefined();
+		expect(outputItems(first, step)[0].json).toMatchObject({
+			rowsSent: count,
+			chunks: 3,
+			confirmedRows: 'rows 2 to 12346 (12,345)',
+			rowsThatMayHaveArrivedTwice: 'rows 5002 to 10001 (5,000)',
+		});
+		expect(emulator.signals.map(({ rowCount }) => rowCount)).toEqual([5_000, 5_000, 5_000, 2_345]);
+		expect(arrived()).toEqual([...users.slice(0, 10_000), ...users.slice(5_000)]);
+
+		emulator.reset();
+		emulator.fault({ service: 'signal', skip, action: { kind: 'status', status: 400 } });
+		const failed = await send(csv, parameters);
+		expect(failed.status).toBe('error');
+		expect(failed.error?.message).toMatch(/^Chunk 2 of 3 \(rows 5002 to 10001 \(5,000\)\)/);
+		expect(failed.error?.description).toContain('Not sent: rows 5002 to 12346 (7,345).');
+		const rest = await send(csv, parameters);
+		expect(outputItems(rest, step)[0].json).toMatchObject({ rowsSent: 7_345, rowsSentBefore: 5_000 });
+		expect(arrived()).toEqual(users);
+	});
+
+	/** 30 rows that go in three chunks, as a workflow. */
+	async function thirtyRows(name: string): Promise<{ id: string; users: string[] }> {
+		const users = Array.from({ length: 30 }, (_, i) => `${name}${i}@contoso.com`);
+		const csv = `UserPrincipalName,ResignationDate,LastWorkingDate\r\n${users.map((user) => `${user},${at},${at}\r\n`).join('')}`;
+		const parameters = {
+			scenario: 'resignation',
+			jobId: demo.jobs.resignation,
+			options: { chunkRows: 10 },
+		};
+		const address = source.put(`${name}.csv`, csv, 'text/csv');
+		return { users, ...(await stage.editor.createWorkflow(workflowOf(address, parameters, credential))) };
+	}
+
+	/** Waits until the service has seen so many chunks. */
+	async function chunksSeen(count: number): Promise<void> {
+		const seen = () => stage.emulator.requests.filter(({ service }) => service === 'signal').length;
+		while (seen() < count) await new Promise((resolve) => setTimeout(resolve, 50));
+	}
+
+	const arrived = () => stage.emulator.signals.flatMap(({ rows }) => rows.map(([user]) => user));
+
+	it('stopped by its user in the middle: the next run goes on', async () => {
+		const { editor, emulator } = stage;
+		emulator.fault({ service: 'signal', skip: 1, action: { kind: 'status', status: 503 } });
+		const { id, users } = await thirtyRows('stopped');
+		const execution = await editor.run(id, 'Start');
+		await chunksSeen(2);
+		await editor.stop(execution);
+		await editor.waitForEnd(execution);
+		expect(emulator.signals.map(({ rowCount }) => rowCount)).toEqual([10]);
+		const next = await editor.waitForEnd(await editor.run(id, 'Start'));
+		expect(next.error?.message).toBeUndefined();
+		expect(outputItems(next, step)[0].json).toMatchObject({ rowsSent: 20, rowsSentBefore: 10 });
+		expect(arrived()).toEqual(users);
+	});
+
+	it('the example workflow sends the leavers of the Workday-shaped report', async () => {
+		const { editor, emulator } = stage;
+		const workflow = JSON.parse(readFileSync(example, 'utf8')) as Workflow;
+		const login = await editor.createCredential('Workday report user', 'httpBasicAuth', reportLogin());
+		for (const node of workflow.nodes) {
+			if (node.name === 'Get leavers from Workday') {
+				node.parameters.url = `${emulator.origin}${demoReport.leaversPath}`;
+				node.credentials = { httpBasicAuth: login };
+			}
+			if (node.name === 'Send to Purview') {
+				node.parameters.jobId = demo.jobs.resignation;
+				node.credentials = { purviewHrApi: credential };
+			}
+		}
+		const { id } = await editor.createWorkflow(workflow);
+		const execution = await editor.waitForEnd(await editor.run(id, 'Run by hand'));
+		expect(execution.error?.message).toBeUndefined();
+		const leavers = [...makeLeavers(2_400)];
+		const [signal] = emulator.signals;
+		expect(signal.recordsSaved).toBe(leavers.length);
+		expect(
+			signal.rows.map(([user, resigned, last]) => [user, resigned.slice(0, 10), last.slice(0, 10)]),
+		).toEqual(leavers.map((leaver) => [leaver.Work_Email, leaver.Resignation_Date, leaver.Termination_Date]));
+	});
+
+	// The last one: it puts another n8n in the place of the first.
+	it('n8n is killed in the middle: the next run goes on, and tells what was on its way', async () => {
+		const { emulator, editor, n8n, folder } = stage;
+		emulator.fault({ service: 'signal', skip: 1, action: { kind: 'hang', processed: true } });
+		const { id, users } = await thirtyRows('killed');
+		await editor.run(id, 'Start');
+		await chunksSeen(2);
+		await n8n.kill();
+		const revived = await startN8n({
+			host: await ensureHost(newestHost, toTerminal),
+			userFolder: path.join(folder, 'n8n'),
+			caPem: emulator.caPem(),
+			nodesInclude,
+		});
+		try {
+			const again = await signIn(revived, editor.owner);
+			const next = await again.waitForEnd(await again.run(id, 'Start'));
+			expect(next.error?.message).toBeUndefined();
+			expect(outputItems(next, step)[0].json).toMatchObject({
+				rowsSent: 20,
+				rowsSentBefore: 10,
+				confirmedRows: 'rows 2 to 31 (30)',
+				rowsThatMayHaveArrivedTwice: 'rows 12 to 21 (10)',
+			});
+			expect([...new Set(arrived())]).toEqual(users);
+		} finally {
+			await revived.stop();
+		}
+	});
+});
+
+function workflowOf(
+	url: string,
+	parameters: Record<string, unknown>,
+	credential: { id: string; name: string },
+): Workflow {
+	const node = (
+		name: string,
+		type: string,
+		typeVersion: number,
+		more: Partial<WorkflowNode>,
+	): WorkflowNode => ({
+		name,
+		type,
+		typeVersion,
+		position: [0, 0],
+		parameters: {},
+		...more,
+	});
+	const nodes = [
+		node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
+		node('Fetch', 'n8n-nodes-base.httpRequest', 4.2, {
+			parameters: {
+				url,
+				options: { response: { response: { responseFormat: 'file', outputPropertyName: 'data' } } },
+			},
+		}),
+		node(step, 'n8n-nodes-microsoft-hr.purviewHrSignal', 1, {
+			parameters: { input: 'file', ...parameters },
+			credentials: { purviewHrApi: credential },
+		}),
+	];
+	const link = (to: string) => ({ main: [[{ node: to, type: 'main', index: 0 }]] });
+	return {
+		name: `Signals from ${url}`,
+		nodes,
+		connections: { Start: link('Fetch'), Fetch: link(step) },
+		settings: { executionOrder: 'v1' },
+	};
+}
