@@ -1,17 +1,10 @@
-import type { IAuthenticate, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 import { AUDIENCES, CLOUDS, type CloudName } from '../nodes/shared/entra/clouds';
-import { purviewAuthentication } from '../nodes/shared/n8n/purviewAuthentication';
 import { entraFields, loginHostField } from '../nodes/shared/n8n/entraFields';
 
 const cloudOption = (value: CloudName) => ({ name: CLOUDS[value].displayName, value });
 
-/**
- * Signs in to the Purview HR connector.
- *
- * Its test is described here, because n8n runs a test function only where a step lists the credential, and no step does
- * yet. Before the harmless request of the test is sent, `authenticate` gets a token with the same code as the steps, and
- * its own words are what a person sees when that fails. There is nothing else to ask: the service has no read call.
- */
+/** Signs in to the Purview HR connector. Tested by the step Purview HR Signal. */
 export class PurviewHrApi implements ICredentialType {
 	name = 'purviewHrApi';
 
@@ -61,14 +54,4 @@ export class PurviewHrApi implements ICredentialType {
 			displayOptions: { show: { cloud: ['custom'] } },
 		},
 	];
-
-	authenticate: IAuthenticate = purviewAuthentication;
-
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL:
-				'={{ "https://" + ($credentials.cloud === "custom" ? $credentials.loginHost.trim().replace("https://", "").replace("/", "") : ["gccHigh", "dod"].includes($credentials.cloud) ? "login.microsoftonline.us" : "login.microsoftonline.com") }}',
-			url: '={{ "/" + $credentials.tenantId.trim() + "/v2.0/.well-known/openid-configuration" }}',
-		},
-	};
 }

@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { vivaCredentialTest } from '../shared/n8n/credentialTest';
 import { toNodeError } from '../shared/n8n/failure';
 import { downloadErrors, getStatus } from './askOnce';
 import { parameters } from './parameters';
@@ -33,9 +34,11 @@ export class PollIngestion implements INodeType {
 		// Get Status and Download Errors have one outcome; an agent reads the first output. The copy that sleeps in a
 		// sub-execution has one more, over which it comes back.
 		outputs: `={{ $parameter["operation"] === "wait" ? ${WAIT_OUTPUTS}.slice(0, $parameter["role"] === "sleeper" ? 4 : 3) : ["main"] }}`,
-		credentials: [{ name: 'vivaHrApi', required: true }],
+		credentials: [{ name: 'vivaHrApi', required: true, testedBy: 'testVivaHrApi' }],
 		properties: parameters,
 	};
+
+	methods = { credentialTest: vivaCredentialTest };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const operation = this.getNodeParameter('operation', 0) as keyof typeof OPERATIONS;

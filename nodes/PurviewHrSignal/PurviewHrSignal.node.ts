@@ -1,14 +1,11 @@
 import {
 	NodeConnectionTypes,
-	type ICredentialsDecrypted,
-	type ICredentialTestFunctions,
 	type IExecuteFunctions,
-	type INodeCredentialTestResult,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { testPurviewCredential } from '../shared/n8n/credentialTest';
+import { purviewCredentialTest } from '../shared/n8n/credentialTest';
 import { toNodeError } from '../shared/n8n/failure';
 import { createSampleFile } from './createSampleFile';
 import { parameters } from './parameters';
@@ -34,23 +31,14 @@ export class PurviewHrSignal implements INodeType {
 			{
 				name: 'purviewHrApi',
 				required: true,
-				testedBy: 'testPurviewHrApi',
+				testedBy: 'testPurviewCredential',
 				displayOptions: { show: { operation: ['send'] } },
 			},
 		],
 		properties: parameters,
 	};
 
-	methods = {
-		credentialTest: {
-			async testPurviewHrApi(
-				this: ICredentialTestFunctions,
-				credential: ICredentialsDecrypted,
-			): Promise<INodeCredentialTestResult> {
-				return await testPurviewCredential(credential);
-			},
-		},
-	};
+	methods = { credentialTest: purviewCredentialTest };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const operation = this.getNodeParameter('operation', 0) as 'send' | 'validate' | 'createSampleFile';

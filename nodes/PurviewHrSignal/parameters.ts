@@ -5,6 +5,10 @@ import {
 	encodingOption,
 	inputParameters,
 	maximumInvalidOption,
+	mendOption,
+	outputFindingsOption,
+	ruleSettingsOption,
+	skipLinesOptions,
 } from '../shared/n8n/tableParameters';
 import {
 	columnsOf,
@@ -310,6 +314,7 @@ const options: INodeProperties = {
 		dateOrderOption,
 		delimiterOption,
 		encodingOption,
+		...skipLinesOptions,
 		{
 			displayName: 'Long Remarks and Ratings',
 			name: 'longTexts',
@@ -330,6 +335,8 @@ const options: INodeProperties = {
 			description: 'A chunk ends before it would become larger than this',
 		},
 		maximumInvalidOption(50),
+		mendOption,
+		outputFindingsOption,
 		{
 			displayName: 'Retry For (Minutes)',
 			name: 'retryMinutes',
@@ -374,6 +381,7 @@ const options: INodeProperties = {
 			typeOptions: { minValue: 1, maxValue: 100_000 },
 			description: 'How many rows are sent at a time',
 		},
+		ruleSettingsOption,
 		{
 			displayName: 'Skip for at Most (Days)',
 			name: 'skipDays',

@@ -1,19 +1,13 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { readBinaryInput } from '../shared/n8n/binaryInput';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Job } from '../shared/n8n/inputJobs';
-import { collectRejectedRows } from '../shared/n8n/rejectedRows';
+import { openInput, takingNotes, type Noted } from '../shared/n8n/tableInput';
 import { problem } from '../shared/problem';
 import { prepareSignals, severitiesFor, type PreparedSignals } from '../shared/purview/prepareSignals';
-import { createFindings } from '../shared/rules/findings';
-import { readItems } from '../shared/table/itemReader';
-import { openTableFile } from '../shared/table/openTableFile';
-import type { Table } from '../shared/table/recordBatch';
 import type { Settings } from './settings';
 
 /** What was made of a job's input, before anything is sent. */
-export interface PreparedJob extends PreparedSignals {
+export interface PreparedJob extends PreparedSignals, Noted {
 	fileName: string;
-	rejectedRows: INodeExecutionData[];
 }
 
 /**
@@ -26,37 +20,20 @@ export async function prepareJob(
 	settings: Settings,
 	signal: AbortSignal | undefined,
 ): Promise<PreparedJob> {
-	const { open, fileName } = await openInput(context, job, settings);
-	let rejectedRows: INodeExecutionData[] = [];
-	const prepared = await prepareSignals(open, { ...settings, signal }, (table) => {
-		const rejected = collectRejectedRows(table, context.getInputData(), job.fileItem);
-		rejectedRows = rejected.items;
-		return {
-			findings: createFindings({
-				severities: severitiesFor(settings.onInvalid),
-				onRowError: rejected.onRowError,
-			}),
-			onBatch: rejected.onBatch,
-		};
-	});
-	return { ...prepared, fileName, rejectedRows };
-}
-
-async function openInput(
-	context: IExecuteFunctions,
-	{ fileItem }: Job,
-	{ binaryPropertyName, delimiter, encoding }: Settings,
-): Promise<{ open: () => Promise<Table>; fileName: string }> {
-	if (fileItem === undefined) {
-		const rows = context.getInputData().map(({ json }) => json);
-		return { open: async () => readItems(rows), fileName: '' };
+	const input = await openInput(context, job, settings);
+	if (input.form === 'zip') {
+		throw problem(
+			'input',
+			'The file is a zip; the HR connector of Purview takes tables.',
+			"Unpack it first, for example with n8n's Compression step, and give the CSV file.",
+		);
 	}
-	const file = readBinaryInput(context, fileItem, binaryPropertyName);
-	const opened = await openTableFile(file, { delimiter, encoding });
-	if (opened.form === 'table') return { open: opened.open, fileName: file.fileName };
-	throw problem(
-		'input',
-		'The file is a zip; the HR connector of Purview takes tables.',
-		"Unpack it first, for example with n8n's Compression step, and give the CSV file.",
+	const { outputFindings, severities, onInvalid } = settings;
+	const prepared = await takingNotes(
+		context,
+		job,
+		{ outputFindings, severities: severitiesFor(onInvalid, severities) },
+		async (takeNotes) => await prepareSignals(input.open, { ...settings, signal }, takeNotes),
 	);
+	return { ...prepared, fileName: input.fileName };
 }

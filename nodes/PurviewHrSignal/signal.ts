@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { toNodeError } from '../shared/n8n/failure';
 import { jobsOf, pairedItems, type Job } from '../shared/n8n/inputJobs';
 import { reasonToStop } from '../shared/n8n/invalidData';
@@ -61,15 +61,19 @@ async function runJob(
 		const reason = reasonToStop(prepared, { ...settings, service: 'the HR connector' });
 		if (!connection) {
 			const json = { valid: !reason, ...describePreparation(prepared, settings) };
-			outputs.signals.push({ json, pairedItem });
+			const binary = await findingsOf(context, prepared);
+			outputs.signals.push({ json, ...(binary && { binary }), pairedItem });
 			return;
 		}
 		if (reason) throw reason;
-		for (const json of await send(context, connection, prepared, settings)) {
-			outputs.signals.push({ json, pairedItem });
-		}
+		const results = await send(context, connection, prepared, settings);
+		const binary = await findingsOf(context, prepared);
+		outputs.signals.push(
+			...results.map((json, index) => ({ json, ...(index === 0 && binary && { binary }), pairedItem })),
+		);
 	} finally {
 		await prepared.file?.dispose();
+		await prepared.findingsFile?.dispose();
 	}
 }
 
@@ -101,4 +105,14 @@ async function send(
 		return sending.chunks.map((chunk) => describeChunk(chunk, sending.chunks.length, prepared, settings));
 	}
 	return [describeSending(sending, prepared, settings, Date.now() - begun)];
+}
+
+/** All findings as a file, where the user asked for it. */
+async function findingsOf(
+	context: IExecuteFunctions,
+	{ findingsFile }: PreparedJob,
+): Promise<IBinaryKeyData | undefined> {
+	if (!findingsFile) return undefined;
+	const findings = await context.helpers.prepareBinaryData(findingsFile.open(), 'findings.csv', 'text/csv');
+	return { findings };
 }

@@ -1,15 +1,11 @@
 import {
 	NodeConnectionTypes,
-	type ICredentialDataDecryptedObject,
-	type ICredentialsDecrypted,
-	type ICredentialTestFunctions,
 	type IExecuteFunctions,
-	type INodeCredentialTestResult,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { testVivaCredential } from '../shared/n8n/credentialTest';
+import { vivaCredentialTest } from '../shared/n8n/credentialTest';
 import { toNodeError } from '../shared/n8n/failure';
 import { checkConnection } from './checkConnection';
 import { ingest } from './ingest';
@@ -35,23 +31,14 @@ export class VivaHrIngest implements INodeType {
 			{
 				name: 'vivaHrApi',
 				required: true,
-				testedBy: 'testVivaCredential',
+				testedBy: 'testVivaHrApi',
 				displayOptions: { show: { operation: ['upload', 'checkConnection'] } },
 			},
 		],
 		properties: parameters,
 	};
 
-	methods = {
-		credentialTest: {
-			async testVivaCredential(
-				this: ICredentialTestFunctions,
-				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
-			): Promise<INodeCredentialTestResult> {
-				return await testVivaCredential(credential);
-			},
-		},
-	};
+	methods = { credentialTest: vivaCredentialTest };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const operation = this.getNodeParameter('operation', 0) as 'upload' | 'validate' | 'checkConnection';

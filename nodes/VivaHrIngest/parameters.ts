@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import {
 	dateOrderOption,
 	mendOption,
+	outputFindingsOption,
 	ruleSettingsOption,
 	skipLinesOptions,
 	delimiterOption,
@@ -336,14 +337,7 @@ const options: INodeProperties = {
 		...skipLinesOptions,
 		maximumInvalidOption(5),
 		mendOption,
-		{
-			displayName: 'Output All Findings',
-			name: 'outputFindings',
-			type: 'boolean',
-			default: false,
-			description:
-				"Whether to give all findings as a CSV file in the field 'findings'; without it, the result lists the first of each kind",
-		},
+		outputFindingsOption,
 		ruleSettingsOption,
 		{
 			displayName: 'Send As',

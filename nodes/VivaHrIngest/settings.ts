@@ -24,7 +24,6 @@ export interface Settings extends TableSettings {
 	whenBusy: 'fail' | 'wait' | 'skip';
 	waitMs: number;
 	outputPackage: boolean;
-	outputFindings: boolean;
 	level: number;
 	formPart: string;
 	maximumInvalidShare: number;
@@ -44,7 +43,6 @@ interface OptionValues extends TableOptionValues {
 	bodyForm?: BodyForm | 'auto';
 	compressionLevel?: number;
 	formPart?: string;
-	outputFindings?: boolean;
 	maximumInvalidPercent?: number;
 	timeoutMinutes?: number;
 	serviceTypes?: { names?: Partial<ServiceTypes> };
@@ -82,7 +80,6 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 		whenBusy: read('whenBusy', 'fail'),
 		waitMs: read('waitMinutes', 30) * MINUTE_MS,
 		outputPackage: read('outputPackage', false),
-		outputFindings: options.outputFindings ?? false,
 		level: options.compressionLevel ?? 1,
 		...readTableOptions(options),
 		formPart: options.formPart ?? 'info',

@@ -37,6 +37,7 @@ async function main(): Promise<void> {
 			mapping: [],
 			otherColumns: 'custom',
 			onInvalid: 'leaveOut',
+			mend: [],
 			level: Number(level),
 			serviceTypes: {
 				string: types.string.word,

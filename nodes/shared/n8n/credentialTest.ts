@@ -1,6 +1,7 @@
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialsDecrypted,
+	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { createTokenSource } from '../entra/token';
@@ -67,6 +68,26 @@ export async function testPurviewCredential(
 		return 'Microsoft Entra issued a token. Whether the job ID and the connector fit shows only when signals are sent.';
 	});
 }
+
+/** For `methods.credentialTest` of every step that lists `vivaHrApi`: n8n may press the button through any of them. */
+export const vivaCredentialTest = {
+	async testVivaHrApi(
+		this: ICredentialTestFunctions,
+		credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+	): Promise<INodeCredentialTestResult> {
+		return await testVivaCredential(credential);
+	},
+};
+
+/** As {@link vivaCredentialTest}, for `purviewHrApi`. */
+export const purviewCredentialTest = {
+	async testPurviewHrApi(
+		this: ICredentialTestFunctions,
+		credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+	): Promise<INodeCredentialTestResult> {
+		return await testPurviewCredential(credential);
+	},
+};
 
 /** The first destination that has a connector for this app; its absence is told of Viva Insights (HR). */
 async function connectorOf(client: IngressClient): Promise<DestinationId> {

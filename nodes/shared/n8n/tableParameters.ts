@@ -137,6 +137,16 @@ export const mendOption: INodeProperties = {
 	],
 };
 
+/** Option: whether all findings are given out. */
+export const outputFindingsOption: INodeProperties = {
+	displayName: 'Output All Findings',
+	name: 'outputFindings',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether to give all findings as a CSV file in the field 'findings'; without it, the result lists the first of each kind",
+};
+
 /** Option: rules that count for more or less than usual. */
 export const ruleSettingsOption: INodeProperties = {
 	displayName: 'Rule Settings',
@@ -185,6 +195,7 @@ export interface TableOptionValues {
 	skipLinesBefore?: number;
 	skipLinesAfter?: number;
 	mendValues?: MendKind[];
+	outputFindings?: boolean;
 	ruleSettings?: { rules?: Array<{ code: RuleCode; severity: Severity | 'off' }> };
 }
 
@@ -197,6 +208,8 @@ export interface TableSettings {
 	skipLinesAfter: number;
 	/** faults in values that may be mended */
 	mend: readonly MendKind[];
+	/** all findings are given out as a file */
+	outputFindings: boolean;
 	/** rules that count for more or less than usual */
 	severities: Partial<Record<RuleCode, Severity | 'off'>>;
 }
@@ -211,6 +224,7 @@ export function readTableOptions(options: TableOptionValues): TableSettings {
 		skipLinesBefore: options.skipLinesBefore ?? 0,
 		skipLinesAfter: options.skipLinesAfter ?? 0,
 		mend: options.mendValues ?? [],
+		outputFindings: options.outputFindings ?? false,
 		severities: Object.fromEntries(rules.map(({ code, severity }) => [code, severity])),
 	};
 }

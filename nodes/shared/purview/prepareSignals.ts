@@ -6,6 +6,7 @@ import { createDateColumns, type DateColumns } from '../rules/dateColumns';
 import type { DateOrder } from '../rules/dateForms';
 import type { Severity } from '../rules/finding';
 import type { Findings } from '../rules/findings';
+import { mendTable, type MendKind } from '../rules/mendTable';
 import type { MappingEntry, MappingLine } from '../rules/planColumns';
 import { createRowCheck } from '../rules/rowCheck';
 import type { RecordBatch, Table } from '../table/recordBatch';
@@ -27,6 +28,8 @@ export interface SignalSettings {
 	chunkLimits: ChunkLimits;
 	/** which of the first two numbers of a date is the month; found out where it is missing */
 	dateOrder?: DateOrder;
+	/** faults in values that may be mended */
+	mend: readonly MendKind[];
 	/** IANA name of the zone of dates that name none */
 	zone: string;
 	signal?: AbortSignal;
@@ -61,6 +64,9 @@ export interface PreparedSignals {
 	perScenario: ScenarioCheck['perScenario'];
 }
 
+/** Severities that differ from the catalogue's, by code. */
+export type Severities = Partial<Record<RuleCode, Severity | 'off'>>;
+
 /** How many records the column matching looks at. */
 const SAMPLED_RECORDS = 300;
 
@@ -70,12 +76,11 @@ const ALWAYS_CHECKED: readonly RuleCode[] = ['row-ragged', 'value-not-utf8'];
 /**
  * Severities that differ from the catalogue's for this service.
  * @param onInvalid see {@link SignalSettings}
+ * @param wishes severities that the user has set
  */
-export function severitiesFor(
-	onInvalid: SignalSettings['onInvalid'],
-): Partial<Record<RuleCode, Severity | 'off'>> {
+export function severitiesFor(onInvalid: SignalSettings['onInvalid'], wishes: Severities): Severities {
 	// That a missing date means today is true of other services only.
-	const severities: Partial<Record<RuleCode, Severity | 'off'>> = { 'effective-date-missing': 'off' };
+	const severities: Severities = { 'effective-date-missing': 'off', ...wishes };
 	if (onInvalid !== 'send') return severities;
 	for (const [code, { scope }] of Object.entries(CATALOGUE) as Array<
 		[RuleCode, (typeof CATALOGUE)[RuleCode]]
@@ -106,12 +111,13 @@ export async function prepareSignals(
 	);
 	let dates: DateColumns | undefined;
 	for (;;) {
-		const { table, samples } = await sampleTable(await open(), SAMPLED_RECORDS);
-		const { findings, onBatch } = takeNotes(table);
+		const { table: source, samples } = await sampleTable(await open(), SAMPLED_RECORDS);
+		const { findings, onBatch } = takeNotes(source);
 		const { mapping, sendColumns } = settings;
-		const { columns } = table;
+		const { columns } = source;
 		const planned = planSignals({ layout, columns, samples, aliases, mapping, sendColumns }, findings);
 		const { plan } = planned;
+		const table = mendTable(source, plan, settings.mend, findings);
 		dates ??= createDateColumns(plan.columns, {
 			order: settings.dateOrder,
 			zone: settings.zone,

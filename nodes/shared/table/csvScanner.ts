@@ -124,7 +124,7 @@ export function createCsvScanner(
 						stop = bytes[i];
 						if (stop !== QUOTE) {
 							if (stop === 0) throw nulByte(row + 1);
-							if (form === FieldForm.plain) form = FieldForm.quoted;
+							if (stop !== delimiterByte || stop === COMMA) form ||= FieldForm.quoted;
 							i++;
 							continue;
 						}

@@ -40,6 +40,14 @@ const LONGEST_LOOP = 40;
 /** No byte of the batch: nothing continues there. */
 const NOWHERE = -9;
 
+/** Columns of the output that stand side by side in the source as well, or one that is made. */
+interface Stretch {
+	from: number;
+	count: number;
+	/** the column's text as it has to stand in the output */
+	make?: (batch: RecordBatch, f: number) => Uint8Array;
+}
+
 /**
  * Makes a writer of CSV as RFC 4180 has it: UTF-8 without BOM, comma, CRLF, quotes only where a value needs them.
  * Every line has all columns: fields that a record lacks are blank, those it has too many are left out.
@@ -49,24 +57,13 @@ const NOWHERE = -9;
  * @param columns columns of the output in their order
  */
 export function createCsvWriter(columns: readonly WrittenColumn[]): CsvWriter {
-	const width = columns.length;
-	const from = Int32Array.from(columns, (column) => column.from);
-	/** bytes of the columns whose value is not copied from the batch */
-	const made = columns.map(({ from: source, fixed, convert }) => {
-		if (source < 0) {
-			const bytes = Buffer.from(csvField(fixed ?? ''), 'utf8');
-			return () => bytes;
-		}
-		return convert && createConvertedValues((text) => csvField(convert(text)));
-	});
-	const alone = width === 1;
-	let out = Buffer.alloc(0);
-	let length = 0;
+	const stretches = stretchesOf(columns);
+	const alone = columns.length === 1;
 
 	function write(batch: RecordBatch, skip?: Uint8Array): Buffer {
 		const { bytes, fields, starts, ends, forms, records } = batch;
-		out = Buffer.allocUnsafeSlow(bytes.length + records * (width + 2) + 64);
-		length = 0;
+		let out = Buffer.allocUnsafeSlow(bytes.length + records * (columns.length + 2) + 64);
+		let length = 0;
 		// The run of bytes that goes out unchanged and may still become longer.
 		let runStart = 0;
 		let runEnd = NOWHERE;
@@ -74,77 +71,71 @@ export function createCsvWriter(columns: readonly WrittenColumn[]): CsvWriter {
 
 		for (let r = 0; r < records; r++) {
 			if (skip !== undefined && skip[r] !== 0) continue;
-			const first = fields[r];
-			const found = fields[r + 1] - first;
-			for (let c = 0; c < width; c++) {
-				const f = first + from[c];
-				const make = made[c];
-				const there = from[c] < found;
-				let start = 0;
-				let end = 0;
-				let text: Uint8Array | undefined;
-				if (make !== undefined && (from[c] < 0 || (there && starts[f] < ends[f]))) text = make(batch, f);
-				else if (there) {
-					start = starts[f];
-					end = ends[f];
-					if (forms[f] !== FieldForm.plain) {
-						const need = quotesNeeded(bytes, start, end, forms[f]);
-						if (need === Quotes.around && bytes[start - 1] === QUOTE && bytes[end] === QUOTE) {
-							start--;
-							end++;
-						} else if (need !== Quotes.none) text = quoted(bytes, start, end, need === Quotes.doubled);
-					}
-				}
-				if (alone && (text === undefined ? start === end : text.length === 0)) text = BLANK_RECORD;
-
-				if (text === undefined) {
-					if (c > 0) {
-						if (runEnd + 1 === start && bytes[runEnd] === COMMA) {
-							runEnd = end;
-							continue;
+			const found = fields[r + 1] - fields[r];
+			for (let s = 0; s < stretches.length; s++) {
+				const { from, count, make } = stretches[s];
+				const f0 = fields[r] + from;
+				const there = Math.min(count, found - from);
+				let k = 0;
+				while (k < count) {
+					const f = f0 + k;
+					let start = 0;
+					let end = 0;
+					let text: Uint8Array | undefined;
+					if (make !== undefined && (from < 0 || (there > 0 && starts[f] < ends[f]))) text = make(batch, f);
+					else if (k < there) {
+						start = starts[f];
+						end = ends[f];
+						if (forms[f] !== FieldForm.plain) {
+							if (start < end && bytes[start - 1] === QUOTE && bytes[end] === QUOTE) {
+								start--;
+								end++;
+							} else text = quotedIfNeeded(bytes, start, end, forms[f]);
 						}
-					} else if (runEnd + 2 === start && bytes[runEnd] === CR && bytes[runEnd + 1] === LF) {
-						runEnd = end;
-						continue;
 					}
-				}
-				if (runEnd > runStart) append(bytes, runStart, runEnd);
-				if (length + 2 > out.length) makeRoom(2);
-				if (c > 0) out[length++] = COMMA;
-				else if (begun) {
-					out[length++] = CR;
-					out[length++] = LF;
-				}
-				begun = true;
-				if (text === undefined) {
-					runStart = start;
-					runEnd = end;
-				} else {
-					append(text, 0, text.length);
-					runStart = 0;
-					runEnd = NOWHERE;
+					if (alone && (text === undefined ? start === end : text.length === 0)) text = BLANK_RECORD;
+
+					const leads = k === 0 && s === 0;
+					if (text === undefined && follows(bytes, runEnd, start, leads)) runEnd = end;
+					else {
+						const size = runEnd - runStart;
+						if (length + size + (text?.length ?? 0) + 2 > out.length) {
+							out = larger(out, length, size + (text?.length ?? 0) + 2);
+						}
+						if (size > 0) length = copy(out, length, bytes, runStart, runEnd);
+						if (!leads) out[length++] = COMMA;
+						else if (begun) {
+							out[length++] = CR;
+							out[length++] = LF;
+						}
+						begun = true;
+						runStart = start;
+						runEnd = end;
+						if (text !== undefined) {
+							length = copy(out, length, text, 0, text.length);
+							runStart = runEnd = NOWHERE;
+						}
+					}
+					k++;
+					// Plain fields that follow without a gap go along: this loop sees nearly all fields.
+					while (
+						k < there &&
+						forms[f0 + k] === FieldForm.plain &&
+						starts[f0 + k] === runEnd + 1 &&
+						bytes[runEnd] === COMMA
+					) {
+						runEnd = ends[f0 + k++];
+					}
 				}
 			}
 		}
-		if (runEnd > runStart) append(bytes, runStart, runEnd);
-		if (begun) append(LINE_END, 0, LINE_END.length);
-		const result = out.subarray(0, length);
-		out = Buffer.alloc(0);
-		return result;
-	}
-
-	function append(bytes: Uint8Array, start: number, end: number): void {
-		const size = end - start;
-		if (length + size > out.length) makeRoom(size);
-		if (size <= LONGEST_LOOP) for (let i = start, o = length; i < end; i++, o++) out[o] = bytes[i];
-		else out.set(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end), length);
-		length += size;
-	}
-
-	function makeRoom(size: number): void {
-		const larger = Buffer.allocUnsafeSlow(Math.max(out.length * 2, length + size));
-		larger.set(out.subarray(0, length));
-		out = larger;
+		if (!begun) return out.subarray(0, 0);
+		const size = runEnd - runStart;
+		if (length + size + 2 > out.length) out = larger(out, length, size + 2);
+		if (size > 0) length = copy(out, length, bytes, runStart, runEnd);
+		out[length++] = CR;
+		out[length++] = LF;
+		return out.subarray(0, length);
 	}
 
 	return {
@@ -154,25 +145,52 @@ export function createCsvWriter(columns: readonly WrittenColumn[]): CsvWriter {
 	};
 }
 
-const LINE_END = Buffer.from('\r\n');
-const BLANK_RECORD = Buffer.from('""');
-
-/** What a field that is not plain needs: nothing, quotes around it, or its own quotes doubled as well. */
-const Quotes = { none: 0, around: 1, doubled: 2 } as const;
-
-function quotesNeeded(bytes: Uint8Array, start: number, end: number, form: number): number {
-	// Its quotes are doubled already.
-	if (form === FieldForm.escaped) return Quotes.around;
-	let need: number = Quotes.none;
-	for (let i = start; i < end; i++) {
-		const byte = bytes[i];
-		if (byte === QUOTE) return Quotes.doubled;
-		if (byte === COMMA || byte === CR || byte === LF) need = Quotes.around;
+function stretchesOf(columns: readonly WrittenColumn[]): Stretch[] {
+	const stretches: Stretch[] = [];
+	for (const { from, fixed, convert } of columns) {
+		const last = stretches.at(-1);
+		if (from < 0) {
+			const bytes = Uint8Array.from(Buffer.from(csvField(fixed ?? ''), 'utf8'));
+			stretches.push({ from, count: 1, make: () => bytes });
+		} else if (convert) {
+			stretches.push({ from, count: 1, make: createConvertedValues((text) => csvField(convert(text))) });
+		} else if (last && !last.make && last.from + last.count === from) last.count++;
+		else stretches.push({ from, count: 1 });
 	}
-	return need;
+	return stretches;
 }
 
-function quoted(bytes: Uint8Array, start: number, end: number, double: boolean): Uint8Array {
+/** Whether between the end of a run and a field stands just what has to stand there in the output. */
+function follows(bytes: Uint8Array, runEnd: number, start: number, newRecord: boolean): boolean {
+	if (!newRecord) return start === runEnd + 1 && bytes[runEnd] === COMMA;
+	return start === runEnd + 2 && bytes[runEnd] === CR && bytes[runEnd + 1] === LF;
+}
+
+function copy(out: Uint8Array, at: number, bytes: Uint8Array, start: number, end: number): number {
+	const size = end - start;
+	if (size <= LONGEST_LOOP) for (let i = start, o = at; i < end; i++, o++) out[o] = bytes[i];
+	else out.set(bytes.subarray(start, end), at);
+	return at + size;
+}
+
+function larger(out: Buffer, length: number, size: number): Buffer<ArrayBuffer> {
+	const more = Buffer.allocUnsafeSlow(Math.max(out.length * 2, length + size));
+	more.set(out.subarray(0, length));
+	return more;
+}
+
+const BLANK_RECORD = Uint8Array.of(QUOTE, QUOTE);
+
+/** The text of a field that has no quotes around it in the batch; nothing where it needs none. */
+function quotedIfNeeded(bytes: Uint8Array, start: number, end: number, form: number): Uint8Array | undefined {
+	let need = form === FieldForm.escaped;
+	let double = false;
+	for (let i = start; i < end; i++) {
+		const byte = bytes[i];
+		if (byte === QUOTE) double = form !== FieldForm.escaped;
+		if (byte === QUOTE || byte === COMMA || byte === CR || byte === LF) need = true;
+	}
+	if (!need) return undefined;
 	const text = new Uint8Array(2 + (end - start) * (double ? 2 : 1));
 	let length = 0;
 	text[length++] = QUOTE;

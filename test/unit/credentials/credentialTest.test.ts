@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { createSend } from '../../../nodes/shared/http/send';
 import {
 	testPurviewCredential,
@@ -149,43 +149,5 @@ describe('Purview HR API', () => {
 			status: 'Error',
 			message: expect.stringContaining('The client secret is wrong.'),
 		});
-	});
-});
-
-describe('the way n8n tests Purview HR API', () => {
-	const options: IHttpRequestOptions = { url: 'https://x.example', headers: { a: 'b' } };
-
-	beforeEach(() => jest.resetModules());
-
-	async function authenticate(data: ICredentialDataDecryptedObject, ...urls: string[]) {
-		jest.doMock('../../../nodes/shared/n8n/network', () => {
-			const { createTokenSource } = jest.requireActual('../../../nodes/shared/entra/token');
-			return { tokens: createTokenSource({ send: network.send }) };
-		});
-		const { purviewAuthentication } = await import('../../../nodes/shared/n8n/purviewAuthentication');
-		for (const url of urls) await purviewAuthentication(data, { url });
-		return await purviewAuthentication(data, options);
-	}
-
-	it('adds a token to the request', async () => {
-		const request = await authenticate(sound());
-		expect(request).toEqual({
-			url: 'https://x.example',
-			headers: { a: 'b', Authorization: expect.stringMatching(/^Bearer \S{20,}$/) },
-		});
-		expect(options.headers).toEqual({ a: 'b' });
-	});
-
-	it('asks for a token anew for a test, and only then', async () => {
-		const before = emulator.tokensIssued;
-		const test = `https://localhost/${demo.tenantId}/v2.0/.well-known/openid-configuration`;
-		await authenticate(sound(), 'https://x.example', 'https://x.example', test, test);
-		expect(emulator.tokensIssued - before).toBe(3);
-	});
-
-	it('tells in one message what is wrong and what to do', async () => {
-		await expect(authenticate({ ...sound(), clientSecret: 'nonsense' })).rejects.toThrow(
-			/^The client secret is wrong\. Paste the value of a secret/,
-		);
 	});
 });
