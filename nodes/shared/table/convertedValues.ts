@@ -1,5 +1,4 @@
-import type { RecordBatch } from './recordBatch';
-import { fieldText } from './recordBatch';
+import { fieldText, type RecordBatch } from './recordBatch';
 
 /** Dates, job levels and the like come from few different values, most of them short. */
 const SLOTS = 1024;
@@ -12,9 +11,9 @@ const LONGEST_KEY = 32;
  */
 export function createConvertedValues(
 	convert: (text: string) => string,
-): (batch: RecordBatch, f: number) => Uint8Array {
-	const keys: Array<Uint8Array | undefined> = new Array<Uint8Array | undefined>(SLOTS).fill(undefined);
-	const values: Uint8Array[] = new Array<Uint8Array>(SLOTS).fill(new Uint8Array(0));
+): (batch: RecordBatch, f: number) => Buffer {
+	const keys: Array<Buffer | undefined> = new Array<Buffer | undefined>(SLOTS).fill(undefined);
+	const values: Buffer[] = new Array<Buffer>(SLOTS).fill(Buffer.alloc(0));
 
 	return (batch, f) => {
 		const { bytes } = batch;
@@ -27,7 +26,7 @@ export function createConvertedValues(
 		const slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
 		const key = keys[slot];
 		if (key && sameBytes(key, batch.forms[f], bytes, start, end)) return values[slot];
-		const fresh = new Uint8Array(1 + end - start);
+		const fresh = Buffer.allocUnsafe(1 + end - start);
 		fresh[0] = batch.forms[f];
 		fresh.set(bytes.subarray(start, end), 1);
 		const value = Buffer.from(convert(fieldText(batch, f)), 'utf8');
@@ -37,7 +36,7 @@ export function createConvertedValues(
 	};
 }
 
-function sameBytes(key: Uint8Array, form: number, bytes: Uint8Array, start: number, end: number): boolean {
+function sameBytes(key: Buffer, form: number, bytes: Buffer, start: number, end: number): boolean {
 	if (key.length !== 1 + end - start || key[0] !== form) return false;
 	for (let i = start; i < end; i++) if (key[1 + i - start] !== bytes[i]) return false;
 	return true;

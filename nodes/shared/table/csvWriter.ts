@@ -45,7 +45,7 @@ interface Stretch {
 	from: number;
 	count: number;
 	/** the column's text as it has to stand in the output */
-	make?: (batch: RecordBatch, f: number) => Uint8Array;
+	make?: (batch: RecordBatch, f: number) => Buffer;
 }
 
 /**
@@ -81,7 +81,7 @@ export function createCsvWriter(columns: readonly WrittenColumn[]): CsvWriter {
 					const f = f0 + k;
 					let start = 0;
 					let end = 0;
-					let text: Uint8Array | undefined;
+					let text: Buffer | undefined;
 					if (make !== undefined && (from < 0 || (there > 0 && starts[f] < ends[f]))) text = make(batch, f);
 					else if (k < there) {
 						start = starts[f];
@@ -150,7 +150,7 @@ function stretchesOf(columns: readonly WrittenColumn[]): Stretch[] {
 	for (const { from, fixed, convert } of columns) {
 		const last = stretches.at(-1);
 		if (from < 0) {
-			const bytes = Uint8Array.from(Buffer.from(csvField(fixed ?? ''), 'utf8'));
+			const bytes = Buffer.from(csvField(fixed ?? ''), 'utf8');
 			stretches.push({ from, count: 1, make: () => bytes });
 		} else if (convert) {
 			stretches.push({ from, count: 1, make: createConvertedValues((text) => csvField(convert(text))) });
@@ -166,7 +166,8 @@ function follows(bytes: Uint8Array, runEnd: number, start: number, newRecord: bo
 	return start === runEnd + 2 && bytes[runEnd] === CR && bytes[runEnd + 1] === LF;
 }
 
-function copy(out: Uint8Array, at: number, bytes: Uint8Array, start: number, end: number): number {
+/** All are Buffers: the loop is twice as fast while it meets only one kind of array. */
+function copy(out: Buffer, at: number, bytes: Buffer, start: number, end: number): number {
 	const size = end - start;
 	if (size <= LONGEST_LOOP) for (let i = start, o = at; i < end; i++, o++) out[o] = bytes[i];
 	else out.set(bytes.subarray(start, end), at);
@@ -179,10 +180,10 @@ function larger(out: Buffer, length: number, size: number): Buffer<ArrayBuffer> 
 	return more;
 }
 
-const BLANK_RECORD = Uint8Array.of(QUOTE, QUOTE);
+const BLANK_RECORD = Buffer.from('""');
 
 /** The text of a field that has no quotes around it in the batch; nothing where it needs none. */
-function quotedIfNeeded(bytes: Uint8Array, start: number, end: number, form: number): Uint8Array | undefined {
+function quotedIfNeeded(bytes: Uint8Array, start: number, end: number, form: number): Buffer | undefined {
 	let need = form === FieldForm.escaped;
 	let double = false;
 	for (let i = start; i < end; i++) {
@@ -191,7 +192,7 @@ function quotedIfNeeded(bytes: Uint8Array, start: number, end: number, form: num
 		if (byte === QUOTE || byte === COMMA || byte === CR || byte === LF) need = true;
 	}
 	if (!need) return undefined;
-	const text = new Uint8Array(2 + (end - start) * (double ? 2 : 1));
+	const text = Buffer.allocUnsafe(2 + (end - start) * (double ? 2 : 1));
 	let length = 0;
 	text[length++] = QUOTE;
 	for (let i = start; i < end; i++) {

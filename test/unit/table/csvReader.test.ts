@@ -176,7 +176,7 @@ describe('readCsv', () => {
 	});
 
 	it('calls a field plain only where it can be copied unseen', async () => {
-		const table = await readCsv(inPieces('a;b;c;d;e;f;g\nx;"x";1,5;"1,5";a"b;"a""b";""\n'), {
+		const table = await readCsv(inPieces('a;b;c;d;e;f;g;h\nx;"x";1,5;"1,5";a"b;"a""b";"";"x;y"\n'), {
 			delimiter: ';',
 		});
 		for await (const batch of table.batches) {
