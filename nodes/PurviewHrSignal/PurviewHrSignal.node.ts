@@ -31,7 +31,7 @@ export class PurviewHrSignal implements INodeType {
 			{
 				name: 'purviewHrApi',
 				required: true,
-				testedBy: 'testPurviewCredential',
+				testedBy: 'testPurviewHrApi',
 				displayOptions: { show: { operation: ['send'] } },
 			},
 		],

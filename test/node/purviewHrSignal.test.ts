@@ -596,6 +596,43 @@ describe('refusals are told at once', () => {
 	});
 });
 
+it('the test of its credential is one that the step has', () => {
+	const { description, methods } = new PurviewHrSignal();
+	const names = description.credentials?.map(({ testedBy }) => testedBy);
+	expect(names).toEqual(Object.keys(methods.credentialTest));
+});
+
+it('gives all findings as a file on request', async () => {
+	const items = leavers(3).map(({ json }) => ({ json: { ...json, UserPrincipalName: 'nobody' } }));
+	const { signals } = await run({ operation: 'validate', options: { outputFindings: true } }, { items });
+	const text = (await readStored(signals[0].binary!.findings)).toString('utf8');
+	expect(text.match(/purview-user-name/g)).toHaveLength(3);
+});
+
+it('takes rules as the user sets them, and mends what may be mended', async () => {
+	const items = leavers(1).map(({ json }) => ({
+		json: { ...json, UserPrincipalName: ' no.domain@contoso ' },
+	}));
+	const options = {
+		mendValues: ['blanks'],
+		ruleSettings: { rules: [{ code: 'purview-user-name', severity: 'warning' }] },
+	};
+	const { json } = await run({ options }, { items });
+	expect(json).toMatchObject({ rowsSent: 1, errors: 0 });
+	expect(users()).toEqual(['no.domain@contoso']);
+});
+
+it('reads what stands in other encodings and between other delimiters', async () => {
+	const text =
+		'Leavers of March\nUserPrincipalName;ResignationDate;LastWorkingDate\na@b.com;1.3.2026;31.3.2026\nTotal;1;\n';
+	const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
+	const options = { skipLinesBefore: 1, skipLinesAfter: 1, timeZone: 'UTC' };
+	await run({ input: 'file', options }, { items: [await fileItem(utf16)] });
+	expect(emulator.signals[0].rows).toEqual([
+		['a@b.com', '2026-03-01T00:00:00.000000Z', '2026-03-31T00:00:00.000000Z'],
+	]);
+});
+
 it('207 is told with its body', async () => {
 	emulator.set({ signalAnswer: 207 });
 	const { json } = await run({}, { items: leavers(2) });
