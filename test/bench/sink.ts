@@ -9,11 +9,14 @@ import { makeServerIdentity } from '../emulator/tls';
 async function main(): Promise<void> {
 	const identity = await makeServerIdentity();
 	writeFileSync(process.argv[2], identity.caPem);
-	const server = createServer({ cert: identity.certificatePem, key: identity.privateKeyPem }, (request, response) => {
-		let bytes = 0;
-		request.on('data', (piece: Buffer) => (bytes += piece.length));
-		request.on('end', () => response.end(JSON.stringify({ Id: 'bench', Status: 'NotStarted', bytes })));
-	});
+	const server = createServer(
+		{ cert: identity.certificatePem, key: identity.privateKeyPem },
+		(request, response) => {
+			let bytes = 0;
+			request.on('data', (piece: Buffer) => (bytes += piece.length));
+			request.on('end', () => response.end(JSON.stringify({ Id: 'bench', Status: 'NotStarted', bytes })));
+		},
+	);
 	server.listen(0, '127.0.0.1', () => {
 		const address = server.address();
 		if (typeof address === 'object' && address) console.log(`https://localhost:${address.port}/upload`);

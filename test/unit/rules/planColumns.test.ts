@@ -38,7 +38,11 @@ function plan(
 const NEEDED = ['PersonId', 'ManagerId', 'Organization', 'EffectiveDate'];
 
 it('sends columns that have the names of attributes, whatever their spelling, and leaves others out', () => {
-	const { sent, plan: planned, codes } = plan(['person id', 'MANAGER_ID', 'Organization', 'EffectiveDate', 'Shoe size']);
+	const {
+		sent,
+		plan: planned,
+		codes,
+	} = plan(['person id', 'MANAGER_ID', 'Organization', 'EffectiveDate', 'Shoe size']);
 	expect(sent).toEqual({
 		'person id': 'PersonId',
 		MANAGER_ID: 'ManagerId',
@@ -107,7 +111,11 @@ it('refuses what cannot be sent as a custom attribute', () => {
 		otherColumns: 'custom',
 	});
 	const errors = findings.list.filter(({ severity }) => severity === 'error');
-	expect(errors.map(({ code }) => code)).toEqual(['header-empty', 'header-characters', 'column-mapped-twice']);
+	expect(errors.map(({ code }) => code)).toEqual([
+		'header-empty',
+		'header-characters',
+		'column-mapped-twice',
+	]);
 	expect(errors[0].message).toContain('Column number 5');
 	expect(errors[2].message).toContain("'Cost-Center', 'Cost Center'");
 });
