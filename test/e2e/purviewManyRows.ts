@@ -1,0 +1,84 @@
+import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTokenSource } from '../../nodes/shared/entra/token';
+import { createSend } from '../../nodes/shared/http/send';
+import { readPurviewCredential } from '../../nodes/shared/n8n/credentials';
+import { createSignalClient } from '../../nodes/shared/purview/client';
+import { prepareSignals } from '../../nodes/shared/purview/prepareSignals';
+import { openProgress } from '../../nodes/shared/purview/progress';
+import { sendSignals } from '../../nodes/shared/purview/sendSignals';
+import { createFindings } from '../../nodes/shared/rules/findings';
+import { openTableFile } from '../../nodes/shared/table/openTableFile';
+import { demo } from '../emulator/emulator';
+
+/**
+ * Sends a file of leavers to an emulator in a process that does nothing else, and prints its peak memory:
+ * `tsx purviewManyRows.ts <file> <origin of the emulator> <its authority>`.
+ */
+async function main([path, origin, authority]: string[]): Promise<void> {
+	const folder = mkdtempSync(join(tmpdir(), 'purview-many-rows-'));
+	const { send } = createSend({ ca: [readFileSync(authority, 'utf8')] });
+	const tokens = createTokenSource({ send });
+	const jobId = demo.jobs.resignation;
+	const { app, audience, signalsUrl } = readPurviewCredential({
+		tenantId: demo.tenantId,
+		clientId: demo.clientId,
+		clientSecret: demo.clientSecret,
+		cloud: 'custom',
+		loginHost: origin.replace('https://', ''),
+		signalsUrl: `${origin}/api/signals`,
+	});
+	const opened = await openTableFile(
+		{ fileName: '', mimeType: '', open: async () => createReadStream(path, { highWaterMark: 1024 * 1024 }) },
+		{},
+	);
+	if (opened.form !== 'table') throw new Error('the file is no table');
+	const began = performance.now();
+	const prepared = await prepareSignals(
+		opened.open,
+		{
+			layout: { scenarios: ['resignation'], headers: {} },
+			mapping: [],
+			sendColumns: 'all',
+			onInvalid: 'stop',
+			longTexts: 'reject',
+			chunkLimits: { records: 5_000, bytes: 10 * 1024 * 1024 },
+			zone: 'Europe/Berlin',
+			mend: [],
+		},
+		() => ({ findings: createFindings() }),
+	);
+	if (!prepared.file) throw new Error(JSON.stringify(prepared.findings.list[0]));
+	const checked = performance.now();
+	const client = createSignalClient({
+		send,
+		getToken: async (renew) => (await tokens.getToken(app, audience, { renew })).value,
+		signalsUrl,
+		jobId,
+		policy: { attempts: 6, totalMs: 60_000, firstWaitMs: 1_000, maxWaitMs: 60_000 },
+		whenInDoubt: 'stop',
+	});
+	const { contentHash, file, header, chunks, unit } = prepared;
+	const progress = openProgress(folder, { signalsUrl, tenantId: demo.tenantId, jobId, contentHash });
+	try {
+		const { confirmed } = await sendSignals(
+			{ file, header, chunks, unit },
+			{ client, progress, whenInDoubt: 'stop', startOver: false },
+			'one',
+		);
+		const rows = confirmed.reduce((sum, { records }) => sum + records, 0);
+		const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024);
+		const checkMs = Math.round(checked - began);
+		const sendMs = Math.round(performance.now() - checked);
+		console.log(JSON.stringify({ rows, bytes: file.size, peakMegabytes, checkMs, sendMs }));
+	} finally {
+		await file.dispose();
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+main(process.argv.slice(2)).catch((error: Error) => {
+	console.error(error);
+	process.exitCode = 1;
+});
