@@ -1,3 +1,6 @@
+// n8n's own logger would otherwise print what steps report to people who run a server.
+process.env.N8N_LOG_LEVEL ??= 'silent';
+
 /** Fast tests: unit, node and emulator. The end-to-end run has a configuration of its own. */
 module.exports = {
 	testEnvironment: 'node',
@@ -15,6 +18,8 @@ module.exports = {
 		'/node_modules/(?!(archiver|zip-stream|compress-commons|crc32-stream|is-stream|readdir-glob|jose|p-limit|yocto-queue)/)',
 	],
 	clearMocks: true,
+	// All processors: the tests mostly compute.
+	maxWorkers: '100%',
 	// .ci/run adds up what several runs counted.
 	reporters: ['default', ...(process.env.TEST_COUNTS_FILE ? ['<rootDir>/test/countReporter.cjs'] : [])],
 };

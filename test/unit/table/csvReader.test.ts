@@ -115,6 +115,18 @@ describe('readCsv', () => {
 		expect(await read(file, { batchBytes: 17 }, [3, 1])).toEqual({ columns, rows, numbers });
 	});
 
+	it('numbers rows alike wherever pieces end, also between CR and LF', async () => {
+		const rows = Array.from({ length: 40 }, (_, i) => ['x'.repeat(i % 7), '"y'.repeat(i % 3)]);
+		const lines = rows.map(([x, y]) => `${x},"${y.replaceAll('"', '""')}"\r\n`);
+		for (let batchBytes = 32; batchBytes < 64; batchBytes++) {
+			expect(await read(`a,b\r\n${lines.join('')}`, { batchBytes })).toEqual({
+				columns: ['a', 'b'],
+				rows,
+				numbers: rows.map((_, i) => i + 2),
+			});
+		}
+	});
+
 	it('recognises the delimiter from the records, not from what is in quotes', async () => {
 		const bodies: Array<[string, string]> = [
 			[';', 'Name;Rate;Org\n"Doe, J";12,50;Sales, EMEA\n"Roe, R";13,75;HR\n'],
@@ -181,14 +193,9 @@ describe('readCsv', () => {
 		});
 		for await (const batch of table.batches) {
 			const { plain, quoted, escaped } = FieldForm;
-			expect([...batch.forms.subarray(0, 7)]).toEqual([
-				plain,
-				plain,
-				quoted,
-				quoted,
-				quoted,
-				escaped,
-				quoted,
+			expect([...batch.forms.subarray(0, 8)]).toEqual([
+				...[plain, plain, quoted, quoted],
+				...[quoted, escaped, quoted, plain],
 			]);
 		}
 	});
@@ -360,11 +367,10 @@ describe('readCsv', () => {
 			if (reading) setImmediate(turn);
 		};
 		setImmediate(turn);
-		const begun = performance.now();
 		const table = await readCsv(inPieces(file));
 		for await (const batch of table.batches) expect(batch.records).toBeGreaterThan(0);
 		reading = false;
-		expect(turns).toBeGreaterThanOrEqual(Math.floor((performance.now() - begun) / 60));
-		expect(turns).toBeGreaterThan(1);
+		// How often depends on the machine and what else it does; a reader that keeps the event loop lets nothing run.
+		expect(turns).toBeGreaterThan(2);
 	});
 });
