@@ -118,6 +118,10 @@ it('a refused token is renewed once for a chunk', async () => {
 	expect(error.details).toMatchObject({ status: 401, attempts: 2 });
 	expect(always.asked).toHaveLength(2);
 
+	const again = clientOf([{ status: 401 }, { status: 503 }, { status: 401 }]);
+	expect((await thrownBy(again.client.sendChunk(body, 'Chunk 1'))).details.status).toBe(401);
+	expect(again.renewals).toEqual([false, true, false]);
+
 	const later = clientOf([{ status: 503 }, { status: 401 }]);
 	expect(await later.client.sendChunk(body, 'Chunk 1')).toMatchObject({ attempts: 3 });
 });
