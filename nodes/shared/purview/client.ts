@@ -142,10 +142,9 @@ export function createSignalClient(options: SignalClientOptions): SignalClient {
 	return { sendChunk };
 }
 
-/** The address with the job id in its query (source C3, F18), and with one slash where the samples have two (F24). */
+/** The address with the job id in its query (source C3, F18). */
 function addressOf(signalsUrl: string, jobId: string): string {
-	const address = new URL(signalsUrl.trim().replace(/\/+$/, ''));
-	address.pathname = address.pathname.replace(/\/{2,}/g, '/');
+	const address = new URL(signalsUrl);
 	address.searchParams.set('jobid', jobId);
 	return address.href;
 }
