@@ -1,8 +1,6 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { toNodeError } from '../shared/n8n/failure';
-import { jobsOf, pairedItems, type Job } from '../shared/n8n/inputJobs';
+import { pairedItems, runJobs, type Job, type JobOutputs } from '../shared/n8n/inputJobs';
 import { vivaClient } from '../shared/n8n/vivaConnection';
-import { Problem } from '../shared/problem';
 import { multipartBody } from '../shared/http/multipart';
 import type { HttpBody } from '../shared/http/message';
 import type { SpooledFile } from '../shared/package/spool';
@@ -13,12 +11,6 @@ import { pushWhenFree } from '../shared/viva/pushWhenFree';
 import { prepareJob, type PreparedJob } from './prepareInput';
 import { describePreparation, reasonToStop } from './report';
 import { readSettings, type Settings } from './settings';
-
-/** Items of the step's two outputs. */
-interface Outputs {
-	ingestion: INodeExecutionData[];
-	rejectedRows: INodeExecutionData[];
-}
 
 /**
  * The operations Upload and Validate: one import for all items, or one for each file.
@@ -31,26 +23,14 @@ export async function ingest(
 	context: IExecuteFunctions,
 	operation: 'upload' | 'validate',
 ): Promise<INodeExecutionData[][]> {
-	const outputs: Outputs = { ingestion: [], rejectedRows: [] };
-	for (const job of jobsOf(context)) {
-		const failure = await runJob(context, operation, job, outputs).then(
-			() => undefined,
-			(error: unknown) => error ?? new Error('unknown'),
-		);
-		if (failure === undefined) continue;
-		const error = toNodeError(context.getNode(), failure, job.fileItem ?? 0);
-		if (!context.continueOnFail()) throw error;
-		const details = failure instanceof Problem ? (failure.details as IDataObject) : {};
-		outputs.ingestion.push({ json: { error: error.message, details }, error, pairedItem: pairedItems(job) });
-	}
-	return [outputs.ingestion, outputs.rejectedRows];
+	return await runJobs(context, async (job, outputs) => await runJob(context, operation, job, outputs));
 }
 
 async function runJob(
 	context: IExecuteFunctions,
 	operation: 'upload' | 'validate',
 	job: Job,
-	outputs: Outputs,
+	outputs: JobOutputs,
 ): Promise<void> {
 	const signal = context.getExecutionCancelSignal();
 	const settings = readSettings(context, job.items[0] ?? 0);
@@ -65,7 +45,7 @@ async function runJob(
 		if (client && reason) throw reason;
 		const outcome = client ? await send(client, prepared, settings, signal) : { valid: !reason };
 		const binary = await binaryOf(context, prepared, settings, !client);
-		outputs.ingestion.push({ json: { ...outcome, ...description }, ...(binary && { binary }), pairedItem });
+		outputs.results.push({ json: { ...outcome, ...description }, ...(binary && { binary }), pairedItem });
 	} finally {
 		await prepared.file?.dispose();
 		await prepared.findingsFile?.dispose();

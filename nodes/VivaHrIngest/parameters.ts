@@ -250,7 +250,7 @@ const policies: INodeProperties[] = [
 			},
 			{
 				name: 'Send Unchecked',
-				value: 'off',
+				value: 'send',
 				description:
 					'Rows are not checked; only header and columns are. The service may refuse the whole import.',
 			},

@@ -8,6 +8,8 @@ const DOT = 0x2e;
 const HYPHEN = 0x2d;
 const ZERO = 0x30;
 const NINE = 0x39;
+/** Longest label of a domain (RFC 1035). */
+const LONGEST_LABEL = 63;
 
 /** 1 for each byte that may stand in the local part of an e-mail address: RFC 5322 "atext" and the dot. */
 const localPart = tableOf(
@@ -24,7 +26,7 @@ function tableOf(characters: string): Uint8Array {
 
 /**
  * Whether the text has the form of an SMTP address: a local part of RFC 5322 atoms and dots, and a domain of at
- * least two labels. Microsoft 365 issues no quoted local parts and no non-ASCII addresses.
+ * least two labels, the last of letters (or an internationalized one, `xn--…`). Microsoft 365 issues no quoted local parts and no non-ASCII addresses.
  */
 export function isEmail(bytes: Uint8Array, start: number, end: number): boolean {
 	let i = start;
@@ -44,20 +46,36 @@ export function isEmail(bytes: Uint8Array, start: number, end: number): boolean 
 	for (; i < end; i++) {
 		const byte = bytes[i];
 		if (byte === DOT) {
-			if (i === labelStart || bytes[i - 1] === HYPHEN) return false;
+			if (i === labelStart || i - labelStart > LONGEST_LABEL || bytes[i - 1] === HYPHEN) return false;
 			labels++;
 			labelStart = i + 1;
 		} else if (domainLabel[byte] === 0 || (byte === HYPHEN && i === labelStart)) return false;
 	}
-	return labels > 1 && end - labelStart > 1 && bytes[end - 1] !== HYPHEN && end - start <= 320;
+	if (labels === 1 || bytes[end - 1] === HYPHEN || end - start > 320) return false;
+	return isTopLabel(bytes, labelStart, end);
 }
 
-/** Whether the text is a whole number: digits, with a minus sign at most. */
+function isTopLabel(bytes: Uint8Array, start: number, end: number): boolean {
+	const length = end - start;
+	if (length < 2 || length > LONGEST_LABEL) return false;
+	if (bytes[start + 2] === HYPHEN && bytes[start + 3] === HYPHEN) return true;
+	for (let i = start; i < end; i++) if ((bytes[i] | 0x20) < 0x61 || (bytes[i] | 0x20) > 0x7a) return false;
+	return true;
+}
+
+const INTEGER_DIGITS = 10;
+const LARGEST_INTEGER = 2_147_483_647;
+
+/** Whether the text is a whole number of 32 bits (type `int32`, source A9): digits, with a minus sign at most. */
 export function isInteger(bytes: Uint8Array, start: number, end: number): boolean {
 	const first = bytes[start] === HYPHEN ? start + 1 : start;
-	if (first === end) return false;
-	for (let i = first; i < end; i++) if (bytes[i] < ZERO || bytes[i] > NINE) return false;
-	return true;
+	if (first === end || end - first > INTEGER_DIGITS) return false;
+	let number = 0;
+	for (let i = first; i < end; i++) {
+		if (bytes[i] < ZERO || bytes[i] > NINE) return false;
+		number = number * 10 + (bytes[i] - ZERO);
+	}
+	return number <= LARGEST_INTEGER + (first - start);
 }
 
 /** Whether the text is a number such as 23.75: digits, one decimal point at most, no separators, no exponent. */

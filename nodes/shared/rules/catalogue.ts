@@ -8,7 +8,10 @@ export type RuleScope = 'file' | 'header' | 'row' | 'set';
 export interface Rule {
 	scope: RuleScope;
 	severity: Severity;
-	/** what is wrong, in a sentence for an HR admin; `{column}`, `{limit}` … are filled with the finding's facts */
+	/**
+	 * what is wrong, in a sentence for an HR admin; `{column}`, `{limit}` … are filled with the finding's facts, and
+	 * `{found:field}` with a number and its noun
+	 */
 	sentence: string;
 	/** what to do next */
 	advice: string;
@@ -54,11 +57,43 @@ export const CATALOGUE = {
 	),
 	'zip-names': rule(
 		'file',
-		'warning',
-		'The files in the zip are called {found}; the documented names are data.csv and metadata.json.',
+		'error',
+		'The files in the zip are called {found}; the service takes data.csv and metadata.json only.',
 		'Rename the files before zipping them.',
-		'A9, F6',
+		'A9, A11',
 		'documented',
+	),
+	'zip-names-case': rule(
+		'file',
+		'warning',
+		'The files in the zip are called {found}; the documents mostly write data.csv and metadata.json in small letters.',
+		'Rename the files to data.csv and metadata.json, which is safe.',
+		'A9, F6',
+		'inferred',
+	),
+	'zip-byte-order-mark': rule(
+		'file',
+		'warning',
+		'{found} in the zip begins with a byte order mark, which the service may take for a part of the first name.',
+		'Save the file as UTF-8 without a byte order mark (BOM).',
+		'A10, A11',
+		'inferred',
+	),
+	'zip-blank-lines': rule(
+		'file',
+		'warning',
+		'data.csv in the zip has {count:blank line}; the service may take each for a row with too few columns.',
+		'Remove blank lines, also at the end of the file.',
+		'A11, B2',
+		'inferred',
+	),
+	'zip-line-ends': rule(
+		'file',
+		'warning',
+		'The lines of data.csv in the zip end with CR alone, as on very old Macs; the service may take the file for one line.',
+		'Save the file with Windows (CRLF) or Unix (LF) line ends.',
+		'A10',
+		'inferred',
 	),
 	'metadata-empty': rule(
 		'file',
@@ -124,6 +159,14 @@ export const CATALOGUE = {
 		'A11',
 		'documented',
 	),
+	'metadata-type-missing': rule(
+		'header',
+		'error',
+		"metadata.json gives column '{column}' no type.",
+		'Add the type, as in the sample of your connection.',
+		'A9',
+		'documented',
+	),
 	'metadata-type-unknown': rule(
 		'header',
 		'warning',
@@ -131,6 +174,14 @@ export const CATALOGUE = {
 		'An unsupported type fails the import; check the spelling against the sample of your connection.',
 		'A9, A11',
 		'inferred',
+	),
+	'metadata-type-wrong': rule(
+		'header',
+		'error',
+		"metadata.json gives column '{column}' the type '{found}', but '{attribute}' is {expected}.",
+		'Correct the type in the mapping of metadata.json.',
+		'A9, A10',
+		'documented',
 	),
 	'header-empty': rule(
 		'header',
@@ -151,7 +202,7 @@ export const CATALOGUE = {
 	'header-characters': rule(
 		'header',
 		'error',
-		"'{attribute}' cannot be the name of an attribute: only ASCII letters, digits and underscore are allowed.",
+		"'{attribute}' cannot be the name of an attribute. {allowed}",
 		'Choose another name for the attribute in the column mapping.',
 		'A10, F11',
 		'documented',
@@ -162,6 +213,14 @@ export const CATALOGUE = {
 		"'{attribute}' is a name that the service keeps for itself.",
 		'Map the column to an attribute with another name, or leave it out.',
 		'A10, A11',
+		'documented',
+	),
+	'header-letter-case': rule(
+		'header',
+		'error',
+		"'{attribute}' is the name of an attribute of the service, which is written '{expected}'.",
+		'Write it as the service does, or choose another name for an attribute of your own.',
+		'A10',
 		'documented',
 	),
 	'header-renamed': rule(
@@ -196,14 +255,6 @@ export const CATALOGUE = {
 		'A11',
 		'inferred',
 	),
-	'column-unknown': rule(
-		'header',
-		'error',
-		"The column mapping names the column '{column}', which the input does not have.",
-		'Check the spelling; the input has these columns: {columns}.',
-		'A11',
-		'documented',
-	),
 	'column-unmatched': rule(
 		'header',
 		'error',
@@ -220,6 +271,14 @@ export const CATALOGUE = {
 		'A10, F8',
 		'documented',
 	),
+	'new-people-columns': rule(
+		'header',
+		'warning',
+		'This incremental import has no {columns}; people whom the service does not know yet are refused without.',
+		'Add what is missing if the import may hold new people, or send them with a full refresh.',
+		'A11, A12',
+		'documented',
+	),
 	'effective-date-missing': rule(
 		'header',
 		'warning',
@@ -231,7 +290,7 @@ export const CATALOGUE = {
 	'dates-ambiguous': rule(
 		'set',
 		'error',
-		"The dates in '{column}' can be read with the day or with the month first (rows {rows}).",
+		"The dates in '{column}' can be read with the day or with the month first ({rows}).",
 		"Say which it is in the option 'Date Order', or write dates as 2026-03-14 in the source.",
 		'A10',
 		'documented',
@@ -239,7 +298,7 @@ export const CATALOGUE = {
 	'dates-conflicting': rule(
 		'set',
 		'error',
-		"Some dates in '{column}' have the month first (rows {monthFirst}), others the day (rows {dayFirst}).",
+		"Some dates in '{column}' have the month first ({monthFirst}), others the day ({dayFirst}).",
 		'Export the column in one form, for example 2026-03-14.',
 		'A10',
 		'documented',
@@ -295,9 +354,17 @@ export const CATALOGUE = {
 	'row-ragged': rule(
 		'row',
 		'error',
-		'This row has {found} fields, the header has {expected}.',
+		'This row has {found:field}, the header has {expected}.',
 		'Look for a missing or additional delimiter, or for a value with a delimiter that is not in quotes.',
 		'A11',
+		'documented',
+	),
+	'row-blank': rule(
+		'row',
+		'error',
+		'This row is blank: no column that is sent holds a value.',
+		'Remove blank rows in the source; spreadsheets often leave some below the last person.',
+		'A11, B2',
 		'documented',
 	),
 	'value-required': rule(
@@ -316,12 +383,20 @@ export const CATALOGUE = {
 		'A10, A11, F29',
 		'documented',
 	),
+	'value-only-blanks': rule(
+		'row',
+		'error',
+		"'{column}' holds nothing but blanks, which the service takes neither for a value nor for none.",
+		"Leave it empty in the source system, or set the option 'Mend Values' to remove blanks around values.",
+		'A11',
+		'inferred',
+	),
 	'value-not-integer': rule(
 		'row',
 		'error',
-		"'{column}' is not a whole number.",
+		"'{column}' is not a whole number up to 2147483647.",
 		'Use digits only, without separators or units.',
-		'A11',
+		'A9, A11',
 		'documented',
 	),
 	'value-not-double': rule(
@@ -351,7 +426,7 @@ export const CATALOGUE = {
 	'value-out-of-range': rule(
 		'row',
 		'error',
-		"'{column}' must lie between {minimum} and {maximum}.",
+		"'{column}' must be {range}.",
 		'Correct the value in the source system.',
 		'A10',
 		'documented',
@@ -378,6 +453,22 @@ export const CATALOGUE = {
 		"'{column}' is longer than {limit} KB.",
 		'Shorten the value in the source system.',
 		'A10',
+		'documented',
+	),
+	'value-deletes': rule(
+		'row',
+		'warning',
+		"'{column}' holds two single quotes, with which the service deletes what it has stored for the person.",
+		'Nothing needs to be done if that is meant; an empty value leaves what is stored as it is.',
+		'B2',
+		'documented',
+	),
+	'new-people-manager': rule(
+		'row',
+		'warning',
+		"'{column}' is blank; if the person is new to the service, the import is refused.",
+		'Fill in the manager, unless the service knows the person already.',
+		'A11',
 		'documented',
 	),
 	'purview-column-missing': rule(
@@ -519,7 +610,12 @@ export type RuleCode = keyof typeof CATALOGUE;
  * @param facts values for the placeholders: names of columns and attributes, counts, limits. Never a value of a row.
  */
 export function sentenceOf(code: RuleCode, facts: Record<string, string | number> = {}): string {
-	return CATALOGUE[code].sentence.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
-		String(facts[name] ?? placeholder),
+	return CATALOGUE[code].sentence.replace(
+		/\{(\w+)(?::([\w ]+))?\}/g,
+		(placeholder, name: string, noun: string | undefined) => {
+			const fact = facts[name];
+			if (fact === undefined) return placeholder;
+			return noun === undefined ? String(fact) : `${fact} ${noun}${Number(fact) === 1 ? '' : 's'}`;
+		},
 	);
 }

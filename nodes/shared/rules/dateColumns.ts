@@ -32,8 +32,8 @@ export interface DateColumns {
 
 /** How dates are read and written. */
 export interface DateSettings {
-	/** what the user says of day and month; found out where it is missing */
-	order?: DateOrder;
+	/** what is told of day and month, of all columns or of each; found out where it is missing */
+	order?: DateOrder | ((column: PlannedColumn) => DateOrder | undefined);
 	/** IANA name of the zone for dates without one */
 	zone?: string;
 	/** the form that the destination takes */
@@ -52,9 +52,11 @@ export function createDateColumns(columns: readonly PlannedColumn[], settings: D
 	const zone = settings.zone === undefined ? undefined : timeZone(settings.zone);
 	const style = DATE_STYLES[settings.style];
 	const observed = new Map<number, { column: DateColumn; sourceName: string }>();
-	for (const { type, from, sourceName } of columns) {
+	for (const planned of columns) {
+		const { type, from, sourceName } = planned;
 		if (type !== 'date' || from < 0) continue;
-		observed.set(from, { column: createDateColumn({ order: settings.order }), sourceName });
+		const order = typeof settings.order === 'function' ? settings.order(planned) : settings.order;
+		observed.set(from, { column: createDateColumn({ order }), sourceName });
 	}
 	const all = [...observed.values()].map(({ column }) => column);
 
@@ -102,12 +104,12 @@ export function createDateColumns(columns: readonly PlannedColumn[], settings: D
 		for (const { column, sourceName } of observed.values()) {
 			const verdict = column.verdict();
 			if (verdict.kind === 'ambiguous') {
-				findings.add('dates-ambiguous', { column: sourceName, rows: verdict.rows.rows.join(', ') });
+				findings.add('dates-ambiguous', { column: sourceName, rows: rowList(verdict.rows.rows) });
 			} else if (verdict.kind === 'conflicting' && verdict.by !== 'told') {
 				findings.add('dates-conflicting', {
 					column: sourceName,
-					monthFirst: verdict.monthFirst.rows.join(', '),
-					dayFirst: verdict.dayFirst.rows.join(', '),
+					monthFirst: rowList(verdict.monthFirst.rows),
+					dayFirst: rowList(verdict.dayFirst.rows),
 				});
 			}
 		}
@@ -122,6 +124,10 @@ export function createDateColumns(columns: readonly PlannedColumn[], settings: D
 		contradicted: () => all.some((column) => column.contradicted()),
 		restart: () => all.forEach((column) => column.restart()),
 	};
+}
+
+function rowList(rows: readonly number[]): string {
+	return `${rows.length === 1 ? 'row' : 'rows'} ${rows.join(', ')}`;
 }
 
 /** Days of a calendar whose months all have 31 days: all that is asked of it is to grow. */

@@ -92,8 +92,12 @@ export function planColumns(
 		}
 	}
 
+	const twice = new Set(columns.filter((column, from) => columns.indexOf(column) !== from));
 	for (const { attribute, candidates } of ambiguous) {
-		findings.add('column-ambiguous', { attribute, columns: quoted(candidates) });
+		if (candidates.every((candidate) => candidate === candidates[0])) {
+			findings.add('header-duplicate', { column: candidates[0] });
+			twice.delete(candidates[0]);
+		} else findings.add('column-ambiguous', { attribute, columns: quoted(candidates) });
 	}
 	for (const name of missing) {
 		const definition = known.get(foldName(name));
@@ -117,7 +121,12 @@ export function planColumns(
 		leftOut.push(label(column, from));
 	});
 
-	checkPlannedColumns(planned, rules, findings);
+	// Of two columns with one name nobody can tell which is meant; those that are left out do no harm.
+	for (const column of twice) {
+		if (planned.some(({ sourceName }) => sourceName === column)) findings.add('header-duplicate', { column });
+	}
+	const nameable = planned.filter(({ sourceName }) => !twice.has(sourceName));
+	checkPlannedColumns(nameable, rules, findings);
 	return { plan: { columns: planned, leftOut }, mapping: lines };
 }
 

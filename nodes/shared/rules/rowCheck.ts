@@ -12,6 +12,8 @@ export interface ValueLimits {
 	maximumValueBytes: number;
 	/** whether a value may hold a line break; source A10 */
 	lineBreaks: boolean;
+	/** a text that deletes what the service has stored; not for addresses and whole numbers, which have other ways; source B2 */
+	deletingValue?: string;
 }
 
 /** Checks the records of one source, batch by batch. */
@@ -34,6 +36,8 @@ interface ColumnCheck {
 	from: number;
 	/** a blank value is an error */
 	required: boolean;
+	/** nothing but blanks is no value of this type */
+	typed: boolean;
 	/** tests a value that is not blank */
 	test?: (bytes: Uint8Array, start: number, end: number) => boolean;
 	code: RuleCode;
@@ -66,6 +70,8 @@ export function createRowCheck(
 	const width = table.columns.length;
 	const sent = plan.columns.filter((column) => column.from >= 0);
 	const checks = sent.flatMap((column) => columnChecks(column));
+	const anyRequired = sent.some(({ required }) => required);
+	const deleting = limits.deletingValue === undefined ? undefined : Buffer.from(limits.deletingValue, 'utf8');
 	const dateColumns = dates ? sent.filter(({ type }) => type === 'date') : [];
 	// A CSV field can only hold a line break if it was quoted; an item's value can always.
 	const anyFormMayBreak = table.unit === 'item';
@@ -89,6 +95,8 @@ export function createRowCheck(
 			let bad = false;
 			if (found !== width) {
 				bad = findings.add('row-ragged', { row: batch.rows[r], found, expected: width }) === 'error';
+			} else if (anyRequired && isBlankRow(batch, start)) {
+				bad = findings.add('row-blank', { row: batch.rows[r] }) === 'error';
 			} else {
 				for (let c = 0; c < checks.length; c++) {
 					if (checkValue(batch, r, start, checks[c])) bad = true;
@@ -98,6 +106,7 @@ export function createRowCheck(
 				}
 				for (let c = 0; c < sent.length; c++) {
 					const f = start + sent[c].from;
+					if (deleting && deletes(batch, f, sent[c])) note('value-deletes', batch, r, sent[c]);
 					if (ends[f] - starts[f] > limits.maximumValueBytes) {
 						const limit = Math.floor(limits.maximumValueBytes / 1024);
 						if (note('value-too-long', batch, r, sent[c], { limit })) bad = true;
@@ -132,9 +141,10 @@ export function createRowCheck(
 		const start = batch.starts[f];
 		const end = batch.ends[f];
 		if (isBlank(batch.bytes, start, end)) {
-			return check.required && note('value-required', batch, r, check.column);
+			if (check.required) return note('value-required', batch, r, check.column);
+			return check.typed && start < end && note('value-only-blanks', batch, r, check.column);
 		}
-		if (!check.test) return false;
+		if (!check.test || (deleting && deletes(batch, f, check.column))) return false;
 		// A doubled quote never belongs to a value that a test accepts as it stands; free text undoes it first.
 		const ok =
 			batch.forms[f] === FieldForm.escaped
@@ -145,11 +155,28 @@ export function createRowCheck(
 
 	function checkDate(batch: RecordBatch, r: number, firstField: number, column: PlannedColumn): boolean {
 		const f = firstField + column.from;
-		// Blanks are seen to with the required values.
-		if (isBlank(batch.bytes, batch.starts[f], batch.ends[f])) return false;
+		if (isBlank(batch.bytes, batch.starts[f], batch.ends[f])) {
+			// Required values were seen to; converting makes blanks an empty text.
+			const stays = !column.required && !column.convert && batch.starts[f] < batch.ends[f];
+			return stays && note('value-only-blanks', batch, r, column);
+		}
 		const state = dates?.stateOf(column.from, batch, f);
 		if (state === 'notADate') return note('value-not-date', batch, r, column);
 		return state === 'blank' && column.required && note('value-required', batch, r, column);
+	}
+
+	function isBlankRow({ bytes, starts, ends }: RecordBatch, firstField: number): boolean {
+		for (let c = 0; c < sent.length; c++) {
+			const f = firstField + sent[c].from;
+			if (starts[f] < ends[f] && !isBlank(bytes, starts[f], ends[f])) return false;
+		}
+		return true;
+	}
+
+	function deletes({ bytes, starts, ends }: RecordBatch, f: number, { type }: PlannedColumn): boolean {
+		if (!deleting || ends[f] - starts[f] !== deleting.length) return false;
+		if (type === 'email' || type === 'integer') return false;
+		return deleting.compare(bytes, starts[f], ends[f]) === 0;
 	}
 
 	function note(
@@ -205,10 +232,10 @@ function testText(text: string, test: (bytes: Uint8Array, start: number, end: nu
 }
 
 function columnChecks(column: PlannedColumn): ColumnCheck[] {
-	const base = { column, from: column.from, facts: {} };
+	const base = { column, from: column.from, facts: {}, typed: false };
 	const checks: ColumnCheck[] = [];
 	const typed = TESTS[column.type];
-	if (typed) checks.push({ ...base, required: column.required, ...typed });
+	if (typed) checks.push({ ...base, required: column.required, typed: true, ...typed });
 	else if (column.required) checks.push({ ...base, required: true, code: 'value-required' });
 
 	const { oneOf, minimum, maximum } = column;
@@ -217,6 +244,7 @@ function columnChecks(column: PlannedColumn): ColumnCheck[] {
 		checks.push({
 			...base,
 			required: false,
+			typed: true,
 			code: 'value-not-allowed',
 			facts: { allowed: oneOf.join(', ') },
 			test: (bytes, start, end) => allowed.has(Buffer.from(bytes.subarray(start, end)).toString('utf8')),
@@ -229,7 +257,7 @@ function columnChecks(column: PlannedColumn): ColumnCheck[] {
 			...base,
 			required: false,
 			code: 'value-out-of-range',
-			facts: { minimum: minimum ?? 'any number', maximum: maximum ?? 'any number' },
+			facts: { range: rangeOf(minimum, maximum) },
 			test: (bytes, start, end) => {
 				// What is no number at all has its own finding.
 				if (!isDouble(bytes, start, end)) return true;
@@ -239,4 +267,10 @@ function columnChecks(column: PlannedColumn): ColumnCheck[] {
 		});
 	}
 	return checks;
+}
+
+/** Bounds as a sentence tells them. */
+function rangeOf(minimum: number | undefined, maximum: number | undefined): string {
+	if (maximum === undefined) return `${minimum} or more`;
+	return minimum === undefined ? `${maximum} or less` : `between ${minimum} and ${maximum}`;
 }

@@ -283,8 +283,8 @@ export const ATTRIBUTE_SETS: Readonly<Record<DestinationId, AttributeSet>> = {
 		requiredForNewPeople: [],
 		filledWherePresent: [],
 		headerPattern: {
-			pattern: /\S/,
-			sentence: 'A header must not be blank.',
+			pattern: /^[^\r\n]*[^\s\0][^\r\n]*$/,
+			sentence: 'A name must not be blank or hold a line break.',
 			source: 'A14',
 			certainty: 'inferred',
 		},

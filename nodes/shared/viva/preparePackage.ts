@@ -108,7 +108,11 @@ export async function prepareTable(
 		for (const column of plan.columns) {
 			if (column.type === 'date') column.convert = observed.converter(column.from);
 		}
-		const limits = { maximumValueBytes: set.maximumValueBytes?.value ?? Infinity, lineBreaks: false };
+		const limits = {
+			maximumValueBytes: set.maximumValueBytes?.value ?? Infinity,
+			lineBreaks: false,
+			deletingValue: set.deletingValue?.value,
+		};
 		const check =
 			settings.onInvalid === 'send'
 				? createNoRowCheck(observed)

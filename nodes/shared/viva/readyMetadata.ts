@@ -1,5 +1,5 @@
 import type { Findings } from '../rules/findings';
-import { checkName, checkPlannedColumns } from '../rules/headerRules';
+import { checkName, checkPlannedColumns, isSystemName } from '../rules/headerRules';
 import type { Attribute, ColumnPlan, PlannedColumn, ValueType } from '../rules/plan';
 import { ATTRIBUTE_SETS, attributesFor } from './attributes';
 import { DESTINATIONS, type DestinationId, type RefreshKind } from './destinations';
@@ -93,13 +93,16 @@ export function planReadyColumns(
 			findings.add('header-empty', { position: from + 1 });
 			return;
 		}
-		if (seen.has(column)) {
+		if (seen.has(column.toLowerCase())) {
 			findings.add('header-duplicate', { column });
 			return;
 		}
-		seen.add(column);
+		seen.add(column.toLowerCase());
 		if (!rules.headerPattern.pattern.test(column)) {
-			findings.add('header-characters', { column, attribute: column });
+			const allowed = rules.headerPattern.sentence;
+			findings.add('header-characters', { column, attribute: column, allowed });
+		} else if (isSystemName(column, rules)) {
+			findings.add('header-system-name', { column, attribute: column });
 		}
 		const entry = entries.get(column);
 		if (!entry) {
@@ -107,14 +110,15 @@ export function planReadyColumns(
 		} else if (entry.name === '') {
 			findings.add('metadata-column-unnamed', { column });
 		} else {
-			planned.push(plannedColumn(entry, from, attributes.get(entry.name), rules.filledWherePresent));
-			if (!attributes.has(entry.name)) checkName(entry.name, column, rules, findings);
-			checkType(entry, findings);
+			const attribute = attributes.get(entry.name);
+			planned.push(plannedColumn(entry, from, attribute, rules.filledWherePresent));
+			if (!attribute) checkName(entry.name, column, rules, findings);
+			checkType(entry, attribute, findings);
 		}
 	});
 
 	for (const { column } of metadata.mapping) {
-		if (!seen.has(column)) findings.add('metadata-column-missing', { column });
+		if (!columns.includes(column)) findings.add('metadata-column-missing', { column });
 	}
 	for (const { name, need } of attributes.values()) {
 		if (need === 'required' && !planned.some((column) => column.name === name)) {
@@ -147,20 +151,42 @@ function plannedColumn(
 	};
 }
 
-/** The words for types that vendor texts use, and those that they resemble (source A9). */
-const TYPE_WORDS: ReadonlyArray<[RegExp, ValueType]> = [
-	[/^emailtype$/i, 'email'],
-	[/^(datetime_?(mmddyyyy|ddmmyyyy)|datetimetype|datetime)$/i, 'date'],
-	[/^(int32|integertype|integer)$/i, 'integer'],
-	[/^(double|doubletype)$/i, 'double'],
-	[/^(string|stringtype)$/i, 'string'],
-];
+/** The words for types that vendor texts use, and those that are built like them (source A9). */
+const TYPE_WORDS: ReadonlyMap<string, ValueType> = new Map([
+	['EmailType', 'email'],
+	['DateTime_MMDDYYYY', 'date'],
+	['DateTime_DDMMYYYY', 'date'],
+	['DateTimeType', 'date'],
+	['int32', 'integer'],
+	['IntegerType', 'integer'],
+	['double', 'double'],
+	['DoubleType', 'double'],
+	['string', 'string'],
+	['StringType', 'string'],
+]);
+
+const TYPE_NAMES: Record<ValueType, string> = {
+	email: 'an e-mail address',
+	date: 'a date',
+	integer: 'a whole number',
+	double: 'a decimal number',
+	string: 'text',
+};
 
 function valueTypeOf(word: string): ValueType {
-	return TYPE_WORDS.find(([pattern]) => pattern.test(word))?.[1] ?? 'string';
+	return TYPE_WORDS.get(word) ?? 'string';
 }
 
-function checkType({ column, type }: ReadyMetadata['mapping'][number], findings: Findings): void {
-	if (TYPE_WORDS.some(([pattern]) => pattern.test(type))) return;
-	findings.add('metadata-type-unknown', { column, found: type });
+function checkType(
+	{ column, type }: ReadyMetadata['mapping'][number],
+	attribute: Attribute | undefined,
+	findings: Findings,
+): void {
+	const known = TYPE_WORDS.get(type);
+	if (type === '') findings.add('metadata-type-missing', { column });
+	else if (known === undefined) findings.add('metadata-type-unknown', { column, found: type });
+	else if (attribute && attribute.type !== known) {
+		const expected = TYPE_NAMES[attribute.type];
+		findings.add('metadata-type-wrong', { column, attribute: attribute.name, found: type, expected });
+	}
 }

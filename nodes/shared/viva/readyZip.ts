@@ -1,17 +1,23 @@
+import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createSpool, type SpooledFile } from '../package/spool';
-import { createDateColumns } from '../rules/dateColumns';
+import { createDateColumns, type DateColumns } from '../rules/dateColumns';
+import type { DateOrder } from '../rules/dateForms';
 import type { Findings } from '../rules/findings';
 import { quoted } from '../rules/headerRules';
+import type { ColumnPlan } from '../rules/plan';
 import { createRowCheck } from '../rules/rowCheck';
 import { readCsv } from '../table/csvReader';
+import { fieldText } from '../table/recordBatch';
 import { openZip, type ZipEntry } from '../table/zipReader';
 import { ATTRIBUTE_SETS } from './attributes';
 import type { DestinationId, RefreshKind } from './destinations';
 import { createSetChecks } from './setChecks';
 import type { Preparation } from './preparePackage';
-import { planReadyColumns, readMetadata } from './readyMetadata';
+import { planReadyColumns, readMetadata, type ReadyMetadata } from './readyMetadata';
+import { watchText } from './readyText';
+import { isServiceDate } from './serviceDates';
 
 /** More than any metadata.json needs, in bytes. */
 const LARGEST_METADATA = 1024 * 1024;
@@ -66,20 +72,17 @@ async function checkZip(
 		findings.add('zip-entries', { found: names.length === 0 ? 'no file' : quoted(names) });
 		return nothing;
 	}
-	if (csv.name !== 'data.csv' || json.name !== 'metadata.json') {
-		findings.add('zip-names', { found: quoted(names) });
-	}
-	const metadata = readMetadata(await textOf(json, findings), destination, findings);
+	checkNames(csv.name, json.name, findings);
+	const text = await textOf(json, findings);
+	if (text?.startsWith('\uFEFF')) findings.add('zip-byte-order-mark', { found: json.name });
+	const metadata = text === undefined ? undefined : readMetadata(text, destination, findings);
 	if (csv.size === 0) findings.add('file-empty');
 	if (!metadata || csv.size === 0) return nothing;
 
-	const table = await readCsv(csv.open(), { delimiter: ',' });
+	const { bytes, habits } = watchText(csv.open());
+	const table = await readCsv(bytes, { delimiter: ',' });
 	const plan = planReadyColumns(table.columns, metadata, destination, findings);
-	const dates = createDateColumns(plan.columns, {
-		order: metadata.mapping.some(({ type }) => /ddmm/i.test(type)) ? 'dayFirst' : 'monthFirst',
-		style: 'monthDayYear',
-		isoAsItIs: true,
-	});
+	const dates = datesAsTheyAre(plan, metadata);
 	const limits = {
 		maximumValueBytes: ATTRIBUTE_SETS[destination].maximumValueBytes?.value ?? Infinity,
 		lineBreaks: false,
@@ -91,6 +94,9 @@ async function checkZip(
 		together.observe(batch, check.check(batch));
 	}
 	if (check.records === 0) findings.add('no-records');
+	if (habits.byteOrderMark) findings.add('zip-byte-order-mark', { found: csv.name });
+	if (habits.blankLines > 0) findings.add('zip-blank-lines', { count: habits.blankLines });
+	if (habits.lonelyReturns > 0) findings.add('zip-line-ends');
 	together.conclude(findings);
 	return {
 		columns: plan.columns.map(({ name }) => name),
@@ -107,18 +113,49 @@ async function checkZip(
 	};
 }
 
+function checkNames(csv: string, json: string, findings: Findings): void {
+	const right = (same: (name: string) => string) =>
+		same(csv) === 'data.csv' && same(json) === 'metadata.json';
+	if (right((name) => name)) return;
+	const code = right((name) => name.toLowerCase()) ? 'zip-names-case' : 'zip-names';
+	findings.add(code, { found: quoted([csv, json], 'and') });
+}
+
+/** Dates as the service reads them, since nothing of a ready zip is rewritten. */
+function datesAsTheyAre(plan: ColumnPlan, metadata: ReadyMetadata): DateColumns {
+	const orders = new Map<number, DateOrder>();
+	for (const { from, sourceName } of plan.columns) {
+		const type = metadata.mapping.find(({ column }) => column === sourceName)?.type ?? '';
+		orders.set(from, /ddmm/i.test(type) ? 'dayFirst' : 'monthFirst');
+	}
+	const dates = createDateColumns(plan.columns, {
+		order: ({ from }) => orders.get(from),
+		style: 'monthDayYear',
+		isoAsItIs: true,
+	});
+	return {
+		...dates,
+		stateOf: (from, batch, f) =>
+			isServiceDate(fieldText(batch, f), orders.get(from) ?? 'monthFirst') ? 'date' : 'notADate',
+	};
+}
+
 /** The one entry with this ending, or nothing. */
 function only(entries: readonly ZipEntry[], ending: string): ZipEntry | undefined {
 	const found = entries.filter(({ name }) => name.toLowerCase().endsWith(ending));
 	return found.length === 1 ? found[0] : undefined;
 }
 
-async function textOf(entry: ZipEntry, findings: Findings): Promise<string> {
+/** The text of metadata.json; nothing where it is none. */
+async function textOf(entry: ZipEntry, findings: Findings): Promise<string | undefined> {
 	if (entry.size > LARGEST_METADATA) {
 		findings.add('metadata-not-json');
-		return '';
+		return undefined;
 	}
 	const pieces: Buffer[] = [];
 	for await (const piece of entry.open()) pieces.push(piece);
-	return Buffer.concat(pieces).toString('utf8');
+	const bytes = Buffer.concat(pieces);
+	if (isUtf8(bytes)) return bytes.toString('utf8');
+	findings.add('metadata-not-json');
+	return undefined;
 }

@@ -9,6 +9,7 @@ import { createTogetherCheck } from '../rules/togetherCheck';
 import type { RecordBatch } from '../table/recordBatch';
 import { ATTRIBUTE_SETS } from './attributes';
 import type { DestinationId, RefreshKind } from './destinations';
+import { createNewPeopleCheck } from './newPeople';
 
 /**
  * The checks of all records together that a destination and a plan ask for, as one.
@@ -25,7 +26,7 @@ export function createSetChecks(
 	dates: DateColumns,
 	findings: Findings,
 ): SetCheck {
-	const { people, together = [], attributes } = ATTRIBUTE_SETS[destination];
+	const { people, together = [], attributes, requiredForNewPeople } = ATTRIBUTE_SETS[destination];
 	const planned = (name: string | undefined) => plan.columns.find((column) => column.name === name);
 	const person = planned(people?.person);
 	const manager = planned(people?.manager);
@@ -47,6 +48,10 @@ export function createSetChecks(
 			names: { person: person.sourceName, manager: manager?.sourceName ?? '' },
 		};
 		checks.push(createPeopleCheck(columns, { everybody }, findings));
+	}
+	if (refresh === 'incremental') {
+		const rules = { requiredForNewPeople, manager: people?.manager };
+		checks.push(createNewPeopleCheck(plan, rules, findings));
 	}
 	if (date && everybody) checks.push(createHistoryCheck(date.from, date.sourceName, dayOf(date)));
 	// Only attributes of the service: what a custom one is for is known to its owner alone.

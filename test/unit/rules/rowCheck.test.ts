@@ -47,7 +47,7 @@ it.each<[string, number, FixtureValue, string, string]>([
 	['a missing address', 0, '', 'value-required', "'PersonId' must be filled"],
 	['blanks for a required text', 1, '  ', 'value-required', "'Organization' must be filled"],
 	['a word for a whole number', 2, 'one', 'value-not-integer', 'whole number'],
-	['a number that is too small', 2, '-1', 'value-out-of-range', 'between 0 and any number'],
+	['a number that is too small', 2, '-1', 'value-out-of-range', 'must be 0 or more'],
 	['a decimal comma', 3, '23,75', 'value-not-double', 'a number such as 23.75'],
 	['a word that is not in the list', 4, 'Manager', 'value-not-allowed', 'IC, Mngr, Mngr+'],
 	['a number that is too large', 5, '7.5', 'value-out-of-range', 'between 0 and 7'],

@@ -1,0 +1,43 @@
+import { isBlank } from '../rules/bytes';
+import type { Findings } from '../rules/findings';
+import { quoted } from '../rules/headerRules';
+import type { ColumnPlan } from '../rules/plan';
+import type { SetCheck } from '../rules/setCheck';
+
+/** What {@link createNewPeopleCheck} needs to know of a destination. */
+export interface NewPeopleRules {
+	/** columns that people need whom the service does not know yet */
+	requiredForNewPeople: readonly string[];
+	/** the attribute that names the manager */
+	manager?: string;
+}
+
+/**
+ * Makes the check of an incremental import for people who may be new to the service. Who is new, the service alone knows: what
+ * such people would lack is a warning (source A11, A12).
+ * @param plan what will be sent
+ * @param rules see {@link NewPeopleRules}
+ * @param findings takes the columns that are missing at once, and blank managers as they are met
+ */
+export function createNewPeopleCheck(
+	plan: ColumnPlan,
+	{ requiredForNewPeople, manager }: NewPeopleRules,
+	findings: Findings,
+): SetCheck | undefined {
+	if (requiredForNewPeople.length === 0) return undefined;
+	const missing = requiredForNewPeople.filter((name) => !plan.columns.some((column) => column.name === name));
+	if (missing.length > 0) findings.add('new-people-columns', { columns: quoted(missing, 'or') });
+	const managers = plan.columns.find(({ name, from }) => name === manager && from >= 0);
+	if (!managers) return undefined;
+	return {
+		observe(batch, flags) {
+			for (let r = 0; r < batch.records; r++) {
+				if (flags[r] !== 0) continue;
+				const f = batch.fields[r] + managers.from;
+				if (!isBlank(batch.bytes, batch.starts[f], batch.ends[f])) continue;
+				findings.add('new-people-manager', { row: batch.rows[r], column: managers.sourceName });
+			}
+		},
+		conclude: () => undefined,
+	};
+}
