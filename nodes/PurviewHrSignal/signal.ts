@@ -1,21 +1,14 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { toNodeError } from '../shared/n8n/failure';
-import { jobsOf, pairedItems, type Job } from '../shared/n8n/inputJobs';
+import { pairedItems, runJobs, type Job, type JobOutputs } from '../shared/n8n/inputJobs';
 import { reasonToStop } from '../shared/n8n/invalidData';
 import { purviewConnection, type PurviewConnection } from '../shared/n8n/purviewConnection';
 import type { SpooledFile } from '../shared/package/spool';
-import { Problem } from '../shared/problem';
 import { openProgress } from '../shared/purview/progress';
-import { sendSignals } from '../shared/purview/sendSignals';
+import { spokenRanges } from '../shared/purview/rowRanges';
+import { sendSignals, type Sending } from '../shared/purview/sendSignals';
 import { prepareJob, type PreparedJob } from './prepareInput';
 import { describeChunk, describePreparation, describeSending, describeSkip } from './report';
 import { readSettings, type Settings } from './settings';
-
-/** Items of the step's two outputs. */
-interface Outputs {
-	signals: INodeExecutionData[];
-	rejectedRows: INodeExecutionData[];
-}
 
 /**
  * The operations Send and Validate: one job for all items, or one for the file of each.
@@ -28,26 +21,14 @@ export async function signal(
 	context: IExecuteFunctions,
 	operation: 'send' | 'validate',
 ): Promise<INodeExecutionData[][]> {
-	const outputs: Outputs = { signals: [], rejectedRows: [] };
-	for (const job of jobsOf(context)) {
-		const failure = await runJob(context, operation, job, outputs).then(
-			() => undefined,
-			(error: unknown) => error ?? new Error('unknown'),
-		);
-		if (failure === undefined) continue;
-		const error = toNodeError(context.getNode(), failure, job.fileItem ?? 0);
-		if (!context.continueOnFail()) throw error;
-		const details = failure instanceof Problem ? (failure.details as IDataObject) : {};
-		outputs.signals.push({ json: { error: error.message, details }, error, pairedItem: pairedItems(job) });
-	}
-	return [outputs.signals, outputs.rejectedRows];
+	return await runJobs(context, async (job, outputs) => await runJob(context, operation, job, outputs));
 }
 
 async function runJob(
 	context: IExecuteFunctions,
 	operation: 'send' | 'validate',
 	job: Job,
-	outputs: Outputs,
+	outputs: JobOutputs,
 ): Promise<void> {
 	const cancel = context.getExecutionCancelSignal();
 	const settings = readSettings(context, job.items[0] ?? 0, operation === 'send');
@@ -62,13 +43,13 @@ async function runJob(
 		if (!connection) {
 			const json = { valid: !reason, ...describePreparation(prepared, settings) };
 			const binary = await findingsOf(context, prepared);
-			outputs.signals.push({ json, ...(binary && { binary }), pairedItem });
+			outputs.results.push({ json, ...(binary && { binary }), pairedItem });
 			return;
 		}
 		if (reason) throw reason;
 		const results = await send(context, connection, prepared, settings);
 		const binary = await findingsOf(context, prepared);
-		outputs.signals.push(
+		outputs.results.push(
 			...results.map((json, index) => ({ json, ...(index === 0 && binary && { binary }), pairedItem })),
 		);
 	} finally {
@@ -101,10 +82,22 @@ async function send(
 		{ client, progress, whenInDoubt, startOver },
 		Object.values(consignment).join('\n'),
 	);
+	const note = noteOf(sending, unit);
+	if (note) context.addExecutionHints({ message: note, type: 'warning', location: 'outputPane' });
 	if (output === 'chunks') {
 		return sending.chunks.map((chunk) => describeChunk(chunk, sending.chunks.length, prepared, settings));
 	}
 	return [describeSending(sending, prepared, settings, Date.now() - begun)];
+}
+
+/** What a person should see who looks at the step after it ended well. */
+function noteOf({ mayBeTwice, chunks }: Sending, unit: PreparedJob['unit']): string | undefined {
+	const partly = chunks.filter((chunk) => chunk.partly);
+	const notes = [
+		mayBeTwice.length > 0 ? `May have arrived twice: ${spokenRanges(mayBeTwice, unit)}.` : '',
+		partly.length > 0 ? `Only partly accepted (HTTP 207): ${spokenRanges(partly, unit)}.` : '',
+	].filter(Boolean);
+	return notes.length > 0 ? notes.join(' ') : undefined;
 }
 
 /** All findings as a file, where the user asked for it. */

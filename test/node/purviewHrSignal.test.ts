@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ExecuteContext } from 'n8n-core';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { PurviewHrSignal } from '../../nodes/PurviewHrSignal/PurviewHrSignal.node';
 import { tokens } from '../../nodes/shared/n8n/network';
@@ -635,7 +636,15 @@ it('reads what stands in other encodings and between other delimiters', async ()
 
 it('207 is told with its body', async () => {
 	emulator.set({ signalAnswer: 207 });
+	const hints = jest.spyOn(ExecuteContext.prototype, 'addExecutionHints');
 	const { json } = await run({}, { items: leavers(2) });
+	expect(hints.mock.calls.flat()).toEqual([
+		{
+			message: 'Only partly accepted (HTTP 207): items 0 to 1 (2).',
+			type: 'warning',
+			location: 'outputPane',
+		},
+	]);
 	expect(json).toMatchObject({
 		status: 'PartlyAccepted',
 		partlyAccepted: [{ chunk: 1, rows: 'items 0 to 1 (2)', answer: '{"RecordsSaved":2,"RecordsFailed":0}' }],
