@@ -1,4 +1,6 @@
-import type { IExecuteFunctions, IPairedItemData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
+import { Problem } from '../problem';
+import { toNodeError } from './failure';
 
 /** What is sent at a time: all input items together, or the file of one item. */
 export interface Job {
@@ -12,7 +14,7 @@ export interface Job {
  * The jobs of one execution, by the parameter `input`: `items` makes one of all items, `file` one of each item.
  * @param context the step's execution
  */
-export function jobsOf(context: IExecuteFunctions): Job[] {
+function jobsOf(context: IExecuteFunctions): Job[] {
 	const items = context.getInputData().map((_, item) => item);
 	const input = context.getNodeParameter('input', 0, 'items') as 'items' | 'file';
 	if (input === 'items') return [{ items }];
@@ -22,4 +24,39 @@ export function jobsOf(context: IExecuteFunctions): Job[] {
 /** A job's output is paired with all its input items. */
 export function pairedItems({ items }: Job): IPairedItemData[] {
 	return items.map((item) => ({ item }));
+}
+
+/** Items of the two outputs that the sending steps have. */
+export interface JobOutputs {
+	/** first output: what came of each job */
+	results: INodeExecutionData[];
+	/** second output: rows that were left out or stopped a job */
+	rejectedRows: INodeExecutionData[];
+}
+
+/**
+ * Runs the jobs of an execution one after another. A job that fails ends the execution, or becomes a result with the error
+ * where the step continues on errors.
+ * @param context the step's execution
+ * @param run does one job and adds to the outputs
+ * @returns the items of both outputs
+ * @throws NodeOperationError or NodeApiError, unless the step continues on errors
+ */
+export async function runJobs(
+	context: IExecuteFunctions,
+	run: (job: Job, outputs: JobOutputs) => Promise<void>,
+): Promise<INodeExecutionData[][]> {
+	const outputs: JobOutputs = { results: [], rejectedRows: [] };
+	for (const job of jobsOf(context)) {
+		const failure = await run(job, outputs).then(
+			() => undefined,
+			(error: unknown) => error ?? new Error('unknown'),
+		);
+		if (failure === undefined) continue;
+		const error = toNodeError(context.getNode(), failure, job.fileItem ?? 0);
+		if (!context.continueOnFail()) throw error;
+		const details = failure instanceof Problem ? (failure.details as IDataObject) : {};
+		outputs.results.push({ json: { error: error.message, details }, error, pairedItem: pairedItems(job) });
+	}
+	return [outputs.results, outputs.rejectedRows];
 }
