@@ -1,0 +1,144 @@
+import type { Page } from 'playwright-core';
+import { settle, type EditorWindow } from './editorWindow';
+import type { Scenes } from './scenes';
+
+/** One picture of docs/images: what it shows and how the editor gets there. */
+export interface Picture {
+	/** file name without theme and ending */
+	name: string;
+	/** Gives the parts of the picture, left to right. */
+	take(editor: EditorWindow, scenes: Scenes): Promise<Buffer[]>;
+}
+
+const wide = { width: 1360, height: 860 };
+
+/** All pictures, in the order in which a person meets what they show. */
+export const pictures: Picture[] = [
+	{
+		name: 'search',
+		async take(editor, { ingest }) {
+			await editor.openWorkflow(ingest);
+			const parts: Buffer[] = [];
+			for (const words of ['workday', 'insider risk', 'organizational data']) {
+				parts.push(await search(editor.page, words));
+			}
+			return parts;
+		},
+	},
+	{
+		name: 'credentials',
+		async take(editor, { secretCredential, certificateCredential }) {
+			const parts: Buffer[] = [];
+			for (const id of [secretCredential, certificateCredential]) {
+				await editor.page.setViewportSize({ width: 1100, height: 960 });
+				parts.push(await (await editor.openCredential(id)).screenshot());
+			}
+			return parts;
+		},
+	},
+	{
+		name: 'viva-hr-ingest',
+		async take(editor, { ingest, validate }) {
+			const { page } = editor;
+			await page.setViewportSize({ width: 1360, height: 1080 });
+			await editor.openWorkflow(ingest);
+			await editor.openNode('Viva HR Ingest');
+			const plain = await panel(page);
+			await page.locator('[data-test-id="collection-parameter-add"]').last().click();
+			await settle(page);
+			const options = await panel(page);
+			await editor.openWorkflow(validate);
+			await editor.openNode('Viva HR Ingest');
+			return [plain, options, await panel(page)];
+		},
+	},
+	{
+		name: 'check-connection',
+		async take(editor, { check }) {
+			return [await executedStep(editor, check, 'Viva HR Ingest')];
+		},
+	},
+	{
+		name: 'poll-ingestion',
+		async take(editor, { poll }) {
+			return [await step(editor, poll, 'Poll Ingestion')];
+		},
+	},
+	{
+		name: 'purview-hr-signal',
+		async take(editor, { signal }) {
+			return [await step(editor, signal, 'Purview HR Signal')];
+		},
+	},
+	{
+		name: 'workflow',
+		async take(editor, { example }) {
+			const { page } = editor;
+			await page.setViewportSize({ width: 1360, height: 700 });
+			await editor.openWorkflow(example);
+			await page.locator('[data-test-id="execute-workflow-button"]').first().click();
+			await page
+				.locator('[data-node-name="Send to Viva Insights"] [data-test-id="canvas-node-status-success"]')
+				.waitFor();
+			await withoutToasts(page);
+			await page.locator('[data-test-id="zoom-to-fit"]').click();
+			await settle(page, 1000);
+			return [await page.locator('[data-test-id="canvas-wrapper"]').screenshot()];
+		},
+	},
+	{
+		name: 'error',
+		async take(editor, { badRow }) {
+			return [await executedStep(editor, badRow, 'Viva HR Ingest')];
+		},
+	},
+];
+
+/** The list of nodes after a search, as a newcomer sees it. */
+async function search(page: Page, words: string): Promise<Buffer> {
+	await page.setViewportSize({ width: 1360, height: 620 });
+	await page.locator('[data-test-id="node-creator-plus-button"]').click();
+	const list = page.locator('[data-test-id="node-creator"]');
+	await list.waitFor();
+	await list.locator('input').first().fill(words);
+	await settle(page);
+	const picture = await list.screenshot();
+	await page.keyboard.press('Escape');
+	await list.waitFor({ state: 'hidden' });
+	return picture;
+}
+
+async function step(editor: EditorWindow, workflow: string, name: string): Promise<Buffer> {
+	await editor.page.setViewportSize(wide);
+	await editor.openWorkflow(workflow);
+	return await (await editor.openNode(name)).screenshot();
+}
+
+/** A step's window after "Execute step". */
+async function executedStep(editor: EditorWindow, workflow: string, name: string): Promise<Buffer> {
+	const { page } = editor;
+	await page.setViewportSize(wide);
+	await editor.openWorkflow(workflow);
+	const window = await editor.openNode(name);
+	await page.locator('[data-test-id="node-execute-button"]').click();
+	await window
+		.locator('[data-test-id="node-error-message"], [data-test-id="output-panel"] [data-test-id="ndv-data-container"]')
+		.first()
+		.waitFor();
+	await withoutToasts(page);
+	return await window.screenshot();
+}
+
+/** The middle of a step's window: its form. */
+async function panel(page: Page): Promise<Buffer> {
+	const box = await page.locator('.node-settings').boundingBox();
+	if (!box) throw new Error('The form of the step is not to be seen.');
+	return await page.screenshot({ clip: box });
+}
+
+/** Short-lived notices ("Node executed successfully") would hide what the picture is about. */
+async function withoutToasts(page: Page): Promise<void> {
+	await settle(page, 1200);
+	for (const close of await page.locator('.el-notification__closeBtn').all()) await close.click().catch(() => undefined);
+	await settle(page);
+}

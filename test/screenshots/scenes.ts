@@ -1,0 +1,149 @@
+import { purviewHrApi, vivaHrApi } from '../demo/emulatorCredentials';
+import { importExample } from '../demo/example';
+import type { Stage } from '../demo/stage';
+import type { Workflow, WorkflowNode } from '../host/rest';
+
+/** What is prepared in n8n for the pictures; ids of workflows and credentials. */
+export interface Scenes {
+	/** the example workflow, ready to be executed */
+	example: string;
+	/** one step each, as dropped from the list of nodes: nothing set */
+	ingest: string;
+	poll: string;
+	signal: string;
+	validate: string;
+	check: string;
+	/** with a row whose e-mail address is none */
+	badRow: string;
+	secretCredential: string;
+	certificateCredential: string;
+}
+
+const employees = [
+	['ceo@contoso.com', '', 'Executive Office', 'Executive', '02/01/2001'],
+	['zoe.mueller@contoso.com', 'ceo@contoso.com', 'Sales, EMEA', 'Director', '12/31/2010'],
+	['ji.wang@contoso.com', 'zoe.mueller@contoso.com', 'Sales, EMEA', 'Manager', '02/29/2016'],
+	['noa.cohen@contoso.com', 'ji.wang@contoso.com', 'Sales, EMEA', 'Senior IC', '06/15/2020'],
+	['sam.okafor@contoso.com', 'ji.wang@contoso.com', 'Sales, EMEA', 'Junior IC', '09/01/2024'],
+].map(([email, manager, organization, level, hired]) => ({
+	Work_Email: email,
+	Manager_Email: manager,
+	Organization: organization,
+	Management_Level: level,
+	Hire_Date: hired,
+	As_Of: '01/31/2026',
+}));
+
+const leavers = [
+	{
+		Work_Email: 'noa.cohen@contoso.com',
+		Resignation_Date: '2026-09-01T09:00:00Z',
+		Last_Day_of_Work: '2026-09-30T17:00:00Z',
+	},
+	{
+		Work_Email: 'sam.okafor@contoso.com',
+		Resignation_Date: '2026-09-03T09:00:00Z',
+		Last_Day_of_Work: '2026-10-15T17:00:00Z',
+	},
+];
+
+const sent = [{ ingestionId: '4b0f8d4e-53a7-4d5c-9d0a-1f2e3d4c5b6a', destination: 'vivaHr', status: 'NotStarted' }];
+
+/** Creates the workflows and credentials that are photographed. */
+export async function setScenes({ editor, emulator }: Stage): Promise<Scenes> {
+	const viva = await editor.createCredential('Viva HR account', 'vivaHrApi', vivaHrApi(emulator));
+	const purview = await editor.createCredential('Purview HR account', 'purviewHrApi', purviewHrApi(emulator));
+	const create = async (workflow: Workflow) => (await editor.createWorkflow(workflow)).id;
+	const vivaStep = (name: string, parameters: Record<string, unknown> = {}) =>
+		stepAfter('Employees', employees, {
+			name,
+			type: 'n8n-nodes-microsoft-hr.vivaHrIngest',
+			parameters,
+			credentials: { vivaHrApi: viva },
+		});
+	const badEmployees = employees.map((row, index) =>
+		index === 2 ? { ...row, Work_Email: 'ji.wang at contoso' } : index === 4 ? { ...row, Hire_Date: 'soon' } : row,
+	);
+	return {
+		example: await importExample(editor, emulator),
+		ingest: await create(vivaStep('Viva HR Ingest')),
+		validate: await create(vivaStep('Viva HR Ingest', { operation: 'validate' })),
+		check: await create(vivaStep('Viva HR Ingest', { operation: 'checkConnection' })),
+		badRow: await create(
+			stepAfter('Employees', badEmployees, {
+				name: 'Viva HR Ingest',
+				type: 'n8n-nodes-microsoft-hr.vivaHrIngest',
+				parameters: {},
+				credentials: { vivaHrApi: viva },
+			}),
+		),
+		poll: await create(
+			stepAfter('Viva HR Ingest', sent, {
+				name: 'Poll Ingestion',
+				type: 'n8n-nodes-microsoft-hr.pollIngestion',
+				parameters: {},
+				credentials: { vivaHrApi: viva },
+			}),
+		),
+		signal: await create(
+			stepAfter('Leavers', leavers, {
+				name: 'Purview HR Signal',
+				type: 'n8n-nodes-microsoft-hr.purviewHrSignal',
+				parameters: {},
+				credentials: { purviewHrApi: purview },
+			}),
+		),
+		// As a person fills them in: in Microsoft's own cloud, nothing but what the app registration shows.
+		secretCredential: (
+			await editor.createCredential('Viva HR API', 'vivaHrApi', {
+				tenantId: '01234567-89ab-cdef-0123-456789abcdef',
+				clientId: 'fedcba98-7654-3210-fedc-ba9876543210',
+				authentication: 'clientSecret',
+				clientSecret: 'not a real one',
+				cloud: 'worldwide',
+			})
+		).id,
+		certificateCredential: (
+			await editor.createCredential('Purview HR API', 'purviewHrApi', {
+				tenantId: '01234567-89ab-cdef-0123-456789abcdef',
+				clientId: 'fedcba98-7654-3210-fedc-ba9876543210',
+				authentication: 'certificate',
+				privateKey: emulator.appCertificate.privateKeyPem,
+				certificateChain: emulator.appCertificate.certificatePem,
+				cloud: 'worldwide',
+			})
+		).id,
+	};
+}
+
+/** A workflow of a trigger, a step whose output is pinned, and the step that is looked at. */
+function stepAfter(
+	source: string,
+	rows: Array<Record<string, string>>,
+	step: Pick<WorkflowNode, 'name' | 'type' | 'parameters' | 'credentials'>,
+): Workflow {
+	const to = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
+	return {
+		name: step.name,
+		nodes: [
+			{
+				name: 'Run by hand',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			{
+				name: source,
+				type: 'n8n-nodes-base.noOp',
+				typeVersion: 1,
+				position: [220, 0],
+				parameters: {},
+			},
+			{ typeVersion: 1, position: [440, 0], ...step },
+		],
+		connections: { 'Run by hand': to(source), [source]: to(step.name) },
+		pinData: { [source]: rows.map((json) => ({ json })) },
+		settings: { executionOrder: 'v1' },
+	};
+}
