@@ -57,12 +57,8 @@ export function createChunkWriter(columns: readonly WrittenColumn[], limits: Chu
 		const pieces: Buffer[] = [];
 		let from = 0;
 		while (from < batch.records) {
-			let room = limits.records - (open?.records ?? 0);
-			let to = from;
-			while (to < batch.records && room > 0) {
-				if (!skip?.[to]) room--;
-				to++;
-			}
+			const room = limits.records - (open?.records ?? 0);
+			const to = Math.min(batch.records, from + room);
 			put(batch, skip, from, to, pieces);
 			from = to;
 		}
