@@ -27,6 +27,12 @@ describe('error file', () => {
 		});
 	});
 
+	it('reads doubled quotes', () => {
+		expect(read('Row,Message\n2,"The value ""x"", and more"\n').rows).toEqual([
+			{ row: 2, message: 'The value "x", and more' },
+		]);
+	});
+
 	it('keeps what else the file says', () => {
 		expect(read('LineNumber,Severity,ErrorCode,Message\n7,Error,E12,Bad\n').rows).toEqual([
 			{ row: 7, message: 'Bad', Severity: 'Error', ErrorCode: 'E12' },
