@@ -274,7 +274,7 @@ export const CATALOGUE = {
 	'new-people-columns': rule(
 		'header',
 		'warning',
-		'This incremental import has no {columns}; people whom the service does not know yet are refused without.',
+		'This incremental import has no {columns}; people whom the service does not know yet are refused without them.',
 		'Add what is missing if the import may hold new people, or send them with a full refresh.',
 		'A11, A12',
 		'documented',
@@ -389,7 +389,7 @@ export const CATALOGUE = {
 		"'{column}' holds nothing but blanks, which the service takes neither for a value nor for none.",
 		"Leave it empty in the source system, or set the option 'Mend Values' to remove blanks around values.",
 		'A11',
-		'inferred',
+		'documented',
 	),
 	'value-not-integer': rule(
 		'row',

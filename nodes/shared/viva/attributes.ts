@@ -231,7 +231,7 @@ const ORGANIZATIONAL_DATA_ATTRIBUTES: readonly Attribute[] = [
 /** The newest rule text; older ones allowed many symbols (source A10, F11). */
 const HEADER_PATTERN: AttributeSet['headerPattern'] = {
 	pattern: /^[A-Za-z0-9_]+$/,
-	sentence: 'Only ASCII letters, digits and underscore.',
+	sentence: 'Names hold ASCII letters, digits and underscore only.',
 	source: 'A10, F11',
 	certainty: 'documented',
 };
@@ -284,7 +284,7 @@ export const ATTRIBUTE_SETS: Readonly<Record<DestinationId, AttributeSet>> = {
 		filledWherePresent: [],
 		headerPattern: {
 			pattern: /^[^\r\n]*[^\s\0][^\r\n]*$/,
-			sentence: 'A name must not be blank or hold a line break.',
+			sentence: 'Names must not be blank or hold a line break.',
 			source: 'A14',
 			certainty: 'inferred',
 		},

@@ -49,8 +49,9 @@ describe('numbers', () => {
 	it.each(['0', '7', '-3', '0012', '2147483647', '-2147483648'])('takes the integer %s', (text) =>
 		expect(on(isInteger, text)).toBe(true),
 	);
-	it.each(['', '-', '1.0', '1,000', '+1', '1e3', ' 1', '１', '2147483648', '-2147483649', '9'.repeat(30)])('refuses the integer "%s"', (text) =>
-		expect(on(isInteger, text)).toBe(false),
+	it.each(['', '-', '1.0', '1,000', '+1', '1e3', ' 1', '１', '2147483648', '-2147483649', '9'.repeat(30)])(
+		'refuses the integer "%s"',
+		(text) => expect(on(isInteger, text)).toBe(false),
 	);
 	it.each(['0', '23.75', '-0.5', '100'])('takes the double %s', (text) =>
 		expect(on(isDouble, text)).toBe(true),
