@@ -365,6 +365,8 @@ describe('faults', () => {
 	it('cut before the body was read: sent again, imported once', async () => {
 		push({ kind: 'cutBeforeBody' });
 		// More than the sockets of this machine hold, or the body would have left before the cut is seen.
+		// Its validation takes the emulator seconds, and is not what this test is about.
+		emulator.set({ checkContents: false });
 		const long = 'Organization '.repeat(500);
 		const items = people(1_200).map(({ json }) => ({ json: { ...json, Organization: long } }));
 		const { ingestion } = await run({ items, parameters: { options: { compressionLevel: 0 } } });
