@@ -11,6 +11,8 @@ import { toTerminal } from '../host/progress';
 import { outputItems, signIn, type Execution, type Workflow, type WorkflowNode } from '../host/rest';
 import { startSource, type Source } from './source';
 
+/** Another version that has a lock file in test/host/versions, e.g. 2.8.4. */
+const version = process.env.N8N_HR_TEST_VERSION ?? newestHost;
 const step = 'Purview HR Signal';
 const example = path.resolve(__dirname, '../../examples/workflows/workday-leavers-to-purview.json');
 
@@ -33,6 +35,7 @@ describe('Purview HR Signal in a real n8n', () => {
 		exitOnSignals();
 		stage = await setStage({
 			log: toTerminal,
+			version,
 			nodesInclude,
 		});
 		source = await startSource();
@@ -205,7 +208,7 @@ describe('Purview HR Signal in a real n8n', () => {
 		await chunksSeen(2);
 		await n8n.kill();
 		const revived = await startN8n({
-			host: await ensureHost(newestHost, toTerminal),
+			host: await ensureHost(version, toTerminal),
 			userFolder: path.join(folder, 'n8n'),
 			caPem: emulator.caPem(),
 			nodesInclude,

@@ -128,11 +128,7 @@ async function startingPoint(
 	signals: SignalFile,
 	{ progress, startOver, whenInDoubt }: SendingSettings,
 ): Promise<{ confirmed: Position; doubt?: Position; taken: number }> {
-	if (startOver) {
-		await progress.forget();
-		return { confirmed: START, taken: 0 };
-	}
-	const known = await progress.read();
+	const known = startOver ? undefined : await progress.read();
 	if (!known) return { confirmed: START, taken: 0 };
 	const { confirmed, underWay: doubt } = known;
 	if (!doubt) return { confirmed, taken: 0 };
