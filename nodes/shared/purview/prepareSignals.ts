@@ -135,7 +135,6 @@ export async function prepareSignals(
 			findings,
 			dates: observed,
 			longTexts: settings.longTexts,
-			checked: settings.onInvalid !== 'send',
 		});
 		const writer = createChunkWriter(plan.columns, settings.chunkLimits);
 		const file = await pack({

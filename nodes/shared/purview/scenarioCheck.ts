@@ -27,8 +27,6 @@ export interface ScenarioCheckRequest {
 	dates: DateColumns;
 	/** what happens to texts that are longer than the service takes */
 	longTexts: 'reject' | 'cut';
-	/** false: rows are only counted, and nothing but what cannot be read is found */
-	checked: boolean;
 }
 
 /** Checks rows by the rules of their scenario, and counts them. */
@@ -47,7 +45,7 @@ const REMEMBERED_DATES = 20_000;
  * @param request see {@link ScenarioCheckRequest}
  */
 export function createScenarioCheck(request: ScenarioCheckRequest): ScenarioCheck {
-	const { width, layout, plan, base, findings, dates, longTexts, checked } = request;
+	const { width, layout, plan, base, findings, dates, longTexts } = request;
 	const sent = plan.columns.filter(({ from }) => from >= 0);
 	const column = (attribute: string) => sent.find((candidate) => candidate.attribute === attribute);
 	const user = column(USER_COLUMN);
@@ -88,7 +86,7 @@ export function createScenarioCheck(request: ScenarioCheckRequest): ScenarioChec
 			if (fields[r + 1] - first === width) {
 				const scenario = several ? scenarioOf(batch, first) : layout.scenarios[0];
 				if (scenario) seen.add(scenario);
-				if (checked && checkRow(batch, r, first, scenario)) flags[r] = 1;
+				if (checkRow(batch, r, first, scenario)) flags[r] = 1;
 				if (flags[r] === 0) {
 					const counted = scenario ?? 'unknown';
 					perScenario[counted] = (perScenario[counted] ?? 0) + 1;
