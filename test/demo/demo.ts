@@ -1,7 +1,7 @@
 import { elapsed, toTerminal, type Log } from '../host/progress';
-import type { Execution } from '../host/rest';
-import { exampleNodeTypes, exampleSteps, importExample } from './example';
-import { exitOnSignals, setStage } from './stage';
+import { outputItems, type Execution } from '../host/rest';
+import { exampleNodeTypes, exampleSteps, importExample, quickImport } from './example';
+import { exitOnSignals, setStage, type Stage } from './stage';
 
 /** How the demo runs. */
 export interface DemoOptions {
@@ -19,7 +19,11 @@ export interface DemoOptions {
 export async function demo({ keep, log = toTerminal }: DemoOptions): Promise<void> {
 	const begun = Date.now();
 	exitOnSignals();
-	const stage = await setStage({ log, nodesInclude: keep ? undefined : exampleNodeTypes });
+	const stage = await setStage({
+		log,
+		nodesInclude: keep ? undefined : exampleNodeTypes,
+		emulator: { settings: quickImport },
+	});
 	try {
 		const { editor, emulator, n8n } = stage;
 		const workflowId = await importExample(editor, emulator);
@@ -42,6 +46,8 @@ export async function demo({ keep, log = toTerminal }: DemoOptions): Promise<voi
 			`  as ${received.form}, ${received.bytes.toLocaleString('en')} bytes, columns ${received.header.join(', ')}`,
 		);
 		log(`Ingestion id: ${received.id}`);
+		log(`Status: ${outputItems(execution, exampleSteps.poll, 1)[0]?.json.status}`);
+		await showFailing(stage, log);
 		log(`Done in ${elapsed(Date.now() - begun)}.`);
 		if (keep) {
 			log('');
@@ -55,6 +61,21 @@ export async function demo({ keep, log = toTerminal }: DemoOptions): Promise<voi
 	} finally {
 		await stage.close();
 	}
+}
+
+/** The same workflow with a fault in the data, sent unchecked: the errors of the service come back as rows. */
+async function showFailing({ editor, emulator }: Stage, log: Log): Promise<void> {
+	const workflowId = await importExample(editor, emulator, true);
+	log('');
+	log('Once more, with managers given by number and sent unchecked, so that the service has to find out:');
+	const execution = await editor.waitForEnd(await editor.run(workflowId, exampleSteps.manualTrigger));
+	showSteps(execution, log);
+	const rows = outputItems(execution, exampleSteps.poll, 2);
+	if (execution.status !== 'success' || rows.length === 0) throw new Error(describeFailure(execution));
+	log(
+		`  The import ended as ValidationFailed with ${rows.length.toLocaleString('en')} error rows, the first:`,
+	);
+	log(`  ${JSON.stringify(rows[0].json)}`);
 }
 
 function showSteps(execution: Execution, log: Log): void {

@@ -10,6 +10,9 @@ export const exampleSteps = {
 	report: 'Get employees from Workday',
 	split: 'One item per employee',
 	ingest: 'Send to Viva Insights',
+	poll: 'Follow the import',
+	imported: 'Imported',
+	errorRows: 'Error rows',
 } as const;
 
 /** Node types that the example needs. */
@@ -19,17 +22,33 @@ export const exampleNodeTypes = [
 	'n8n-nodes-base.httpRequest',
 	'n8n-nodes-base.splitOut',
 	'n8n-nodes-base.stickyNote',
+	'n8n-nodes-base.noOp',
+	'n8n-nodes-microsoft-hr.pollIngestion',
 	'n8n-nodes-microsoft-hr.vivaHrIngest',
 ];
 
 const exampleFile = path.resolve(__dirname, '../../examples/workflows/workday-to-viva.json');
 
+/** How long the emulator takes for an import while the example runs, in milliseconds; Microsoft takes minutes to a day. */
+export const quickImport = { extractionMs: 1_000, processingMs: 2_000 };
+
 /**
- * Imports the example workflow and the credentials it needs, pointed at the emulator.
+ * Sends managers by their employee number, unchecked: the service finds out what the step would have told at once.
+ * Only so can an import fail that this package has made.
+ */
+const sentUnchecked = {
+	onInvalidRows: 'send',
+	columnMapping: { entries: [{ column: 'Manager_Employee_ID', attribute: 'ManagerId' }] },
+};
+
+/**
+ * Imports the example workflow and the credentials it needs, pointed at the emulator. It follows the import in the step, because
+ * nobody wants to wait for a minute here; asleep in the database it looks every 75 seconds at most.
  *
+ * @param failing sends what the service refuses
  * @returns the workflow's id
  */
-export async function importExample(editor: Editor, emulator: Emulator): Promise<string> {
+export async function importExample(editor: Editor, emulator: Emulator, failing = false): Promise<string> {
 	const login = await editor.createCredential('Workday report user', 'httpBasicAuth', reportLogin());
 	const viva = await editor.createCredential('Viva HR API', 'vivaHrApi', vivaHrApi(emulator));
 	const workflow = JSON.parse(readFileSync(exampleFile, 'utf8')) as Workflow;
@@ -38,7 +57,15 @@ export async function importExample(editor: Editor, emulator: Emulator): Promise
 			node.parameters.url = `${emulator.origin}${demoReport.workersPath}`;
 			node.credentials = { httpBasicAuth: login };
 		}
-		if (node.name === exampleSteps.ingest) node.credentials = { vivaHrApi: viva };
+		if (node.name === exampleSteps.ingest) {
+			node.credentials = { vivaHrApi: viva };
+			if (failing) Object.assign(node.parameters, sentUnchecked);
+		}
+		if (node.name === exampleSteps.poll) {
+			node.credentials = { vivaHrApi: viva };
+			node.parameters.waiting = 'inStep';
+			node.parameters.options = { errorRows: 'items', firstSeconds: 1, longestSeconds: 2 };
+		}
 	}
 	return (await editor.createWorkflow(workflow)).id;
 }

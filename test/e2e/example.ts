@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { exampleSteps, importExample } from '../demo/example';
+import { exampleSteps, importExample, quickImport } from '../demo/example';
 import { makeWorkers } from '../emulator/workers';
 import { outputItems } from '../host/rest';
 import type { Bench } from './bench';
@@ -8,10 +8,13 @@ import type { Bench } from './bench';
 export function testExample(bench: () => Bench): void {
 	it('the example workflow imports every employee of the Workday-shaped report', async () => {
 		const { editor, emulator } = bench();
+		emulator.set(quickImport);
 		const workflowId = await importExample(editor, emulator);
 		const execution = await editor.waitForEnd(await editor.run(workflowId, exampleSteps.manualTrigger));
 		expect(execution.error?.message).toBeUndefined();
 		expect(execution.status).toBe('success');
+
+		expect(outputItems(execution, exampleSteps.imported)).toMatchObject([{ json: { status: 'Completed' } }]);
 
 		const workers = [...makeWorkers(2_400)];
 		expect(outputItems(execution, exampleSteps.split)).toHaveLength(workers.length);
@@ -41,6 +44,22 @@ export function testExample(bench: () => Bench): void {
 		// A second reader, which shares nothing with the emulator's, sees the same in the unpacked file.
 		const data = ingestion.files?.['data.csv'];
 		expect(data && parse(data)).toEqual([ingestion.header, ...ingestion.rows]);
+	});
+}
+
+/** The same workflow with data that the service refuses: its errors come out as rows. */
+export function testFailingExample(bench: () => Bench): void {
+	it('the example workflow gives out the errors of a failed import as rows', async () => {
+		const { editor, emulator } = bench();
+		emulator.set(quickImport);
+		const workflowId = await importExample(editor, emulator, true);
+		const execution = await editor.waitForEnd(await editor.run(workflowId, exampleSteps.manualTrigger));
+		expect(execution.status).toBe('success');
+		const rows = outputItems(execution, exampleSteps.errorRows);
+		const [ingestion] = emulator.ingestions;
+		expect(ingestion.valid).toBe(false);
+		expect(rows).toHaveLength(Math.min(ingestion.errorCount, 1_000));
+		expect(rows[0].json).toMatchObject({ ingestionId: ingestion.id, status: 'ValidationFailed' });
 	});
 }
 

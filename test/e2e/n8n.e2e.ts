@@ -1,6 +1,6 @@
 import { setBench, type Bench } from './bench';
 import { testCredentials } from './credentials';
-import { testExample } from './example';
+import { testExample, testFailingExample } from './example';
 import { testFailures } from './failures';
 import { testSecrets } from './secrets';
 import { testUploads } from './uploads';
@@ -21,6 +21,7 @@ describe('in a real n8n', () => {
 	afterAll(async () => await running?.close(), 60_000);
 
 	testExample(bench);
+	testFailingExample(bench);
 	testCredentials(bench);
 	testUploads(bench);
 	testFailures(bench);
