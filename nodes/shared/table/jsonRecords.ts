@@ -52,6 +52,8 @@ export async function* jsonRecords(
 	let count = 0;
 	/** lists of objects so far */
 	let lists = 0;
+	/** bytes of records since a run was given out */
+	let taken = 0;
 	try {
 		await window.fill();
 		skipByteOrderMark(window);
@@ -146,10 +148,12 @@ export async function* jsonRecords(
 				}
 				if (next !== OPEN) throw next === NOTHING ? cut() : notAnObject();
 				begun = true;
-				items.push(await record());
+				const end = valueEnd(window);
+				items.push(end < 0 ? await record() : take(end));
 				next = nextByteHere();
-				if (next === NOTHING) break;
+				if (next === NOTHING || taken >= limits.batchBytes) break;
 			}
+			taken = 0;
 			if (items.length > 0) yield items;
 			if (next === CLOSE_LIST) {
 				window.begin++;
@@ -162,11 +166,13 @@ export async function* jsonRecords(
 	async function* lines(): AsyncGenerator<Item[], void, void> {
 		for (let next = await nextByte(); next !== NOTHING; next = await nextByte()) {
 			const items: Item[] = [];
-			while (next !== NOTHING) {
+			while (next !== NOTHING && taken < limits.batchBytes) {
 				if (next !== OPEN) throw notAnObject();
-				items.push(await record());
+				const end = valueEnd(window);
+				items.push(end < 0 ? await record() : take(end));
 				next = nextByteHere();
 			}
+			taken = 0;
 			yield items;
 		}
 	}
@@ -178,7 +184,7 @@ export async function* jsonRecords(
 		return window.begin < end ? bytes[window.begin] : NOTHING;
 	}
 
-	/** Takes the record that begins at the next byte. */
+	/** Takes the record that begins at the next byte and may reach beyond what is at hand. */
 	async function record(): Promise<Item> {
 		let end = valueEnd(window);
 		while (end < 0) {
@@ -188,7 +194,12 @@ export async function* jsonRecords(
 			await window.fill();
 			end = valueEnd(window);
 		}
+		return take(end);
+	}
+
+	function take(end: number): Item {
 		const item = parse(window.begin, end);
+		taken += end - window.begin;
 		window.begin = end;
 		count++;
 		return item;
@@ -327,8 +338,8 @@ function valueEnd(window: ByteWindow): number {
 				while (inString[bytes[i]] === 0) i++;
 				if (i >= end) return -1;
 				if (bytes[i++] === QUOTE) break;
-				// An escaped character, which may lie behind the end.
-				if (++i > end) return -1;
+				// The escaped character.
+				i++;
 			}
 		} else if (byte === OPEN || byte === OPEN_LIST) depth++;
 		else if (--depth === 0) return i;

@@ -151,15 +151,15 @@ describe('readCsv', () => {
 	});
 
 	it('skips a title and a footer, and numbers rows as a spreadsheet does', async () => {
-		const file = 'Headcount,"of\nJune"\n\na,b\n1,2\n3,4\nTotal,2\n"Printed ""today""",\n\n\n';
+		const file = 'Headcount,"of\nJune"\n\nConfidential\na,b\n1,2\n3,4\nTotal,2\n"Printed ""today""",\n\n\n';
 		for (const batchBytes of [16, 20, 262_144]) {
-			expect(await read(file, { skipLinesBefore: 2, skipLinesAfter: 2, batchBytes }, [2])).toEqual({
+			expect(await read(file, { skipLinesBefore: 3, skipLinesAfter: 2, batchBytes }, [2])).toEqual({
 				columns: ['a', 'b'],
 				rows: [
 					['1', '2'],
 					['3', '4'],
 				],
-				numbers: [4, 5],
+				numbers: [5, 6],
 			});
 		}
 		expect(await read('a,b\nTotal,0', { skipLinesAfter: 3 })).toEqual({
@@ -301,61 +301,50 @@ describe('readCsv', () => {
 		await expect(read('a\n1', { skipLinesAfter: lines })).rejects.toMatchObject({ kind: 'configuration' });
 	});
 
-	it.each<[string, string, (batches: AsyncIterator<unknown>) => Promise<unknown>]>([
-		[
-			'at the end',
-			'a\n1\n',
-			async (batches) => {
-				while (!(await batches.next()).done);
-			},
-		],
-		['before the first batch', 'a\n1\n', async (batches) => await batches.return?.()],
-		[
-			'after the first batch',
-			`a\n${'1\n'.repeat(99)}`,
-			async (batches) => {
-				await batches.next();
-				await batches.return?.();
-			},
-		],
-		[
-			'at a broken row',
-			`a\n${'1\n'.repeat(20)}"1`,
-			async (batches) => {
-				for (let ok = true; ok;)
-					ok = await batches.next().then(
-						() => true,
-						() => false,
-					);
-			},
-		],
-	])('closes the source %s', async (_, file, use) => {
-		let closed = 0;
-		async function* source() {
+	describe('closes the source', () => {
+		let closed: number;
+		async function* source(...files: string[]) {
+			closed = 0;
 			try {
-				yield* inPieces(file, [4]);
-				if (file.length > 99) yield Buffer.from('\n');
+				for (const file of files) yield* inPieces(file, [4]);
 			} finally {
 				closed++;
 			}
 		}
-		const { batches } = await readCsv(source(), { batchBytes: 16 });
-		await use(batches[Symbol.asyncIterator]());
-		expect(closed).toBe(1);
-	});
+		const more = '1\n'.repeat(999);
 
-	it('closes the source when the header cannot be read', async () => {
-		let closed = false;
-		async function* source() {
-			try {
-				yield Buffer.from(',,\n1,2,3\n');
-				yield Buffer.from('1,2,3\n');
-			} finally {
-				closed = true;
+		it('at the end', async () => {
+			const { batches } = await readCsv(source('a\n', more), { batchBytes: 16 });
+			for await (const batch of batches) expect(batch.records).toBeGreaterThan(0);
+			expect(closed).toBe(1);
+		});
+
+		it('when it is given up before the first batch', async () => {
+			const { batches } = await readCsv(source('a\n', more), { batchBytes: 16 });
+			await batches[Symbol.asyncIterator]().return?.();
+			expect(closed).toBe(1);
+			expect(await batches[Symbol.asyncIterator]().next()).toEqual({ done: true, value: undefined });
+		});
+
+		it('when it is given up after the first batch', async () => {
+			const { batches } = await readCsv(source('a\n', more), { batchBytes: 16 });
+			for await (const batch of batches) {
+				expect(batch.records).toBeGreaterThan(0);
+				break;
 			}
-		}
-		await expect(readCsv(source(), { batchBytes: 4 })).rejects.toThrow('is blank');
-		expect(closed).toBe(true);
+			expect(closed).toBe(1);
+		});
+
+		it('at a broken row', async () => {
+			const read = readAll(readCsv(source('a\n', '1\n'.repeat(99), '"1"x\n', more), { batchBytes: 16 }));
+			await expect(read).rejects.toThrow('Row 101, field 1: text follows');
+			expect(closed).toBe(1);
+		});
+
+		it('when the header cannot be read', async () => {
+			await expect(readCsv(source(',,\n', more), { batchBytes: 16 })).rejects.toThrow('is blank');
+			expect(closed).toBe(1);
+		});
 	});
 
 	it('lets other work run while it reads from memory', async () => {

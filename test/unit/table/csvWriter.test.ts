@@ -36,7 +36,11 @@ describe('createCsvWriter', () => {
 		['quotes that nothing needs vanish', '"a","b"\r\n"1",""\r\n"","2"\r\n', 'a,b\r\n1,\r\n,2\r\n'],
 		['quotes stay around line breaks', 'a,b\r\n"x\ny","x\ry"\r\n', 'a,b\r\n"x\ny","x\ry"\r\n'],
 		['quotes within a plain field are doubled', 'a,b\r\nx"y,2\r\n', 'a,b\r\n"x""y",2\r\n'],
-		['other delimiters become commas', 'a;b;c\r\n1;2,5;"x;y"\r\n', 'a,b,c\r\n1,"2,5",x;y\r\n'],
+		[
+			'other delimiters become commas',
+			'a;b;c;d\r\n1;2,5;"x;y";3\r\n4;5;6;7\r\n',
+			'a,b,c,d\r\n1,"2,5",x;y,3\r\n4,5,6,7\r\n',
+		],
 		['tabs too', 'a\tb\r\n1,5\t"2"\r\n', 'a,b\r\n"1,5",2\r\n'],
 		['a blank record of one column stays a record', 'a\r\n""\r\n1\r\n', 'a\r\n""\r\n1\r\n'],
 		['short records are filled up, long ones cut', 'a,b,c\r\n1\r\n1,2,3,4\r\n', 'a,b,c\r\n1,,\r\n1,2,3\r\n'],
@@ -96,6 +100,15 @@ describe('createCsvWriter', () => {
 			{ name: 'a', from: 0, convert: (text) => text.toUpperCase() },
 		]);
 		expect(written).toBe(`a\r\n${values.map((value) => `${value.toUpperCase()}\r\n`).join('')}`);
+	});
+
+	it('keeps apart converted texts of the same bytes but another form', async () => {
+		// Without quotes around it, a doubled quote is two.
+		const rows = Array.from({ length: 5000 }, (_, i) => [`v${i}""`, `"v${i}"""`]);
+		const written = await rewrite(`a\n${rows.flat().join('\n')}\n`, [
+			{ name: 'a', from: 0, convert: (text) => `${text.length - text.indexOf('"')}` },
+		]);
+		expect(written).toBe(`a\r\n${'2\r\n1\r\n'.repeat(5000)}`);
 	});
 
 	it('writes batches whose fields do not stand one behind the other', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Problem } from '../../../nodes/shared/problem';
-import { jsonTable } from '../../../nodes/shared/table/jsonReader';
-import type { JsonLimits } from '../../../nodes/shared/table/jsonRecords';
+import { JSON_LIMITS, jsonTable } from '../../../nodes/shared/table/jsonReader';
+import { jsonRecords, type JsonLimits } from '../../../nodes/shared/table/jsonRecords';
 import { inPieces, readAll } from './reading';
 
 const small: Partial<JsonLimits> = { batchBytes: 16, firstLineBytes: 64 };
@@ -159,6 +159,27 @@ describe('jsonTable', () => {
 			'Record 1 of the JSON file is longer than 16 MB',
 		);
 		expect(pieces).toBeLessThan(50);
+	});
+
+	it.each([
+		['a list', '[', ','],
+		['a wrapper', '{"list":[', ','],
+		['JSON lines', '', '\n'],
+	])('gives records of %s long before the file ends', async (_, head, between) => {
+		let pieces = 0;
+		async function* endless() {
+			yield Buffer.from(`${head}{"a":"first"}`);
+			for (;;) {
+				pieces++;
+				yield Buffer.from(`${between}{"a":"some text of a record"}`.repeat(1000));
+			}
+		}
+		let runs = 0;
+		for await (const items of jsonRecords(endless(), JSON_LIMITS)) {
+			expect(items.length).toBeLessThan(20_000);
+			if (++runs === 5) break;
+		}
+		expect(pieces).toBeLessThan(150);
 	});
 
 	it('can be read again and again, and looks for names only once', async () => {
