@@ -663,7 +663,7 @@ describe('invalid rows', () => {
 
 	it('stop everything, and nothing leaves', async () => {
 		const { message, description } = await failing({}, { items: bad });
-		expect(message).toMatch(/breaks 3 times a rule of the HR connector; nothing was sent/);
+		expect(message).toMatch(/breaks the rules of the HR connector in 3 places; nothing was sent/);
 		expect(description).toContain("Item 3: 'UserPrincipalName' is not a user principal name");
 		expect(description).toContain("Item 4: 'ResignationDate' is not a date");
 		expect(description).toContain("Item 4: 'LastWorkingDate' is blank");
@@ -773,12 +773,27 @@ describe('invalid rows', () => {
 				LastWorkingDate: at,
 				NewLevel: '9',
 			},
+			// How some systems write that there is no date.
+			{
+				HRScenario: 'Leaver',
+				UserPrincipalName: 'd@b.com',
+				ResignationDate: at,
+				LastWorkingDate: '9999-12-31',
+			},
+			{
+				HRScenario: 'Employee profile',
+				UserPrincipalName: 'e@b.com',
+				EmployeeFirstName: 'E',
+				EmployeeLastName: 'F',
+				EmployeeAddressLine1: '1 Street',
+				EmployeeZipCode: ' ',
+			},
 		].map((json) => ({ json }));
 		const { json } = await run(
 			{
 				operation: 'validate',
 				scenario: 'several',
-				scenarios: ['resignation', 'jobLevelChange'],
+				scenarios: ['resignation', 'jobLevelChange', 'employeeProfile'],
 				identifierValues: { resignation: 'Leaver' },
 				onInvalidRows: 'leaveOut',
 			},
@@ -790,6 +805,8 @@ describe('invalid rows', () => {
 			['purview-scenario-unknown', 0],
 			['purview-value-required', 1],
 			['purview-value-unused', 2],
+			['purview-value-required', 3],
+			['purview-value-required', 4],
 		]);
 		expect(json.perScenario).toEqual({ resignation: 1 });
 	});
@@ -813,6 +830,70 @@ describe('invalid rows', () => {
 			}),
 		]);
 	});
+});
+
+describe('settings that cannot work are told before anything is sent', () => {
+	const several = { scenario: 'several', scenarios: ['resignation', 'jobLevelChange'] };
+	const header = (attribute: string, name: string) => ({
+		headerNames: { entries: [{ attribute, header: name }] },
+	});
+
+	it.each<[string, INodeParameters, RegExp]>([
+		['two header names alike', header('ResignationDate', 'lastworkingdate'), /header name 'lastworkingdate'/],
+		['a header name left blank', header('ResignationDate', ' '), /'ResignationDate' has no header name/],
+		[
+			'two identifiers alike',
+			{ ...several, identifierValues: { resignation: 'A', jobLevelChange: 'a' } },
+			/same identifier value/,
+		],
+		['no scenario', { scenario: 'several', scenarios: [] }, /'Scenarios' is empty/],
+		[
+			'a mapping to a column of another scenario',
+			{ columnMapping: { entries: [{ column: 'x', attribute: 'Rating' }] } },
+			/names 'Rating'/,
+		],
+		[
+			'a mapping without a column',
+			{ columnMapping: { entries: [{ column: '', attribute: 'ResignationDate' }] } },
+			/names no column/,
+		],
+		[
+			'a mapping of a column that is not there',
+			{ columnMapping: { entries: [{ column: 'Gone', attribute: 'ResignationDate' }] } },
+			/"Gone", which the data does not have/,
+		],
+		['a zone that does not exist', { options: { timeZone: 'Mars/Olympus' } }, /Mars\/Olympus/],
+	])('%s', async (_, parameters, words) => {
+		expect((await failing(parameters, { items: leavers(1) })).message).toMatch(words);
+		expect(emulator.requests).toEqual([]);
+	});
+});
+
+it("a column that has the connector's own name already needs no mapping", async () => {
+	const json = { Konto: 'a@b.com', 'Gegangen am': '2026-03-14', LastWorkingDate: '2026-03-15' };
+	const entries = [
+		{ attribute: 'UserPrincipalName', header: 'konto' },
+		{ attribute: 'ResignationDate', header: 'Gegangen am' },
+	];
+	const result = await run({ operation: 'validate', headerNames: { entries } }, { items: [{ json }] });
+	expect(result.json).toMatchObject({ valid: true, columns: ['konto', 'Gegangen am', 'LastWorkingDate'] });
+});
+
+it('optional columns that the input lacks can be left out', async () => {
+	const json = { UserPrincipalName: 'a@b.com', EffectiveDate: '2026-03-14T00:00:00Z', NewLevel: '7' };
+	const parameters = { scenario: 'jobLevelChange', jobId: demo.jobs.jobLevelChange };
+	await run({ ...parameters, options: { sendColumns: 'found' } }, { items: [{ json }] });
+	expect(emulator.signals[0].header).toEqual(['UserPrincipalName', 'EffectiveDate', 'NewLevel']);
+});
+
+it('rows that are no rows are never sent, even unchecked', async () => {
+	const csv = `${leaverCsv(1)}b@b.com,2026-03-14\r\n`;
+	const { description } = await failing(
+		{ input: 'file', onInvalidRows: 'send' },
+		{ items: [await fileItem(csv)] },
+	);
+	expect(description).toContain('Row 3: This row has 2 fields, the header has 3.');
+	expect(emulator.requests).toEqual([]);
 });
 
 describe('data that is unchanged', () => {
