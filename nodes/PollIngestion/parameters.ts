@@ -134,7 +134,7 @@ export const parameters: INodeProperties[] = [
 	},
 	{
 		displayName:
-			"On n8n 2.41 and later nothing has to be wired. On older versions connect the output 'Still Running' back to the input of this step; without that wire the step stops with a message that says so.",
+			"On n8n before 2.41, connect the output 'Still Running' back to the input of this step. From 2.41 on, no such connection is needed.",
 		name: 'durableNotice',
 		type: 'notice',
 		default: '',

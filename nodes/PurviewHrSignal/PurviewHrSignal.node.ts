@@ -26,7 +26,7 @@ export class PurviewHrSignal implements INodeType {
 		usableAsTool: undefined,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
-		outputNames: ['Signals', 'Rejected Rows'],
+		outputNames: ['Signals', 'Rejected'],
 		credentials: [
 			{
 				name: 'purviewHrApi',
@@ -44,7 +44,7 @@ export class PurviewHrSignal implements INodeType {
 		const operation = this.getNodeParameter('operation', 0) as 'send' | 'validate' | 'createSampleFile';
 		if (operation !== 'createSampleFile') return await signal(this, operation);
 		return await createSampleFile(this).catch((error: unknown) =>
-			Promise.reject(toNodeError(this.getNode(), error, 0)),
+			Promise.reject(toNodeError(this.getNode(), error)),
 		);
 	}
 }

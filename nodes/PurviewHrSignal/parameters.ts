@@ -126,7 +126,7 @@ const scenario: INodeProperties[] = [
 		...showFor({ scenario: ['several'] }),
 	},
 	{
-		displayName: `Microsoft <b>deletes employee profiles</b> that are not sent again within ${PROFILE_KEPT_DAYS} days. Run this workflow at least every ${PROFILE_REFRESH_DAYS} days; 'Skip When Unchanged' never skips profiles for longer than that. A connector of its own is recommended for them.`,
+		displayName: `Microsoft deletes employee profiles that are not sent again within ${PROFILE_KEPT_DAYS} days. Run this workflow at least every ${PROFILE_REFRESH_DAYS} days; 'Skip When Unchanged' never skips profiles for longer than that. A connector of its own is recommended for them.`,
 		name: 'profileNotice',
 		type: 'notice',
 		default: '',
@@ -247,7 +247,7 @@ const policies: INodeProperties[] = [
 			{
 				name: 'Leave Out',
 				value: 'leaveOut',
-				description: "The other rows are sent; the invalid ones come out at 'Rejected Rows'",
+				description: "The other rows are sent; the invalid ones come out at 'Rejected'",
 			},
 			{
 				name: 'Send Unchecked',

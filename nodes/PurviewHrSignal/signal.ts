@@ -14,7 +14,7 @@ import { readSettings, type Settings } from './settings';
  * The operations Send and Validate: one job for all items, or one for the file of each.
  * @param context the step's execution
  * @param operation `send` sends what is right, `validate` tells what would be sent
- * @returns the items of the outputs 'Signals' and 'Rejected Rows'
+ * @returns the items of the outputs 'Signals' and 'Rejected'
  * @throws NodeOperationError or NodeApiError, unless the step continues on errors
  */
 export async function signal(

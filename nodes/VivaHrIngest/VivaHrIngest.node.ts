@@ -26,7 +26,7 @@ export class VivaHrIngest implements INodeType {
 		usableAsTool: undefined,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
-		outputNames: ['Ingestion', 'Rejected Rows'],
+		outputNames: ['Ingestion', 'Rejected'],
 		credentials: [
 			{
 				name: 'vivaHrApi',
@@ -44,7 +44,7 @@ export class VivaHrIngest implements INodeType {
 		const operation = this.getNodeParameter('operation', 0) as 'upload' | 'validate' | 'checkConnection';
 		if (operation !== 'checkConnection') return await ingest(this, operation);
 		return await checkConnection(this).catch((error: unknown) =>
-			Promise.reject(toNodeError(this.getNode(), error, 0)),
+			Promise.reject(toNodeError(this.getNode(), error)),
 		);
 	}
 }

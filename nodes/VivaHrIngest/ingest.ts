@@ -16,7 +16,7 @@ import { readSettings, type Settings } from './settings';
  * The operations Upload and Validate: one import for all items, or one for each file.
  * @param context the step's execution
  * @param operation `upload` sends what is right, `validate` tells what an upload would do
- * @returns the items of the outputs 'Ingestion' and 'Rejected Rows'
+ * @returns the items of the outputs 'Ingestion' and 'Rejected'
  * @throws NodeOperationError or NodeApiError, unless the step continues on errors
  */
 export async function ingest(

@@ -104,7 +104,7 @@ const refresh: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'A full refresh <b>replaces everything</b> that was imported before, history included. Send all people with their whole history, or choose Incremental.',
+			"A full refresh replaces everything that was imported before, history included. Send all people with their whole history, or choose 'Incremental'.",
 		name: 'fullRefreshNotice',
 		type: 'notice',
 		default: '',
@@ -246,7 +246,7 @@ const policies: INodeProperties[] = [
 			{
 				name: 'Leave Out',
 				value: 'leaveOut',
-				description: "The other rows are sent; the invalid ones come out at 'Rejected Rows'",
+				description: "The other rows are sent; the invalid ones come out at 'Rejected'",
 			},
 			{
 				name: 'Send Unchecked',
@@ -266,9 +266,9 @@ const policies: INodeProperties[] = [
 		default: 'fail',
 		description: 'The service takes one import at a time',
 		options: [
-			{ name: 'Fail', value: 'fail', description: 'Stop with an error' },
-			{ name: 'Skip', value: 'skip', description: "Send nothing and go on with the status 'Skipped'" },
-			{ name: 'Wait', value: 'wait', description: 'Try again until the earlier import is done' },
+			{ name: 'Skip', value: 'skip', description: "Nothing is sent; the result has the status 'Skipped'" },
+			{ name: 'Stop With an Error', value: 'fail', description: 'Nothing is sent; the execution fails' },
+			{ name: 'Wait', value: 'wait', description: 'Tries again until the earlier import is done' },
 		],
 		...showFor({ operation: ['upload'] }),
 	},

@@ -14,8 +14,6 @@ export interface EditorWindow {
 	openWorkflow(id: string): Promise<void>;
 	/** Opens the panel of a node of the open workflow. */
 	openNode(name: string): Promise<Locator>;
-	/** Opens a stored credential's dialog. */
-	openCredential(id: string): Promise<Locator>;
 	close(): Promise<void>;
 }
 
@@ -70,7 +68,8 @@ export async function openEditor(
 	const complaints: string[] = [];
 	page.on('pageerror', (error) => complaints.push(`not caught: ${error.message}`));
 	page.on('console', (message) => {
-		if (['error', 'warning'].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
+		if (['error', 'warning'].includes(message.type()))
+			complaints.push(`${message.type()}: ${message.text()}`);
 	});
 
 	await page.goto(`${origin}/signin`);
@@ -95,13 +94,6 @@ export async function openEditor(
 			await page.locator('[data-test-id="node-parameters"]').waitFor();
 			await settle(page);
 			return panel;
-		},
-		async openCredential(id) {
-			await page.goto(`${origin}/home/credentials/${id}`);
-			const dialog = page.locator('[data-test-id="editCredential-modal"]');
-			await dialog.waitFor();
-			await settle(page);
-			return dialog;
 		},
 		async close() {
 			await context.close();

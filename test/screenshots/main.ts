@@ -20,10 +20,13 @@ async function takeAll(log: Log, only: string[]): Promise<void> {
 			log,
 			'Taking the pictures',
 			async () =>
-				await photograph({ chromium, origin: stage.n8n.origin, owner: stage.editor.owner, scenes, only }, (name, png) => {
-					writeFileSync(path.join(imagesFolder, `${name}.png`), png);
-					log(`  docs/images/${name}.png, ${Math.ceil(png.length / 1024)} KB`);
-				}),
+				await photograph(
+					{ chromium, origin: stage.n8n.origin, owner: stage.editor.owner, scenes, only },
+					(name, png) => {
+						writeFileSync(path.join(imagesFolder, `${name}.png`), png);
+						log(`  docs/images/${name}.png, ${Math.ceil(png.length / 1024)} KB`);
+					},
+				),
 			{ expected: '1 to 3 minutes', everyMs: 15_000 },
 		);
 	} finally {

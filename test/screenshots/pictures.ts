@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { settle, type EditorWindow } from './editorWindow';
 import type { Scenes } from './scenes';
 
@@ -27,13 +27,18 @@ export const pictures: Picture[] = [
 	},
 	{
 		name: 'credentials',
-		async take(editor, { secretCredential, certificateCredential }) {
-			const parts: Buffer[] = [];
-			for (const id of [secretCredential, certificateCredential]) {
-				await editor.page.setViewportSize({ width: 1100, height: 960 });
-				parts.push(await (await editor.openCredential(id)).screenshot());
-			}
-			return parts;
+		async take(editor, { newIngest, newSignal }) {
+			return [
+				await credentialDialog(editor, newIngest, 'Viva HR Ingest', async (dialog) => {
+					await dialog.locator('[data-test-id="parameter-input-clientSecret"] input').fill('not a real one');
+				}),
+				await credentialDialog(editor, newSignal, 'Purview HR Signal', async (dialog) => {
+					await dialog.locator('[data-test-id="parameter-input-authentication"]').click();
+					await editor.page
+						.locator('[data-test-id="parameter-input-item"]', { hasText: 'Certificate' })
+						.click();
+				}),
+			];
 		},
 	},
 	{
@@ -76,14 +81,14 @@ export const pictures: Picture[] = [
 			const { page } = editor;
 			await page.setViewportSize({ width: 1360, height: 700 });
 			await editor.openWorkflow(example);
-			await page.locator('[data-test-id="execute-workflow-button"]').first().click();
+			await page.locator('[data-test-id="execute-workflow-button-Run by hand"]').click({ force: true });
 			await page
 				.locator('[data-node-name="Send to Viva Insights"] [data-test-id="canvas-node-status-success"]')
 				.waitFor();
 			await withoutToasts(page);
 			await page.locator('[data-test-id="zoom-to-fit"]').click();
 			await settle(page, 1000);
-			return [await page.locator('[data-test-id="canvas-wrapper"]').screenshot()];
+			return [await page.screenshot()];
 		},
 	},
 	{
@@ -96,7 +101,7 @@ export const pictures: Picture[] = [
 
 /** The list of nodes after a search, as a newcomer sees it. */
 async function search(page: Page, words: string): Promise<Buffer> {
-	await page.setViewportSize({ width: 1360, height: 620 });
+	await page.setViewportSize({ width: 1360, height: 420 });
 	await page.locator('[data-test-id="node-creator-plus-button"]').click();
 	const list = page.locator('[data-test-id="node-creator"]');
 	await list.waitFor();
@@ -114,6 +119,32 @@ async function step(editor: EditorWindow, workflow: string, name: string): Promi
 	return await (await editor.openNode(name)).screenshot();
 }
 
+/** The dialog for a new credential, as a person opens it from a step and fills it in. */
+async function credentialDialog(
+	{ page, openWorkflow, openNode }: EditorWindow,
+	workflow: string,
+	name: string,
+	fill: (dialog: Locator) => Promise<void>,
+): Promise<Buffer> {
+	await page.setViewportSize({ width: 1100, height: 1240 });
+	await openWorkflow(workflow);
+	await openNode(name);
+	await page.locator('[data-test-id="node-credentials-select"]').click();
+	await page.locator('[data-test-id="node-credentials-select-item-new"]').click();
+	const dialog = page.locator('[data-test-id="editCredential-modal"]');
+	await dialog.waitFor();
+	const ids = {
+		tenantId: '01234567-89ab-cdef-0123-456789abcdef',
+		clientId: 'fedcba98-7654-3210-fedc-ba9876543210',
+	};
+	for (const [field, id] of Object.entries(ids)) {
+		await dialog.locator(`[data-test-id="parameter-input-${field}"] input`).fill(id);
+	}
+	await fill(dialog);
+	await settle(page);
+	return await dialog.screenshot();
+}
+
 /** A step's window after "Execute step". */
 async function executedStep(editor: EditorWindow, workflow: string, name: string): Promise<Buffer> {
 	const { page } = editor;
@@ -122,7 +153,9 @@ async function executedStep(editor: EditorWindow, workflow: string, name: string
 	const window = await editor.openNode(name);
 	await page.locator('[data-test-id="node-execute-button"]').click();
 	await window
-		.locator('[data-test-id="node-error-message"], [data-test-id="output-panel"] [data-test-id="ndv-data-container"]')
+		.locator(
+			'[data-test-id="node-error-message"], [data-test-id="output-panel"] [data-test-id="ndv-data-container"]',
+		)
 		.first()
 		.waitFor();
 	await withoutToasts(page);
@@ -139,6 +172,7 @@ async function panel(page: Page): Promise<Buffer> {
 /** Short-lived notices ("Node executed successfully") would hide what the picture is about. */
 async function withoutToasts(page: Page): Promise<void> {
 	await settle(page, 1200);
-	for (const close of await page.locator('.el-notification__closeBtn').all()) await close.click().catch(() => undefined);
+	for (const close of await page.locator('.el-notification__closeBtn').all())
+		await close.click().catch(() => undefined);
 	await settle(page);
 }

@@ -15,8 +15,9 @@ export interface Scenes {
 	check: string;
 	/** with a row whose e-mail address is none */
 	badRow: string;
-	secretCredential: string;
-	certificateCredential: string;
+	/** the same steps before they have a credential */
+	newIngest: string;
+	newSignal: string;
 }
 
 const employees = [
@@ -47,7 +48,9 @@ const leavers = [
 	},
 ];
 
-const sent = [{ ingestionId: '4b0f8d4e-53a7-4d5c-9d0a-1f2e3d4c5b6a', destination: 'vivaHr', status: 'NotStarted' }];
+const sent = [
+	{ ingestionId: '4b0f8d4e-53a7-4d5c-9d0a-1f2e3d4c5b6a', destination: 'vivaHr', status: 'NotStarted' },
+];
 
 /** Creates the workflows and credentials that are photographed. */
 export async function setScenes({ editor, emulator }: Stage): Promise<Scenes> {
@@ -62,7 +65,11 @@ export async function setScenes({ editor, emulator }: Stage): Promise<Scenes> {
 			credentials: { vivaHrApi: viva },
 		});
 	const badEmployees = employees.map((row, index) =>
-		index === 2 ? { ...row, Work_Email: 'ji.wang at contoso' } : index === 4 ? { ...row, Hire_Date: 'soon' } : row,
+		index === 2
+			? { ...row, Work_Email: 'ji.wang at contoso' }
+			: index === 4
+				? { ...row, Hire_Date: 'soon' }
+				: row,
 	);
 	return {
 		example: await importExample(editor, emulator),
@@ -89,30 +96,24 @@ export async function setScenes({ editor, emulator }: Stage): Promise<Scenes> {
 			stepAfter('Leavers', leavers, {
 				name: 'Purview HR Signal',
 				type: 'n8n-nodes-microsoft-hr.purviewHrSignal',
-				parameters: {},
+				parameters: { jobId: 'a9b8c7d6-1234-4cde-8f00-0123456789ab' },
 				credentials: { purviewHrApi: purview },
 			}),
 		),
-		// As a person fills them in: in Microsoft's own cloud, nothing but what the app registration shows.
-		secretCredential: (
-			await editor.createCredential('Viva HR API', 'vivaHrApi', {
-				tenantId: '01234567-89ab-cdef-0123-456789abcdef',
-				clientId: 'fedcba98-7654-3210-fedc-ba9876543210',
-				authentication: 'clientSecret',
-				clientSecret: 'not a real one',
-				cloud: 'worldwide',
-			})
-		).id,
-		certificateCredential: (
-			await editor.createCredential('Purview HR API', 'purviewHrApi', {
-				tenantId: '01234567-89ab-cdef-0123-456789abcdef',
-				clientId: 'fedcba98-7654-3210-fedc-ba9876543210',
-				authentication: 'certificate',
-				privateKey: emulator.appCertificate.privateKeyPem,
-				certificateChain: emulator.appCertificate.certificatePem,
-				cloud: 'worldwide',
-			})
-		).id,
+		newIngest: await create(
+			stepAfter('Employees', employees, {
+				name: 'Viva HR Ingest',
+				type: 'n8n-nodes-microsoft-hr.vivaHrIngest',
+				parameters: {},
+			}),
+		),
+		newSignal: await create(
+			stepAfter('Leavers', leavers, {
+				name: 'Purview HR Signal',
+				type: 'n8n-nodes-microsoft-hr.purviewHrSignal',
+				parameters: {},
+			}),
+		),
 	};
 }
 

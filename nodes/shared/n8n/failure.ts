@@ -92,16 +92,29 @@ function exactly<T extends NodeError>(error: T, message: string): T {
 
 function describe({ advice, details }: Problem): string {
 	const { serviceText, code, correlationId, networkCode } = details;
-	const ids = [code, correlationId && `correlation ID ${correlationId}`, networkCode].filter(
-		(part): part is string => typeof part === 'string' && part !== '' && !advice.includes(part),
-	);
-	return [
+	const ids = [
+		isOurs(code) ? '' : code,
+		correlationId && `correlation ID ${correlationId}`,
+		networkCode,
+	].filter((part): part is string => typeof part === 'string' && part !== '' && !advice.includes(part));
+	const text = [
 		advice,
 		serviceText && !advice.includes(serviceText) ? `Microsoft's words: "${serviceText}".` : '',
 		ids.length > 0 ? `(${ids.join(', ')})` : '',
 	]
 		.filter(Boolean)
 		.join(' ');
+	return asHtml(text);
+}
+
+/** Our own codes are for programs, which find them in the error's data; people know only Microsoft's. */
+function isOurs(code: unknown): boolean {
+	return typeof code === 'string' && /^[a-z]+(?:[A-Z][a-z]+)*$/.test(code);
+}
+
+/** n8n shows descriptions as HTML; as plain text, in a log or a message, the lines still are lines. */
+function asHtml(text: string): string {
+	return text.replace(/<(?=[a-z/!?])/gi, '&lt;').replaceAll('\n', '<br>\n');
 }
 
 /** Errors that n8n's own functions throw, such as an expression that cannot be resolved: their words are for users. */

@@ -53,7 +53,8 @@ export async function runJobs(
 			(error: unknown) => error ?? new Error('unknown'),
 		);
 		if (failure === undefined) continue;
-		const error = toNodeError(context.getNode(), failure, job.fileItem ?? 0);
+		// Where all items are one job, naming one of them would mislead.
+		const error = toNodeError(context.getNode(), failure, job.fileItem);
 		if (!context.continueOnFail()) throw error;
 		const details = failure instanceof Problem ? (failure.details as IDataObject) : {};
 		outputs.results.push({ json: { error: error.message, details }, error, pairedItem: pairedItems(job) });

@@ -78,7 +78,7 @@ export function reasonToStop(input: CheckedInput, policy: InvalidRowsPolicy): Pr
 	}
 	return stop(
 		input,
-		`The data breaks ${count(findings.errors, 'time')} a rule of ${policy.service}; nothing was sent.`,
+		`The data breaks the rules of ${policy.service} in ${count(findings.errors, 'place')}; nothing was sent.`,
 	);
 }
 

@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Finding } from '../rules/finding';
 import { fieldText, type RecordBatch, type Table } from '../table/recordBatch';
 
-/** Gathers invalid rows for the output 'Rejected Rows': what came in, and why it was rejected. */
+/** Gathers invalid rows for the output 'Rejected': what came in, and why it was rejected. */
 export interface RejectedRows {
 	/** for `createFindings`: told every error of a record */
 	onRowError(finding: Finding & { row: number }): void;
