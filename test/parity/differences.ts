@@ -1,0 +1,127 @@
+import type { RuleCode } from '../../nodes/shared/rules/catalogue';
+import { checkZip } from '../fixtures/checkedInput';
+import { file, hr, profile, RULE_CASES, type Check } from '../fixtures/ruleCases';
+
+/*
+ * Where our checks and the emulator's independent validation differ on purpose. Each entry has its reason and an input that shows
+ * it; what is not listed here must be judged alike.
+ */
+
+/** Errors of ours that the emulator lets pass. */
+export const ONLY_WE_REFUSE: Partial<Record<RuleCode, { why: string; shownBy: Check }>> = {
+	'header-empty': {
+		why: 'Without a name a column cannot be sent; what is left of the file is in order.',
+		shownBy: RULE_CASES['header-empty'].breaks,
+	},
+	'column-unmatched': {
+		why: 'The user asked to be stopped at unknown columns; without them the file is in order.',
+		shownBy: RULE_CASES['column-unmatched'].breaks,
+	},
+	'header-duplicate': {
+		why: 'Of two columns of the source with one name, nobody knows which is meant; without them the file is in order.',
+		shownBy: file('PersonId,ManagerId,Organization,Location,Location\nann@contoso.com,,HR,Rome,Oslo'),
+	},
+	'dates-ambiguous': {
+		why: 'The file that would be sent holds dates, perhaps with day and month exchanged.',
+		shownBy: RULE_CASES['dates-ambiguous'].breaks,
+	},
+	'dates-conflicting': {
+		why: 'What would be sent are dates, but some of them other days than the source means.',
+		shownBy: RULE_CASES['dates-conflicting'].breaks,
+	},
+	'value-not-allowed': {
+		why: 'The words are documented (A10, B4), but no error for other words; the emulator warns.',
+		shownBy: RULE_CASES['value-not-allowed'].breaks,
+	},
+	'value-out-of-range': {
+		why: 'The bounds are documented (A10), but no error for values beyond them; the emulator warns.',
+		shownBy: RULE_CASES['value-out-of-range'].breaks,
+	},
+	'value-required': {
+		why: 'Blanks are no organization for us; the emulator takes them for a text.',
+		shownBy: RULE_CASES['value-required'].breaks,
+	},
+	'value-only-blanks': {
+		why: 'Blanks in a column of fixed words: the emulator only warns of other words.',
+		shownBy: hr({ SupervisorIndicator: ' ' }),
+	},
+	'value-not-integer': {
+		why: 'A plus sign is not in the wording of the documents (A11), so we do not send it.',
+		shownBy: hr({ Layer: '+1' }),
+	},
+	'value-not-double': {
+		why: 'A plus sign, or a point without a digit before or behind it, as for whole numbers.',
+		shownBy: hr({ HourlyRate: '+1.' }),
+	},
+	'value-not-email': {
+		why: "Two single quotes delete values, but a manager's address only goes by sending a substitute (B2); and addresses with a top level such as xn--p1ai are the other way round.",
+		shownBy: profile({ Microsoft_ManagerEmail: "''" }),
+	},
+};
+
+/** Warnings of ours about what the emulator refuses, since the documents do not decide. */
+export const ONLY_THE_EMULATOR_REFUSES: Partial<
+	Record<RuleCode, { rules: string[]; why: string; shownBy: Check }>
+> = {
+	'manager-self': {
+		rules: ['managerLoop'],
+		why: 'A person who is their own manager is a loop of one for the emulator; Microsoft has removed its message for that (A10).',
+		shownBy: RULE_CASES['manager-self'].breaks,
+	},
+	'metadata-type-unknown': {
+		rules: ['unsupportedType'],
+		why: 'The list of types is published nowhere (A9): a word that we do not know may be right.',
+		shownBy: RULE_CASES['metadata-type-unknown'].breaks,
+	},
+	'zip-names-case': {
+		rules: ['zipNames'],
+		why: 'The documents write Metadata.json in one place (F6).',
+		shownBy: RULE_CASES['zip-names-case'].breaks,
+	},
+	'zip-byte-order-mark': {
+		rules: ['headerCharacters', 'fieldCharacters', 'headerDiffers', 'requiredMissing', 'jsonInvalid'],
+		why: 'The emulator takes the mark for a part of the first header; whether the service does so is not written.',
+		shownBy: RULE_CASES['zip-byte-order-mark'].breaks,
+	},
+	'zip-blank-lines': {
+		rules: ['rowWidth'],
+		why: 'A blank line is a row of one column for the emulator; most readers pass over it.',
+		shownBy: RULE_CASES['zip-blank-lines'].breaks,
+	},
+	'zip-line-ends': {
+		rules: [
+			'headerCount',
+			'headerMissing',
+			'fieldCharacters',
+			'headerCharacters',
+			'headerDiffers',
+			'headerDuplicate',
+			'requiredMissing',
+			'csv',
+		],
+		why: 'The emulator ends lines at LF or CRLF only.',
+		shownBy: RULE_CASES['zip-line-ends'].breaks,
+	},
+	'new-people-manager': {
+		rules: ['newPersonManager'],
+		why: 'Only the service knows who is new in an incremental import (A12).',
+		shownBy: hr({ PersonId: 'new@contoso.com', ManagerId: '' }, { refresh: 'incremental' }),
+	},
+	'new-people-columns': {
+		rules: ['newPersonManager', 'newPersonOrganization', 'newPersonField'],
+		why: 'As before: who is new is not known.',
+		shownBy: async (severities) =>
+			await checkZip(
+				{
+					'data.csv': 'Mail\nnew@contoso.com\n',
+					'metadata.json': JSON.stringify({
+						DatasetType: 'HR',
+						IsBootstrap: 'false',
+						Mapping: { Mail: { name: 'PersonId', type: 'EmailType' } },
+					}),
+				},
+				'vivaHr',
+				severities,
+			),
+	},
+};
