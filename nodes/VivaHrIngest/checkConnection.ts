@@ -3,13 +3,6 @@ import { vivaClient, vivaToken } from '../shared/n8n/vivaConnection';
 import { Problem } from '../shared/problem';
 import { DESTINATIONS, type DestinationId } from '../shared/viva/destinations';
 
-/** What an attempt that went well has to tell: a sentence, and facts for programs. */
-interface Learned {
-	detail: string;
-	scaleUnit?: string;
-	connectorId?: string;
-}
-
 /**
  * The operation Check Connection: tries sign-in, scale unit and connector, and stops at the first that fails.
  * @param context the step's execution
@@ -18,26 +11,26 @@ interface Learned {
 export async function checkConnection(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const signal = context.getExecutionCancelSignal();
 	const destination = context.getNodeParameter('destination', 0, 'vivaHr') as DestinationId;
-	const attempts: Array<[check: string, deed: () => Promise<Learned>]> = [
+	const attempts: Array<[check: string, deed: () => Promise<string>]> = [
 		[
 			'Sign-in',
 			async () => {
 				await vivaToken(context, signal);
-				return { detail: 'Microsoft Entra issued a token.' };
+				return 'Microsoft Entra issued a token.';
 			},
 		],
 		[
 			'Scale unit',
 			async () => {
 				const scaleUnit = await (await vivaClient(context, signal)).scaleUnit();
-				return { detail: `The tenant's scale unit is ${scaleUnit}.`, scaleUnit };
+				return `The tenant's scale unit is ${scaleUnit}.`;
 			},
 		],
 		[
 			`Connector of ${DESTINATIONS[destination].displayName}`,
 			async () => {
 				const { ConnectorId } = await (await vivaClient(context, signal)).ping(destination);
-				return { detail: 'The connector is set up for this app.', connectorId: ConnectorId };
+				return `The connector ${ConnectorId} is set up for this app.`;
 			},
 		],
 	];
@@ -52,7 +45,7 @@ export async function checkConnection(context: IExecuteFunctions): Promise<INode
 			checklist.push({ check, ok: false, detail: `${outcome.message} ${outcome.advice}` });
 			break;
 		}
-		checklist.push({ check, ok: true, ...outcome });
+		checklist.push({ check, ok: true, detail: outcome });
 	}
 
 	const pairedItem = context.getInputData().map((_, item) => ({ item }));

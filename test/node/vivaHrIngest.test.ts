@@ -337,8 +337,12 @@ describe('Check Connection', () => {
 	it('ticks everything', async () => {
 		expect(await check()).toMatchObject([
 			{ check: 'Sign-in', ok: true },
-			{ check: 'Scale unit', ok: true, scaleUnit: demo.scaleUnit },
-			{ check: 'Connector of Viva Insights (HR)', ok: true, connectorId: demo.hrConnectorId },
+			{ check: 'Scale unit', ok: true, detail: expect.stringContaining(demo.scaleUnit) },
+			{
+				check: 'Connector of Viva Insights (HR)',
+				ok: true,
+				detail: expect.stringContaining(demo.hrConnectorId),
+			},
 		]);
 	});
 

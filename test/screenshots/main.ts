@@ -8,11 +8,10 @@ import { setScenes } from './scenes';
 
 const imagesFolder = path.resolve(__dirname, '../../docs/images');
 
-/** What the editor says on every page, with our steps or without. */
 async function takeAll(log: Log, only: string[]): Promise<void> {
 	exitOnSignals();
 	const chromium = await ensureChromium(log);
-	const stage = await setStage({ log });
+	const stage = await setStage({ log, emulator: { settings: { extractionMs: 0, processingMs: 0 } } });
 	try {
 		const scenes = await setScenes(stage);
 		mkdirSync(imagesFolder, { recursive: true });

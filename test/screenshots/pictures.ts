@@ -82,9 +82,7 @@ export const pictures: Picture[] = [
 			await page.setViewportSize({ width: 1360, height: 700 });
 			await editor.openWorkflow(example);
 			await page.locator('[data-test-id="execute-workflow-button-Run by hand"]').click({ force: true });
-			await page
-				.locator('[data-node-name="Send to Viva Insights"] [data-test-id="canvas-node-status-success"]')
-				.waitFor();
+			await page.locator('[data-node-name="Imported"] [data-test-id="canvas-node-status-success"]').waitFor();
 			await withoutToasts(page);
 			await page.locator('[data-test-id="zoom-to-fit"]').click();
 			await settle(page, 1000);
@@ -141,6 +139,15 @@ async function credentialDialog(
 		await dialog.locator(`[data-test-id="parameter-input-${field}"] input`).fill(id);
 	}
 	await fill(dialog);
+	// The whole form at once, without what the keyboard and the mouse have left behind.
+	await page.mouse.move(0, 0);
+	await dialog.evaluate((root) => {
+		(document.activeElement as HTMLElement | null)?.blur();
+		for (const part of [root, ...root.querySelectorAll('*')]) {
+			const grow = part === root || part.querySelector('[data-test-id^="parameter-input-"]');
+			if (grow) (part as HTMLElement).style.cssText += ';max-height:none;height:auto;overflow:visible';
+		}
+	});
 	await settle(page);
 	return await dialog.screenshot();
 }

@@ -84,9 +84,9 @@ export function reasonToStop(input: CheckedInput, policy: InvalidRowsPolicy): Pr
 
 function stop({ findings, unit }: CheckedInput, message: string): Problem {
 	const errors = findings.list.filter(({ severity }) => severity === 'error');
-	const shown = errors.slice(0, FINDINGS_IN_AN_ERROR).map((finding) => sentence(finding, unit));
+	const shown = errors.slice(0, FINDINGS_IN_AN_ERROR).map((finding) => `• ${sentence(finding, unit)}`);
 	const more = findings.errors - shown.length;
-	if (more > 0) shown.push(`… and ${more.toLocaleString('en')} more.`);
+	if (more > 0) shown.push(`• … and ${more.toLocaleString('en')} more.`);
 	shown.push("Run the operation 'Validate' to get all findings and the rejected rows as items.");
 	return problem('input', message, shown.join('\n'), {
 		code: 'invalidData',

@@ -50,6 +50,19 @@ it.each(kinds)('%s: the message stays ours even where it holds the letters of a 
 	}
 });
 
+it('lines stay lines where n8n shows HTML, and what looks like a tag is shown', () => {
+	const advice = "• Row 2: '<b>' is unknown.\n• Row 3: 1 < 2.";
+	expect(toNodeError(node, problem('input', 'No.', advice, {})).description).toBe(
+		"• Row 2: '&lt;b>' is unknown.<br>\n• Row 3: 1 < 2.",
+	);
+});
+
+it('our own codes are for programs only', () => {
+	const error = toNodeError(node, problem('input', 'No.', 'Do this.', { code: 'invalidData' }));
+	expect(error.description).toBe('Do this.');
+	expect(error.context.data).toMatchObject({ code: 'invalidData' });
+});
+
 it('a code is not taken for a status', () => {
 	const error = toNodeError(
 		node,
