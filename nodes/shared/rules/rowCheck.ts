@@ -54,14 +54,14 @@ const TESTS: Partial<
 
 /**
  * Makes the row checks of one source.
- * @param table where the records come from: its header's length and what its rows are called
+ * @param table where the records come from: its header's length
  * @param plan what will be sent
  * @param limits what holds for every value of the destination
  * @param findings takes what is found
  * @param dates judges the columns of dates; without it they pass unseen
  */
 export function createRowCheck(
-	table: Pick<Table, 'columns' | 'unit'>,
+	table: Pick<Table, 'columns'>,
 	plan: ColumnPlan,
 	limits: ValueLimits,
 	findings: Findings,
@@ -73,8 +73,6 @@ export function createRowCheck(
 	const anyRequired = sent.some(({ required }) => required);
 	const deleting = limits.deletingValue === undefined ? undefined : Buffer.from(limits.deletingValue, 'utf8');
 	const dateColumns = dates ? sent.filter(({ type }) => type === 'date') : [];
-	// A CSV field can only hold a line break if it was quoted; an item's value can always.
-	const anyFormMayBreak = table.unit === 'item';
 	let flags = new Uint8Array(0);
 	let records = 0;
 	let rejected = 0;
@@ -87,7 +85,6 @@ export function createRowCheck(
 		else flags.fill(0, 0, batch.records);
 		const { bytes, fields, starts, ends } = batch;
 		const cleanText = isUtf8(bytes);
-		const mayBreak = !limits.lineBreaks && (!anyFormMayBreak || bytes.includes(0x0a) || bytes.includes(0x0d));
 
 		for (let r = 0; r < batch.records; r++) {
 			const start = fields[r];
@@ -112,8 +109,8 @@ export function createRowCheck(
 						if (note('value-too-long', batch, r, sent[c], { limit })) bad = true;
 					}
 					if (
-						mayBreak &&
-						(anyFormMayBreak || batch.forms[f] !== FieldForm.plain) &&
+						!limits.lineBreaks &&
+						batch.forms[f] !== FieldForm.plain &&
 						hasLineBreak(bytes, starts[f], ends[f]) &&
 						note('value-newline', batch, r, sent[c])
 					)

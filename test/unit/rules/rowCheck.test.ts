@@ -24,11 +24,11 @@ const PLAN = [
 ];
 const GOOD: FixtureValue[] = ['ann@contoso.com', 'HR', '1', '23.75', 'IC', '3.5'];
 
-function check(rows: FixtureValue[][], unit: 'row' | 'item' = 'row') {
+function check(rows: FixtureValue[][]) {
 	const findings = createFindings();
 	const columns = PLAN.map(({ sourceName }) => sourceName);
 	const limits = { maximumValueBytes: 1024, lineBreaks: false };
-	const rowCheck = createRowCheck({ columns, unit }, { columns: PLAN, leftOut: [] }, limits, findings);
+	const rowCheck = createRowCheck({ columns }, { columns: PLAN, leftOut: [] }, limits, findings);
 	const flags = [...rowCheck.check(batchOf(rows))].slice(0, rows.length);
 	return { findings, flags, rowCheck };
 }
@@ -77,11 +77,6 @@ it('finds rows with too few and too many fields, and nothing else in them', () =
 	]);
 	expect(findings.list[0].message).toContain('5 fields, the header has 6');
 	expect(flags).toEqual([1, 0, 1]);
-});
-
-it('sees line breaks in items, whose values are not quoted', () => {
-	const withBreak: FixtureValue = { bytes: Buffer.from('H\rR'), form: FieldForm.plain };
-	expect(check([withValue(1, withBreak)], 'item').findings.list[0].code).toBe('value-newline');
 });
 
 it('never puts a value into a finding', () => {
