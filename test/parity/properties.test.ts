@@ -86,8 +86,12 @@ const fault = fc.oneof(
 
 const person = fc.record(VALUES);
 type Person = Record<string, string>;
+/** Each person once, so that no later row without a manager stands against an earlier one with (see the differences). */
+const onceEach = (people: Person[]): Person[] =>
+	people.filter(({ PersonId }, i) => people.findIndex((other) => other.PersonId === PersonId) === i);
+
 const planted = fc.record({
-	people: fc.array(person, { minLength: 1, maxLength: 5 }),
+	people: fc.array(person, { minLength: 1, maxLength: 5 }).map(onceEach),
 	faults: fc.array(fc.record({ row: fc.nat(4), column: fc.constantFrom(...COLUMNS), value: fault }), {
 		maxLength: 3,
 	}),
@@ -171,7 +175,6 @@ const TYPES: Record<string, string> = {
 	PersonId: 'EmailType',
 	ManagerId: 'EmailType',
 	EffectiveDate: 'DateTime_MMDDYYYY',
-	HireDate: 'DateTime_DDMMYYYY',
 	HourlyRate: 'double',
 	Layer: 'int32',
 	WeeklyBadgeOnsiteDays: 'double',
@@ -187,12 +190,13 @@ it('ready zips, whose metadata is wrong too', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			planted,
-			fc.option(headerFault),
-			fc.constantFrom('true', 'true', 'true', 'false', true, 'True'),
-			async (table, wrong, IsBootstrap) => {
+			fc.option(headerFault, { freq: 1 }),
+			fc.constantFrom('DateTime_MMDDYYYY', 'DateTime_MMDDYYYY', 'DateTime_DDMMYYYY'),
+			fc.constantFrom('true', 'true', 'true', 'true', 'true', 'false', true, 'True'),
+			async (table, wrong, hireDateType, IsBootstrap) => {
 				const header = [...table.columns];
-				// The day-first type reads other texts; the values above are meant month first.
-				const entries = header.map((name) => ({ key: name, name, type: TYPES[name] ?? 'string' }));
+				const typeOf = (name: string) => (name === 'HireDate' ? hireDateType : (TYPES[name] ?? 'string'));
+				const entries = header.map((name) => ({ key: name, name, type: typeOf(name) }));
 				const at = wrong ? wrong.at % header.length : 0;
 				if (wrong && wrong.where !== 'field' && wrong.where !== 'type') header[at] = wrong.name;
 				if (wrong && wrong.where === 'both') entries[at].key = wrong.name;
@@ -206,6 +210,6 @@ it('ready zips, whose metadata is wrong too', async () => {
 		),
 		{ numRuns: 200 },
 	);
-	expect(seen.accepted).toBeGreaterThan(20);
-	expect(Object.keys(seen).length).toBeGreaterThan(12);
+	expect(seen.accepted).toBeGreaterThan(10);
+	expect(Object.keys(seen).length).toBeGreaterThan(10);
 });

@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CATALOGUE } from '../../nodes/shared/rules/catalogue';
+import { rulesDocument } from '../../scripts/rulesDocument';
+
+const text = readFileSync(join(__dirname, '../../docs/rules.md'), 'utf8');
+
+it('docs/rules.md is what the catalogue says now (npx tsx scripts/write-rules-doc.ts)', () => {
+	expect(text).toBe(rulesDocument());
+});
+
+it('names every rule once', () => {
+	for (const code of Object.keys(CATALOGUE)) expect(text.split(`\n| \`${code}\` |`)).toHaveLength(2);
+	expect(text).not.toMatch(/[{}]/);
+});
