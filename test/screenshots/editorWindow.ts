@@ -63,7 +63,7 @@ export async function openEditor(
 		const local = hostname === '127.0.0.1' || ['data:', 'blob:'].includes(protocol);
 		await (local ? route.continue() : route.abort());
 	});
-	await context.addInitScript((wanted) => localStorage.setItem('N8N_THEME', wanted), theme);
+	await context.addInitScript({ content: `localStorage.setItem('N8N_THEME', '${theme}')` });
 	const page = await context.newPage();
 	const complaints: string[] = [];
 	page.on('pageerror', (error) => complaints.push(`not caught: ${error.message}`));

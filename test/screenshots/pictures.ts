@@ -117,6 +117,16 @@ async function step(editor: EditorWindow, workflow: string, name: string): Promi
 	return await (await editor.openNode(name)).screenshot();
 }
 
+/** Runs in the browser: lets the dialog and what scrolls in it grow to their full height. */
+const showWhole = `
+	document.activeElement?.blur();
+	const root = document.querySelector('[data-test-id="editCredential-modal"]');
+	for (const part of [root, ...root.querySelectorAll('*')]) {
+		if (part !== root && !part.querySelector('[data-test-id^="parameter-input-"]')) continue;
+		part.style.cssText += ';max-height:none;height:auto;overflow:visible';
+	}
+`;
+
 /** The dialog for a new credential, as a person opens it from a step and fills it in. */
 async function credentialDialog(
 	{ page, openWorkflow, openNode }: EditorWindow,
@@ -141,15 +151,9 @@ async function credentialDialog(
 	await fill(dialog);
 	// The whole form at once, without what the keyboard and the mouse have left behind.
 	await page.mouse.move(0, 0);
-	await dialog.evaluate((root) => {
-		(document.activeElement as HTMLElement | null)?.blur();
-		for (const part of [root, ...root.querySelectorAll('*')]) {
-			const grow = part === root || part.querySelector('[data-test-id^="parameter-input-"]');
-			if (grow) (part as HTMLElement).style.cssText += ';max-height:none;height:auto;overflow:visible';
-		}
-	});
+	await page.evaluate(showWhole);
 	await settle(page);
-	return await dialog.screenshot();
+	return await within(page, dialog);
 }
 
 /** A step's window after "Execute step". */
@@ -171,9 +175,15 @@ async function executedStep(editor: EditorWindow, workflow: string, name: string
 
 /** The middle of a step's window: its form. */
 async function panel(page: Page): Promise<Buffer> {
-	const box = await page.locator('.node-settings').boundingBox();
-	if (!box) throw new Error('The form of the step is not to be seen.');
-	return await page.screenshot({ clip: box });
+	return await within(page, page.locator('.node-settings'));
+}
+
+/** What is within the border of a part of the page; at the border shines through what lies below. */
+async function within(page: Page, part: Locator): Promise<Buffer> {
+	const box = await part.boundingBox();
+	if (!box) throw new Error('What the picture is about is not to be seen.');
+	const { x, y, width, height } = box;
+	return await page.screenshot({ clip: { x: x + 2, y: y + 2, width: width - 4, height: height - 4 } });
 }
 
 /** Short-lived notices ("Node executed successfully") would hide what the picture is about. */
