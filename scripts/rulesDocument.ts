@@ -87,7 +87,9 @@ function limits(): string {
 			...(set.systemNames.names.length > 0
 				? [`names kept by the service: ${set.systemNames.names.map((kept) => `\`${kept}\``).join(', ')}`]
 				: []),
-			...set.systemNames.prefixes.map((prefix) => `beginnings kept by the service: \`${prefix}\``),
+			...set.systemNames.prefixes.map(
+				(prefix) => `beginnings kept by the service, but for attributes of its own: \`${prefix}\``,
+			),
 			...(set.maximumAttributes ? [`at most ${set.maximumAttributes.value} attributes`] : []),
 			...(set.maximumValueBytes ? [`at most ${set.maximumValueBytes.value / 1024} KB a value`] : []),
 			...(set.deletingValue

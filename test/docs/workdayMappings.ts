@@ -1,0 +1,72 @@
+import { Readable } from 'node:stream';
+import { aliasesFor } from '../../nodes/shared/rules/aliases';
+import { createFindings } from '../../nodes/shared/rules/findings';
+import { planColumns } from '../../nodes/shared/rules/planColumns';
+import { openTableFile } from '../../nodes/shared/table/openTableFile';
+import { sampleTable } from '../../nodes/shared/table/sampleTable';
+import { ATTRIBUTE_SETS, attributesFor } from '../../nodes/shared/viva/attributes';
+import { SAMPLE_EXPORTS, type SampleExport } from '../fixtures/exports';
+
+/** Reports whose mapping the documents show. */
+const SHOWN = [
+	'Workday report as a service',
+	'Workday report with groups',
+	'Workday report in US spelling, dates as people see them',
+];
+
+/** The mapping of three Workday reports, in Markdown, as the step's result tells it. */
+export async function workdayMappings(): Promise<string> {
+	const parts: string[] = [];
+	for (const name of SHOWN) {
+		const sample = SAMPLE_EXPORTS.find((candidate) => candidate.name === name);
+		if (!sample) throw new Error(`there is no sample export ${name}`);
+		parts.push(await section(sample));
+	}
+	return parts.join('\n');
+}
+
+async function section({ name, fileName, bytes }: SampleExport): Promise<string> {
+	const opened = await openTableFile(
+		{ fileName, mimeType: '', open: async () => Readable.from([bytes()]) },
+		{},
+	);
+	if (opened.form === 'zip') throw new Error('not a table');
+	const { table, samples } = await sampleTable(await opened.open(), 300);
+	const findings = createFindings();
+	const { mapping, plan } = planColumns(
+		{
+			columns: table.columns,
+			samples,
+			rules: { ...ATTRIBUTE_SETS.vivaHr, attributes: attributesFor('vivaHr', 'full') },
+			aliases: aliasesFor('vivaHr'),
+			mapping: [],
+			otherColumns: 'leaveOut',
+		},
+		findings,
+	);
+	const rows = mapping.map(
+		({ column, attribute, by, reason }) => `| \`${column}\` | \`${attribute}\` | ${by} | ${reason} |`,
+	);
+	const told = findings.list.map(({ severity, message }) => `- ${severity}: ${message}`);
+	return [
+		`**${name}** (\`${fileName}\`)`,
+		'',
+		'| Column | Becomes | By | Why |',
+		'|---|---|---|---|',
+		...rows,
+		'',
+		`Left out: ${plan.leftOut.length === 0 ? 'nothing' : plan.leftOut.map((column) => `\`${column}\``).join(', ')}`,
+		'',
+		...(told.length > 0 ? ['Told besides:', '', ...told, ''] : []),
+	].join('\n');
+}
+
+const BEGIN = '<!-- mappings -->';
+const END = '<!-- end of mappings -->';
+
+/** A page with the mappings as they are now between its two marks. */
+export async function withMappings(page: string): Promise<string> {
+	const [before, rest = ''] = page.split(BEGIN);
+	const after = rest.split(END)[1] ?? '';
+	return `${before}${BEGIN}\n\n${await workdayMappings()}\n${END}${after}`;
+}
