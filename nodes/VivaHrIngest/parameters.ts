@@ -164,7 +164,8 @@ function mappingFor(id: DestinationId): INodeProperties {
 	const choice: INodeProperties[] = [
 		{
 			...mappingAttribute,
-			default: attributes[0]?.value ?? OWN_ATTRIBUTE,
+			// The one that every import needs; the first of the alphabet would be picked by accident.
+			default: ATTRIBUTE_SETS[id].attributes[0]?.name ?? OWN_ATTRIBUTE,
 			options: [...attributes, OWN_ATTRIBUTE_OPTION],
 		},
 		{
