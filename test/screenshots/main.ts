@@ -26,7 +26,7 @@ async function takeAll(log: Log, only: string[]): Promise<void> {
 						log(`  docs/images/${name}.png, ${Math.ceil(png.length / 1024)} KB`);
 					},
 				),
-			{ expected: '1 to 3 minutes', everyMs: 15_000 },
+			{ expected: '2 to 6 minutes', everyMs: 15_000 },
 		);
 	} finally {
 		await stage.close();
