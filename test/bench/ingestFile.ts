@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, readFile, type FileHandle } from 'node:fs/promises';
 import { createSend } from '../../nodes/shared/http/send';
 import { multipartBody } from '../../nodes/shared/http/multipart';
 import { createFindings } from '../../nodes/shared/rules/findings';
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
 	const packed = performance.now();
 	const { file: spooled, findings, records, rejected } = prepared;
 	if (!spooled) throw new Error(JSON.stringify(findings.totals()));
-	const { send } = createSend({ ca: [await (await open(ca)).readFile('utf8')] });
+	const { send } = createSend({ ca: [await readFile(ca, 'utf8')] });
 	const source = { length: spooled.size, open: spooled.open };
 	const answer = await send({
 		step: 'The upload',
