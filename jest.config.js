@@ -17,6 +17,8 @@ module.exports = {
 	transformIgnorePatterns: [
 		'/node_modules/(?!(archiver|zip-stream|compress-commons|crc32-stream|is-stream|readdir-glob|jose|p-limit|yocto-queue)/)',
 	],
+	// Property tests: the same cases in every run, unless a seed is told.
+	moduleNameMapper: { '^fast-check$': '<rootDir>/test/seededFastCheck.cjs' },
 	clearMocks: true,
 	// All processors: the tests mostly compute.
 	maxWorkers: '100%',

