@@ -168,7 +168,11 @@ export const ruleSettingsOption: INodeProperties = {
 					default: 'manager-unknown',
 					description: 'The code is what findings show',
 					options: Object.entries(CATALOGUE)
-						.map(([code, { sentence }]) => ({ name: code, value: code, description: sentence }))
+						.map(([code, { sentence }]) => ({
+							name: code,
+							value: code,
+							description: sentence.replace(/\{\w+\}/g, '…'),
+						}))
 						.sort((a, b) => a.name.localeCompare(b.name)),
 				},
 				{
