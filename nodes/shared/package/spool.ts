@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { Problem, problem } from '../problem';
-import { descriptorStream } from '../table/descriptorStream';
+import { descriptorBytes } from '../table/descriptorBytes';
 
 /** A finished package: bytes that can be read again and again until they are disposed of. */
 export interface SpooledFile {
@@ -98,7 +98,11 @@ export function createSpool(options: { memoryLimit?: number; folder?: string } =
 					sha256,
 					dispose,
 					location: { fd },
-					open: () => descriptorStream(fd, 0, size, READ_PIECE),
+					open: () =>
+						Readable.from(descriptorBytes(fd, 0, size, READ_PIECE), {
+							objectMode: false,
+							highWaterMark: READ_PIECE,
+						}),
 				};
 			}
 			const buffer = Buffer.concat(pieces);

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { HttpBody } from '../http/message';
 import { multipartBody } from '../http/multipart';
@@ -6,7 +5,11 @@ import type { TableWriter } from '../package/pack';
 import type { SpooledFile } from '../package/spool';
 import { problem } from '../problem';
 import { createCsvWriter, type WrittenColumn } from '../table/csvWriter';
+import { descriptorBytes } from '../table/descriptorBytes';
 import type { RecordBatch } from '../table/recordBatch';
+
+/** Pieces in which a chunk is read from the spooled file, in bytes. */
+const READ_PIECE = 262_144;
 
 /** Some records that lie one behind the other in a spooled file. */
 export interface RecordRange {
@@ -173,8 +176,7 @@ async function* content(
 		yield location.buffer.subarray(offset, offset + length);
 		return;
 	}
-	const { fd } = location;
-	yield* createReadStream('', { fd, start: offset, end: offset + length - 1, autoClose: false });
+	yield* descriptorBytes(location.fd, offset, length, READ_PIECE);
 }
 
 interface KeptRows {

@@ -1,9 +1,8 @@
-import { read } from 'node:fs';
 import { pipeline, Readable } from 'node:stream';
-import { promisify } from 'node:util';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { fromBufferPromise, fromFdPromise, type Entry, type ZipFile } from 'yauzl';
 import { problem, type Problem } from '../problem';
+import { descriptorBytes } from './descriptorBytes';
 
 /** Where a zip's bytes are. A file descriptor stays the caller's. */
 export type ZipSource = { buffer: Buffer } | { fd: number };
@@ -46,8 +45,6 @@ export const ZIP_LIMITS: ZipLimits = {
 
 /** Pieces in which packed data is read and unpacked, in bytes. */
 const PIECE = 262_144;
-
-const readAt = promisify(read);
 
 const METHOD_STORED = 0;
 const METHOD_DEFLATED = 8;
@@ -201,27 +198,17 @@ async function dataStart(zip: ZipFile, entry: Entry): Promise<number> {
 	return header.fileDataStart;
 }
 
-/** Not `createReadStream`: it would close a descriptor that is not ours when it is given up. */
 async function* packedBytes(
 	source: ZipSource,
 	start: number,
 	length: number,
 ): AsyncGenerator<Buffer, void, void> {
-	const end = start + length;
-	let at = start;
-	while (at < end) {
-		const next = Math.min(at + PIECE, end);
-		if ('buffer' in source) {
-			yield source.buffer.subarray(at, next);
-			at = next;
-			continue;
-		}
-		const piece = Buffer.allocUnsafe(next - at);
-		const { bytesRead } = await readAt(source.fd, piece, 0, piece.length, at);
-		if (bytesRead === 0) throw new Error('the file ends too early');
-		yield piece.subarray(0, bytesRead);
-		at += bytesRead;
+	if ('fd' in source) {
+		yield* descriptorBytes(source.fd, start, length, PIECE);
+		return;
 	}
+	const end = start + length;
+	for (let at = start; at < end; at += PIECE) yield source.buffer.subarray(at, Math.min(at + PIECE, end));
 }
 
 function isSymbolicLink({ versionMadeBy, externalFileAttributes }: Entry): boolean {

@@ -138,3 +138,19 @@ it('what is left after some records begins with the next one, even within a chun
 	}
 	await file.dispose();
 });
+
+it('a chunk on disk can be sent again after a sending that was given up', async () => {
+	const rows = Array.from({ length: 400 }, (_, i) => [`u${i}`, 'x'.repeat(3_000)] as [string, string]);
+	const { file, header, chunks } = await written([rows], { records: 1_000, bytes: 10_000_000 }, 0);
+	const body = chunkBody(file, header, chunks[0], 1);
+	const givenUp = body.open();
+	let seen = 0;
+	givenUp.on('data', (piece: Buffer) => {
+		seen += piece.length;
+		if (seen > 300_000) givenUp.destroy();
+	});
+	await new Promise((resolve) => givenUp.once('close', resolve));
+	expect(seen).toBeLessThan(body.length);
+	expect((await bytesOf(body)).length).toBe(body.length);
+	await file.dispose();
+});
