@@ -41,8 +41,8 @@ export async function setBench(): Promise<Bench> {
 		log: toTerminal,
 		// Another version that has a lock file in test/host/versions, e.g. 2.8.4.
 		version: process.env.N8N_HR_TEST_VERSION,
-		// n8n presses the Test button of a credential through its No Operation node, unless a step tests it.
-		nodesInclude: [...exampleNodeTypes, 'n8n-nodes-base.noOp'],
+		// The Test button of the Purview credential is pressed through its step.
+		nodesInclude: [...exampleNodeTypes, 'n8n-nodes-microsoft-hr.purviewHrSignal'],
 		// The most talkative log there is: the search for secrets shall be strict.
 		env: { N8N_LOG_LEVEL: 'debug' },
 		emulator: { settings: { extractionMs: 60_000 } },

@@ -12,6 +12,14 @@ async function main(): Promise<void> {
 	const emulator = await startEmulator({ port, settings: { extractionMs: 5_000, processingMs: 10_000 } });
 
 	const folder = mkdtempSync(join(tmpdir(), 'microsoft-hr-emulator-'));
+	// Before anything is printed: whoever reads it may press Ctrl-C at once.
+	const stop = (): void => {
+		rmSync(folder, { recursive: true, force: true });
+		void emulator.close();
+	};
+	process.once('SIGINT', stop);
+	process.once('SIGTERM', stop);
+
 	const files = {
 		ca: join(folder, 'ca.pem'),
 		certificate: join(folder, 'app-certificate.pem'),
@@ -53,13 +61,6 @@ async function main(): Promise<void> {
 			'Stop with Ctrl-C.',
 		].join('\n'),
 	);
-
-	const stop = (): void => {
-		rmSync(folder, { recursive: true, force: true });
-		void emulator.close();
-	};
-	process.once('SIGINT', stop);
-	process.once('SIGTERM', stop);
 }
 
 main().catch((error: Error) => {
