@@ -20,6 +20,8 @@ module.exports = {
 	// Property tests: the same cases in every run, unless a seed is told.
 	moduleNameMapper: { '^fast-check$': '<rootDir>/test/seededFastCheck.cjs' },
 	clearMocks: true,
+	// Only a hang takes longer; a machine that does other things too must not turn a test red.
+	testTimeout: 20_000,
 	// All processors: the tests mostly compute.
 	maxWorkers: '100%',
 	// .ci/run adds up what several runs counted.
