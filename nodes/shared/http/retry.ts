@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Problem, problem } from '../problem';
-import type { HttpAnswer } from './message';
 
 /** How often and how patiently something is tried. */
 export interface RetryPolicy {
@@ -106,11 +105,6 @@ export function retryAfterOf(headers: Record<string, string>, now: number = Date
 /** Whether a status is known to pass by itself: 408, 429 and the server's own failures but 501 and 505 (source F25). */
 export function isTransientStatus(status: number): boolean {
 	return status === 408 || status === 429 || (status >= 500 && status !== 501 && status !== 505);
-}
-
-/** For {@link RetryRules.retryAfterMs} where the value is an answer. */
-export function askedByAnswer(answer: Pick<HttpAnswer, 'headers'>): number | undefined {
-	return retryAfterOf(answer.headers);
 }
 
 function askedWait<T>(outcome: Outcome<T>, rules: RetryRules<T>): number | undefined {

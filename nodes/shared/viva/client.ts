@@ -23,7 +23,7 @@ export interface IngressClientOptions {
 	sendForStream: SendForStream;
 	/** a bearer token; true asks for a fresh one because the last was refused */
 	getToken: (renew: boolean) => Promise<string>;
-	/** the API's base address with its version, for example {@link WORLDWIDE_API_URL} */
+	/** the API's base address with its version, see `CLOUDS` in `entra/clouds` */
 	baseUrl: string;
 	tenantId: string;
 	/** looked up from the service where it is missing or blank */

@@ -86,15 +86,6 @@ export interface Destination {
 	};
 }
 
-/** API base address of the worldwide cloud (source A1, B1, documented). */
-export const WORLDWIDE_API_URL = 'https://api.orginsights.viva.office.com/v1.0';
-
-/** Application id of the service: the token's audience in all running code (source A1, F3, sample). */
-export const DEFAULT_AUDIENCE = '9d827643-d003-4cca-9dc8-71213a8f1644';
-
-/** The audience that the documents name (source A1, F3, documented). */
-export const DOCUMENTED_AUDIENCE = 'https://api.orginsights.viva.office.com';
-
 /** Names the scale unit on every call but its own lookup (source A2, documented). */
 export const SCALE_UNIT_HEADER = 'x-nova-scaleunit';
 

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import type { HttpBody } from '../../../nodes/shared/http/message';
 import { Problem, problem } from '../../../nodes/shared/problem';
 import { createIngressClient } from '../../../nodes/shared/viva/client';
-import { DESTINATION_IDS, DESTINATIONS, WORLDWIDE_API_URL } from '../../../nodes/shared/viva/destinations';
+import { DESTINATION_IDS, DESTINATIONS } from '../../../nodes/shared/viva/destinations';
 import {
 	fakeService,
 	html,
@@ -16,6 +16,7 @@ import {
 	type Reply,
 } from './fakeService';
 
+const WORLDWIDE_API_URL = 'https://api.orginsights.viva.office.com/v1.0';
 const SIGN_IN = '<!DOCTYPE html><html><head><title>Sign in to your account</title></head></html>';
 const PROXY_PAGE = '<html><head><title>Blocked by policy</title></head><body>No.</body></html>';
 
