@@ -12,7 +12,8 @@ export class PurviewHrApi implements ICredentialType {
 
 	icon = { light: 'file:../icons/purviewHr.svg', dark: 'file:../icons/purviewHr.dark.svg' } as const;
 
-	documentationUrl = 'https://github.com/n8n-nodes-microsoft-hr/n8n-nodes-microsoft-hr#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-microsoft-hr/n8n-nodes-microsoft-hr/blob/main/docs/set-up/entra-app.md';
 
 	properties: INodeProperties[] = [
 		...entraFields,

@@ -10,7 +10,8 @@ export class VivaHrApi implements ICredentialType {
 
 	icon = { light: 'file:../icons/vivaHr.svg', dark: 'file:../icons/vivaHr.dark.svg' } as const;
 
-	documentationUrl = 'https://github.com/n8n-nodes-microsoft-hr/n8n-nodes-microsoft-hr#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-microsoft-hr/n8n-nodes-microsoft-hr/blob/main/docs/set-up/entra-app.md';
 
 	properties: INodeProperties[] = [
 		...entraFields,
