@@ -10,7 +10,7 @@ import {
 	type DestinationId,
 	type RefreshKind,
 } from '../shared/viva/destinations';
-import { OWN_ATTRIBUTE } from './parameters';
+import { OWN_ATTRIBUTE } from './columnMapping';
 
 /** The step's form as plain values, for one import. */
 export interface Settings extends TableSettings {
@@ -44,7 +44,11 @@ interface OptionValues extends TableOptionValues {
 	compressionLevel?: number;
 	formPart?: string;
 	maximumInvalidPercent?: number;
+	otherColumns?: OtherColumns;
+	outputPackage?: boolean;
 	timeoutMinutes?: number;
+	waitMinutes?: number;
+	whenBusy?: Settings['whenBusy'];
 	serviceTypes?: { names?: Partial<ServiceTypes> };
 }
 
@@ -75,11 +79,11 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 		binaryPropertyName: read('binaryPropertyName', 'data'),
 		refresh: destination === 'organizationalData' ? 'merge' : read<RefreshKind>('refresh', 'full'),
 		mapping: readMapping(read<{ entries?: MappingRow[] }>('columnMapping', {}).entries ?? []),
-		otherColumns: read('otherColumns', 'leaveOut'),
+		otherColumns: options.otherColumns ?? 'leaveOut',
 		onInvalid: read('onInvalidRows', 'stop'),
-		whenBusy: read('whenBusy', 'fail'),
-		waitMs: read('waitMinutes', 30) * MINUTE_MS,
-		outputPackage: read('outputPackage', false),
+		whenBusy: options.whenBusy ?? 'fail',
+		waitMs: (options.waitMinutes ?? 30) * MINUTE_MS,
+		outputPackage: options.outputPackage ?? false,
 		level: options.compressionLevel ?? 1,
 		...readTableOptions(options),
 		formPart: options.formPart ?? 'info',

@@ -11,9 +11,10 @@ it('shows mappings as they are now (npx tsx scripts/write-mapping-examples.ts)',
 	expect(text).toBe(await withMappings(text));
 });
 
+const options = () => parameters.find(({ name }) => name === 'options')?.options as INodeProperties[];
+
 it('speaks of every field and option of the step', () => {
-	const options = parameters.find(({ name }) => name === 'options')?.options as INodeProperties[];
-	const shown = [...parameters.filter(({ type }) => type !== 'notice'), ...options].map(
+	const shown = [...parameters.filter(({ type }) => type !== 'notice'), ...options()].map(
 		({ displayName }) => displayName,
 	);
 	const silent = new Set(['Operation', 'Destination', 'Options', 'Input Data Field Name']);
@@ -23,7 +24,7 @@ it('speaks of every field and option of the step', () => {
 
 it('names every choice of its policies', () => {
 	for (const name of ['operation', 'otherColumns', 'onInvalidRows', 'refresh', 'whenBusy']) {
-		const field = parameters.find((parameter) => parameter.name === name);
+		const field = [...parameters, ...options()].find((parameter) => parameter.name === name);
 		const choices = (field?.options ?? []) as Array<
 			INodePropertyOptions | INodeProperties | INodePropertyCollection
 		>;

@@ -77,7 +77,7 @@ export function testFailures(bench: () => Bench): void {
 
 		it('an earlier import is running: ends as skipped', async () => {
 			expect((await upload()).status).toBe('success');
-			const execution = await upload({ parameters: { whenBusy: 'skip' } });
+			const execution = await upload({ parameters: { options: { whenBusy: 'skip' } } });
 			expect(execution.error?.message).toBeUndefined();
 			expect(outputItems(execution, step)[0].json).toMatchObject({ status: 'Skipped', ingestionId: null });
 			expect(bench().emulator.ingestions).toHaveLength(1);

@@ -135,7 +135,7 @@ export function testUploads(bench: () => Bench): void {
 			const execution = await bench().ingest({
 				from: [source.put('people.csv', asCsv(vivaPeople), 'text/csv')],
 				as: 'files',
-				parameters: { operation: 'validate', outputPackage: true, options: { bodyForm: 'csv' } },
+				parameters: { operation: 'validate', options: { bodyForm: 'csv', outputPackage: true } },
 			});
 			expect(execution.error?.message).toBeUndefined();
 			const [item] = outputItems(execution, step);

@@ -145,7 +145,7 @@ describe('items', () => {
 	it('are sent by the mapping of the user, other columns as custom attributes', async () => {
 		await run({
 			parameters: {
-				otherColumns: 'custom',
+				options: { otherColumns: 'custom' },
 				columnMapping: {
 					entries: [
 						{ column: 'Organization', attribute: 'FunctionType' },
@@ -311,7 +311,7 @@ describe('rows that break a rule', () => {
 
 it('gives the package out on request', async () => {
 	const { ingestion } = await run({
-		parameters: { operation: 'validate', outputPackage: true },
+		parameters: { operation: 'validate', options: { outputPackage: true } },
 		credentials: {},
 	});
 	expect(ingestion[0].json).toMatchObject({ valid: true, rows: 5 });
@@ -391,7 +391,7 @@ describe('faults', () => {
 
 	it('skips while an earlier import is running, if told so', async () => {
 		await run();
-		const { ingestion } = await run({ parameters: { whenBusy: 'skip' } });
+		const { ingestion } = await run({ parameters: { options: { whenBusy: 'skip' } } });
 		expect(ingestion[0].json).toMatchObject({ status: 'Skipped', ingestionId: null });
 		expect((await failure()).message).toMatch(/earlier|previous/i);
 		expect(emulator.ingestions).toHaveLength(1);

@@ -259,7 +259,7 @@ export const CATALOGUE = {
 		'header',
 		'error',
 		"Column '{column}' matches no attribute of the destination.",
-		"Map it, or set 'Other Columns' to leave such columns out or to send them as custom attributes.",
+		"Map it, or set the option 'Other Columns' to leave such columns out or to send them as custom attributes.",
 		'A11',
 		'documented',
 	),
