@@ -11,7 +11,8 @@ export interface TokenContext {
 	audience: string;
 }
 
-interface TokenError {
+/** One refusal of Entra: what it means in words, and what to do. */
+export interface TokenError {
 	/** number behind AADSTS */
 	codes: number[];
 	happened: (context: TokenContext) => string;
@@ -23,7 +24,8 @@ interface TokenError {
 
 const SECRETS = 'Entra admin center > App registrations > the app > Certificates & secrets';
 
-const TOKEN_ERRORS: TokenError[] = [
+/** Refusals that we have words for; docs/troubleshooting.md is written from them. */
+export const TOKEN_ERRORS: readonly TokenError[] = [
 	{
 		codes: [7000215],
 		happened: () => 'The client secret is wrong.',

@@ -22,8 +22,11 @@ export interface NetworkFault {
 	proxyStatus?: number;
 }
 
-interface Cause {
+/** Why an exchange got no answer. */
+export interface NetworkCause {
 	codes: RegExp;
+	/** the code that people meet most */
+	usual: string;
 	/** continues "The upload got no answer: …" */
 	happened: (fault: NetworkFault, peer: string) => string;
 	advice: (fault: NetworkFault, peer: string) => string;
@@ -32,9 +35,11 @@ interface Cause {
 const FIREWALL = 'that the network of the machine that runs n8n lets it through over https';
 
 // None of these sentences may hold a system code: n8n replaces messages in which it finds one.
-const CAUSES: Cause[] = [
+/** Causes in the order in which they are tried; docs/troubleshooting.md is written from them. */
+export const NETWORK_CAUSES: readonly NetworkCause[] = [
 	{
 		codes: /^(ENOTFOUND|EAI_\w+|GETADDRINFO)$/,
+		usual: 'ENOTFOUND',
 		happened: (_, peer) => `the name ${peer} could not be resolved`,
 		advice: (fault) =>
 			fault.proxy === undefined
@@ -43,16 +48,19 @@ const CAUSES: Cause[] = [
 	},
 	{
 		codes: /^ECONNREFUSED$/,
+		usual: 'ECONNREFUSED',
 		happened: (_, peer) => `${peer} refused the connection`,
 		advice: (_, peer) => `Check host and port, that a service runs there, and ${FIREWALL} (${peer}).`,
 	},
 	{
 		codes: /^(EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EHOSTDOWN|ENETDOWN)$/,
+		usual: 'ENETUNREACH',
 		happened: (_, peer) => `there is no way to ${peer} from this network`,
 		advice: (_, peer) => `Check the network of the machine that runs n8n, and ${FIREWALL} (${peer}).`,
 	},
 	{
 		codes: /^(ETIMEDOUT|ESOCKETTIMEDOUT|ETIMEOUT)$/,
+		usual: 'ETIMEDOUT',
 		happened: (fault, peer) => {
 			const limit = fault.limitMs === undefined ? 'in time' : `within ${spokenDuration(fault.limitMs)}`;
 			return fault.connected
@@ -67,6 +75,7 @@ const CAUSES: Cause[] = [
 	{
 		codes:
 			/^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT\w*|UNABLE_TO_GET_CRL\w*|CERT_UNTRUSTED|CERT_REJECTED|CERT_SIGNATURE_FAILURE|INVALID_CA)$/,
+		usual: 'SELF_SIGNED_CERT_IN_CHAIN',
 		happened: (_, peer) =>
 			`the certificate that ${peer} shows was issued by an authority that this n8n does not know`,
 		advice: () =>
@@ -74,23 +83,27 @@ const CAUSES: Cause[] = [
 	},
 	{
 		codes: /^CERT_HAS_EXPIRED$/,
+		usual: 'CERT_HAS_EXPIRED',
 		happened: (_, peer) => `the certificate that ${peer} shows has expired`,
 		advice: () =>
 			'Check the clock of the machine that runs n8n. If the clock is right, who runs that host or inspects the traffic has to renew the certificate; an authority of your own belongs into NODE_EXTRA_CA_CERTS.',
 	},
 	{
 		codes: /^CERT_NOT_YET_VALID$/,
+		usual: 'CERT_NOT_YET_VALID',
 		happened: (_, peer) => `the certificate that ${peer} shows is not valid yet`,
 		advice: () => 'Check the clock of the machine that runs n8n.',
 	},
 	{
 		codes: /^ERR_TLS_CERT_ALTNAME_INVALID$/,
+		usual: 'ERR_TLS_CERT_ALTNAME_INVALID',
 		happened: (_, peer) => `the certificate that ${peer} shows is made out to another name`,
 		advice: () =>
 			'Check the spelling of the host in the credential. If it is right, something between n8n and the service answers in its place: ask your network team.',
 	},
 	{
 		codes: /^(EPROTO|ERR_SSL_\w+|ERR_TLS_\w+|ECERT\w*|CERT_\w+)$/,
+		usual: 'ERR_SSL_WRONG_VERSION_NUMBER',
 		happened: (_, peer) => `no secure connection could be agreed with ${peer}`,
 		advice: (fault) =>
 			fault.proxy === undefined
@@ -99,19 +112,22 @@ const CAUSES: Cause[] = [
 	},
 	{
 		codes: /^HPE_\w+$/,
+		usual: 'HPE_INVALID_CONSTANT',
 		happened: (_, peer) => `${peer} answered something that is not http`,
 		advice: () => 'Check that host and port are those of an https service.',
 	},
 	{
 		codes: /^Z_\w+|ERR__ERROR_FORMAT_\w+$/,
+		usual: 'Z_DATA_ERROR',
 		happened: (_, peer) => `the answer of ${peer} was damaged on its way`,
 		advice: () =>
 			'Try again; if this comes back, ask your network team what changes the traffic to this host.',
 	},
 ];
 
-const CUT: Cause = {
+const CUT: NetworkCause = {
 	codes: /^/,
+	usual: 'ECONNRESET',
 	happened: (_, peer) => `the connection to ${peer} was cut`,
 	advice: (_, peer) =>
 		`Try again later; if this comes back, check ${FIREWALL} (${peer}), without a limit on size or time.`,
@@ -124,7 +140,7 @@ const CUT: Cause = {
 export function networkProblem(fault: NetworkFault): Problem {
 	const details: ProblemDetails = { delivery: fault.delivery, networkCode: fault.code };
 	if (fault.proxyStatus !== undefined) return proxyRefusal(fault, details);
-	const cause = CAUSES.find(({ codes }) => codes.test(fault.code)) ?? CUT;
+	const cause = NETWORK_CAUSES.find(({ codes }) => codes.test(fault.code)) ?? CUT;
 	const peer = fault.proxy === undefined ? fault.host : `the proxy ${fault.proxy}`;
 	const happened = cause.happened(fault, peer);
 	if (!fault.harmless && fault.connected && fault.delivery === 'all') {

@@ -1,0 +1,161 @@
+import type { HttpAnswer } from '../nodes/shared/http/message';
+import type { NetworkFault } from '../nodes/shared/http/networkFault';
+import type { SignalAnswerCode } from '../nodes/shared/purview/answers';
+import type { Call, RefusalCode } from '../nodes/shared/viva/refusals';
+
+/** What to show where a sentence holds a name or an id. */
+export const ANY = '…';
+
+/** An answer of a service that leads to a sentence. */
+export type AnswerSample = Partial<HttpAnswer>;
+
+const page = { headers: { 'content-type': 'text/html' }, text: '<html><title>…</title></html>' };
+const signIn = {
+	headers: { 'content-type': 'text/html' },
+	text: '<html><title>Sign in to your account</title></html>',
+};
+
+/** For every refusal of Viva Insights and Organizational Data, a call and an answer that lead to it. */
+export const VIVA_SAMPLES: Record<RefusalCode, Array<AnswerSample & { call?: Call }>> = {
+	previousIngestionRunning: [{ status: 400, text: 'Previous ingestion is not complete.' }],
+	badRequest: [{ status: 400 }],
+	tokenRefused: [{ status: 401 }],
+	signInPage: [{ status: 200, ...signIn }],
+	connectorNotAvailable: [{ status: 403 }],
+	notFound: [{ status: 404 }],
+	ingestionNotFound: [{ status: 404, call: 'status' }],
+	scaleUnitNotFound: [{ status: 404, call: 'scaleUnit' }],
+	tooLarge: [{ status: 413 }],
+	throttled: [{ status: 429 }],
+	noFile: [{ status: 500 }],
+	serviceFault: [{ status: 502 }, { status: 503 }],
+	redirected: [{ status: 302 }],
+	webPage: [
+		{ status: 200, ...page },
+		{ status: 200, ...page, call: 'status' },
+	],
+	notJson: [{ status: 200, text: 'x' }],
+	withoutId: [{ status: 200, text: '{}' }],
+	wrongIngestion: [{ status: 200, text: '{"Id":"2","Status":"Completed"}', call: 'status' }],
+	unexpectedStatus: [{ status: 204 }],
+};
+
+/** For every refusal of the Purview HR connector, an answer that leads to it. */
+export const PURVIEW_SAMPLES: Record<SignalAnswerCode, AnswerSample> = {
+	jobIdMismatch: { status: 403, reason: 'jobId and corresponding appId do not match.' },
+	forbidden: { status: 403 },
+	badRequest: { status: 400 },
+	tokenRefused: { status: 401 },
+	notFound: { status: 404 },
+	tooLarge: { status: 413 },
+	throttled: { status: 429 },
+	serviceFault: { status: 500 },
+	signInPage: { status: 200, ...page },
+	redirected: { status: 302 },
+	unexpectedStatus: { status: 410 },
+};
+
+/** Answers to a request for a token that have no line in the table of Entra's codes. */
+export const TOKEN_SAMPLES: Record<string, AnswerSample> = {
+	'another code of Entra': { status: 400, text: '{"error":"invalid_request"}' },
+	'HTTP 429 or 5xx of Entra': { status: 503, text: '{"error":"temporarily_unavailable"}' },
+	'a web page instead of an answer': { status: 200, ...page },
+	'a redirect': { status: 302 },
+	'a blank or unreadable answer': { status: 200 },
+};
+
+/** Faults of the network that are told by where they happened, not by their code. */
+export const NETWORK_SAMPLES: Record<string, Partial<NetworkFault>> = {
+	'`ETIMEDOUT` after the connection stood': { code: 'ETIMEDOUT', connected: true, limitMs: 600_000 },
+	'cut before all had left': { code: 'ECONNRESET', connected: true, delivery: 'partly' },
+	'cut after all had left': { code: 'ECONNRESET', connected: true, delivery: 'all', harmless: false },
+	'the proxy says 407': { proxy: ANY, proxyStatus: 407 },
+	'the proxy says 403 or another status': { proxy: ANY, proxyStatus: 403 },
+};
+
+/** What the panel and the way of working lead to: the sentence as the code has it, and what stands behind it. */
+export const OWN_SENTENCES: ReadonlyArray<{ sentence: string; behind: string; advice: string }> = [
+	{
+		sentence: '; nothing was sent.',
+		behind: 'rows or columns break a rule; the sentence counts them and the description lists the first ten',
+		advice:
+			'Look the codes up in [rules.md](rules.md), correct the data at the source, or set *Invalid Rows* to *Leave Out*. *Validate* lists all findings.',
+	},
+	{
+		sentence: 'would be left out, more than the allowed',
+		behind: '*Leave Out* has a limit, so that a wrong file is not sent by mistake',
+		advice: 'Correct the data, or raise *Maximum Invalid Rows (Percent)*.',
+	},
+	{
+		sentence: 'The input item has no file in the field',
+		behind: 'the file has another field name in the step before',
+		advice:
+			"Enter the name of the step's output tab *Binary* into *Input Data Field Name*; it is often `data`.",
+	},
+	{
+		sentence: 'The earlier import was still running after',
+		behind: 'Microsoft takes one import at a time, and the time of *Wait at Most* was over',
+		advice:
+			'Wait longer or start later. An import that never ends has to be abandoned in the import history.',
+	},
+	{
+		sentence: 'It may be this very file: an earlier attempt of this upload ended with',
+		behind: 'an upload was repeated after a fault, and the service says that one is running',
+		advice:
+			'Look at the import history: if the file is there, all is well. Poll Ingestion can follow it by its id.',
+	},
+	{
+		sentence: 'The upload was skipped, so there is no import to follow.',
+		behind: 'Viva HR Ingest ended with the status `Skipped`',
+		advice: 'Put an *If* between both steps, or let Viva HR Ingest wait.',
+	},
+	{
+		sentence: 'had not ended when the time limit was reached, after',
+		behind:
+			'the import takes longer than the time limit of Poll Ingestion; the sentence tells its last status',
+		advice: 'The import itself goes on. Raise the time limit, or use the output *Still Running*.',
+	},
+	{
+		sentence: 'This n8n cannot wait in its database without a wire',
+		behind: 'n8n before 2.41',
+		advice:
+			'Connect *Still Running* back to the input of the step ([poll-ingestion.md](poll-ingestion.md#wire-or-no-wire)).',
+	},
+	{
+		sentence: "An output other than 'Still Running' of this step is connected to its own input.",
+		behind: 'a wrong wire',
+		advice: 'Remove it: only *Still Running* may lead back.',
+	},
+	{
+		sentence: 'The job ID is not one that Purview gives out.',
+		behind: 'something else was copied: the job ID has the form 01234567-89ab-cdef-0123-456789abcdef',
+		advice: 'Copy it from the connector: Purview portal > Settings > Data connectors > My connectors.',
+	},
+	{
+		sentence: 'arrived; nothing was sent now.',
+		behind: '*Rows in Doubt* is set to *Stop*, and an earlier run ended without an answer',
+		advice:
+			"Compare `RecordsSaved` in the connector's log, then choose *Send Again* or *Take as Sent* for one run.",
+	},
+	{
+		sentence: 'Another execution is sending the same data to the same job at this moment',
+		behind: 'the workflow was started twice',
+		advice: 'Wait for the other execution; see that only one trigger starts the workflow.',
+	},
+	{
+		sentence: 'The package could not be written to the temporary folder of the n8n machine.',
+		behind:
+			'the folder is full or n8n may not write there; packages above 4 MB lie there while they are sent',
+		advice: 'Make room, or point the environment variable `TMPDIR` of n8n at another folder.',
+	},
+	{
+		sentence: 'The tenant is given by its name',
+		behind: 'Viva needs the ID in its addresses',
+		advice: "Copy *Directory (tenant) ID* from the app's Overview page into the credential.",
+	},
+	{
+		sentence: 'The step stopped because of a fault within it.',
+		behind: 'a fault of this package; its own words are kept out, because they might quote data',
+		advice: 'Report it with file and line from the description. Do not attach your data.',
+	},
+];
