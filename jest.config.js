@@ -15,7 +15,7 @@ module.exports = {
 	},
 	// archiver 8 and what it stands on are ESM only; Node's require loads them, jest's does not.
 	transformIgnorePatterns: [
-		'/node_modules/(?!(archiver|zip-stream|compress-commons|crc32-stream|is-stream|readdir-glob|jose|p-limit|yocto-queue)/)',
+		'/node_modules/(?!(archiver|zip-stream|compress-commons|crc32-stream|is-stream|readdir-glob|jose|p-limit|yocto-queue|marked|github-slugger)/)',
 	],
 	// Property tests: the same cases in every run, unless a seed is told.
 	moduleNameMapper: { '^fast-check$': '<rootDir>/test/seededFastCheck.cjs' },

@@ -98,11 +98,13 @@ function section(title: string, text: string, lines: Line[]): string {
 	return `## ${title}\n\n${text}\n\n| It says | Behind it | What to do |\n|---|---|---|\n${rows.join('\n')}\n`;
 }
 
+/** Words of the code as words of a table; addresses in them are examples, not links. */
 function cell(text: string): string {
 	return text
 		.replaceAll('|', '\\|')
 		.replaceAll('\n', ' ')
-		.replace(/<(?=[a-z/!?])/gi, '&lt;');
+		.replace(/<(?=[a-z/!?])/gi, '&lt;')
+		.replace(/(^|\s)(https?:\/\/[^\s,]+[^\s,.])/g, '$1`$2`');
 }
 
 /** A piece of a sentence, shown as one. */
