@@ -9,12 +9,13 @@ const MAY_IMPORT: Record<string, string[]> = {
 	table: ['problem'],
 	rules: ['problem', 'table'],
 	package: ['problem', 'table', 'rules'],
+	changes: ['table', 'rules'],
 	http: ['problem'],
 	entra: ['problem', 'http'],
 	polling: ['problem', 'http', 'viva', 'table'],
-	viva: ['problem', 'table', 'rules', 'package', 'http', 'entra'],
+	viva: ['problem', 'table', 'rules', 'package', 'changes', 'http', 'entra'],
 	purview: ['problem', 'table', 'rules', 'package', 'http', 'entra'],
-	n8n: ['problem', 'table', 'rules', 'package', 'http', 'entra', 'viva', 'purview', 'polling'],
+	n8n: ['problem', 'table', 'rules', 'package', 'http', 'entra', 'viva', 'purview', 'polling', 'changes'],
 };
 
 const files = ['nodes', 'credentials'].flatMap((folder) =>

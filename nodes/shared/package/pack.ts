@@ -29,6 +29,8 @@ export interface PackRequest {
 	onInvalid: 'stop' | 'leaveOut';
 	/** told each batch with a flag for each record, 1 = invalid */
 	onBatch?: (batch: RecordBatch, flags: Uint8Array) => void;
+	/** chooses among the valid records: one byte per record, 0 = to be packed; without it all are */
+	choose?: (batch: RecordBatch, flags: Uint8Array) => Uint8Array;
 	/** told when all records were read, before it is decided whether the package stands: for findings about the whole */
 	onEnd?: () => void;
 	signal?: AbortSignal;
@@ -53,8 +55,9 @@ export async function pack(request: PackRequest): Promise<SpooledFile | undefine
 			signal?.throwIfAborted();
 			const flags = check.check(batch);
 			request.onBatch?.(batch, flags);
+			const skip = request.choose?.(batch, flags) ?? flags;
 			if (!mustStop()) {
-				const bytes = writer.write(batch, flags);
+				const bytes = writer.write(batch, skip);
 				if (bytes.length > 0) yield bytes;
 			}
 		}

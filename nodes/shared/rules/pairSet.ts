@@ -2,6 +2,8 @@
 export interface PairSet {
 	/** @returns false where the pair was there already */
 	add(a: number, b: number): boolean;
+	/** whether the pair is there */
+	has(a: number, b: number): boolean;
 	/** bytes in use */
 	readonly bytes: number;
 }
@@ -28,6 +30,7 @@ export function createPairSet(): PairSet {
 		get bytes() {
 			return pairs.byteLength;
 		},
+		has: (a, b) => pairs[place(pairs, a, b) + 1] !== 0,
 		add(a, b) {
 			const at = place(pairs, a, b);
 			if (pairs[at + 1] !== 0) return false;

@@ -17,7 +17,7 @@ export interface NewPeopleRules {
  * such people would lack is a warning (source A11, A12).
  * @param plan what will be sent
  * @param rules see {@link NewPeopleRules}
- * @param findings takes the columns that are missing at once, and blank managers as they are met
+ * @param findings takes blank managers as they are met
  */
 export function createNewPeopleCheck(
 	plan: ColumnPlan,
@@ -26,18 +26,21 @@ export function createNewPeopleCheck(
 ): SetCheck | undefined {
 	if (requiredForNewPeople.length === 0) return undefined;
 	const missing = requiredForNewPeople.filter((name) => !plan.columns.some((column) => column.name === name));
-	if (missing.length > 0) findings.add('new-people-columns', { columns: quoted(missing, 'or') });
 	const managers = plan.columns.find(({ name, from }) => name === manager && from >= 0);
-	if (!managers) return undefined;
+	let any = false;
 	return {
 		observe(batch, flags) {
 			for (let r = 0; r < batch.records; r++) {
 				if (flags[r] !== 0) continue;
+				any = true;
+				if (!managers) return;
 				const f = batch.fields[r] + managers.from;
 				if (!isBlank(batch.bytes, batch.starts[f], batch.ends[f])) continue;
 				findings.add('new-people-manager', { row: batch.rows[r], column: managers.sourceName });
 			}
 		},
-		conclude: () => undefined,
+		conclude(into) {
+			if (any && missing.length > 0) into.add('new-people-columns', { columns: quoted(missing, 'or') });
+		},
 	};
 }

@@ -1,6 +1,7 @@
 import { pack, type TableWriter } from '../package/pack';
 import { writeMetadata, type ServiceTypes } from '../package/metadata';
 import type { SpooledFile } from '../package/spool';
+import { problem } from '../problem';
 import { aliasesFor } from '../rules/aliases';
 import { createDateColumns, type DateColumns } from '../rules/dateColumns';
 import type { DateOrder } from '../rules/dateForms';
@@ -14,6 +15,12 @@ import { createJsonWriter } from '../table/jsonWriter';
 import type { RecordBatch, Table } from '../table/recordBatch';
 import { sampleTable } from '../table/sampleTable';
 import { ATTRIBUTE_SETS, attributesFor } from './attributes';
+import {
+	createChangedPeople,
+	type ChangedPeople,
+	type ChangesRequest,
+	type FoundChanges,
+} from './changedPeople';
 import { createSetChecks } from './setChecks';
 import { DESTINATIONS, type BodyForm, type DestinationId, type RefreshKind } from './destinations';
 
@@ -35,6 +42,8 @@ export interface PackageSettings {
 	mend: readonly MendKind[];
 	/** IANA name of the zone in which dates with a time are days */
 	zone?: string;
+	/** only new and changed people are sent; without it, everybody */
+	changes?: ChangesRequest;
 	signal?: AbortSignal;
 }
 
@@ -59,6 +68,8 @@ export interface Preparation {
 	/** records read, and of these the invalid ones */
 	records: number;
 	rejected: number;
+	/** where only changes are sent */
+	changes?: FoundChanges;
 }
 
 /** How many records the column matching looks at. */
@@ -68,11 +79,12 @@ const SAMPLED_RECORDS = 300;
  * Checks a table and packs it in the form that the destination takes.
  *
  * One reading is enough, unless a date late in the source shows that earlier ones of its column were read with day and
- * month exchanged: then the source is read once more.
+ * month exchanged, or, where only changes are sent, that a row that seemed to repeat the last one matters: then the source is
+ * read once more.
  * @param open opens the source at its beginning
  * @param settings see {@link PackageSettings}
  * @param takeNotes makes what takes notes of one reading
- * @throws Problem `input` of the reader, `configuration` for a mapping that contradicts itself or a full temporary folder
+ * @throws Problem `input` of the reader, `configuration` for a mapping that contradicts itself or a full temporary folder; those of the previous file
  */
 export async function prepareTable(
 	open: () => Promise<Table>,
@@ -82,6 +94,7 @@ export async function prepareTable(
 	const { destination, refresh, form, signal } = settings;
 	const set = ATTRIBUTE_SETS[destination];
 	let dates: DateColumns | undefined;
+	let changed: ChangedPeople | undefined;
 	for (;;) {
 		const { table: source, samples } = await sampleTable(await open(), SAMPLED_RECORDS);
 		const { findings, onBatch } = takeNotes(source);
@@ -117,7 +130,12 @@ export async function prepareTable(
 			settings.onInvalid === 'send'
 				? createNoRowCheck(observed)
 				: createRowCheck(table, plan, limits, findings, observed);
-		const together = createSetChecks(destination, refresh, plan, observed, findings);
+		if (settings.changes && canBeCompared(plan, destination, findings)) {
+			const { severities } = settings.changes;
+			changed ??= await createChangedPeople(settings.changes, { ...settings, severities, plan });
+			changed.begin(plan, findings);
+		}
+		const together = createSetChecks(destination, refresh, plan, observed, findings, changed !== undefined);
 		const file = await pack({
 			table,
 			check,
@@ -129,13 +147,15 @@ export async function prepareTable(
 				together.observe(batch, flags);
 				onBatch?.(batch, flags);
 			},
+			choose: changed?.choose,
 			onEnd: () => {
 				observed.conclude(findings);
 				together.conclude(findings);
+				changed?.conclude(findings);
 			},
 			signal,
 		});
-		if (observed.contradicted()) {
+		if (observed.contradicted() || changed?.mustReadAgain()) {
 			await file?.dispose();
 			observed.restart();
 			continue;
@@ -149,8 +169,21 @@ export async function prepareTable(
 			leftOut: plan.leftOut,
 			records: check.records,
 			rejected: check.rejected,
+			...(changed && { changes: changed.found() }),
 		};
 	}
+}
+
+/** Whether the table names people. Where it does not, its findings say so, unless somebody has silenced them. */
+function canBeCompared({ columns }: ColumnPlan, destination: DestinationId, findings: Findings): boolean {
+	const { people } = ATTRIBUTE_SETS[destination];
+	if (columns.some(({ name, from }) => name === people?.person && from >= 0)) return true;
+	if (findings.errors > 0) return false;
+	throw problem(
+		'configuration',
+		`Without a column for ${people?.person ?? 'the person'}, nobody can tell what changed.`,
+		"Map the column with the e-mail address under 'Column Mapping', or send everything.",
+	);
 }
 
 function writerFor(form: BodyForm, plan: ColumnPlan): TableWriter {

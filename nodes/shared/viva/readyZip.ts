@@ -64,20 +64,9 @@ async function checkZip(
 	signal: AbortSignal | undefined,
 ): Promise<Checked> {
 	const nothing: Checked = { columns: [], mapping: [], records: 0, rejected: 0, refresh: 'full' };
-	const entries = await openZip(file.location);
-	const csv = only(entries, '.csv');
-	const json = only(entries, '.json');
-	const names = entries.map(({ name }) => name);
-	if (!csv || !json || entries.length !== 2) {
-		findings.add('zip-entries', { found: names.length === 0 ? 'no file' : quoted(names) });
-		return nothing;
-	}
-	checkNames(csv.name, json.name, findings);
-	const text = await textOf(json, findings);
-	if (text?.startsWith('\uFEFF')) findings.add('zip-byte-order-mark', { found: json.name });
-	const metadata = text === undefined ? undefined : readMetadata(text, destination, findings);
-	if (csv.size === 0) findings.add('file-empty');
-	if (!metadata || csv.size === 0) return nothing;
+	const content = await openReadyZip(file, destination, findings);
+	if (!content) return nothing;
+	const { csv, metadata } = content;
 
 	const { bytes, habits } = watchText(csv.open());
 	const table = await readCsv(bytes, { delimiter: ',' });
@@ -113,6 +102,35 @@ async function checkZip(
 	};
 }
 
+/**
+ * Finds the table and the mapping of a ready-made zip.
+ * @param file the zip
+ * @param destination where it was made for
+ * @param findings takes what is wrong with it
+ * @returns nothing where it cannot be used at all
+ * @throws Problem `input` for a zip that cannot be read or must not be trusted
+ */
+export async function openReadyZip(
+	file: SpooledFile,
+	destination: DestinationId,
+	findings: Findings,
+): Promise<{ csv: ZipEntry; metadata: ReadyMetadata } | undefined> {
+	const entries = await openZip(file.location);
+	const csv = only(entries, '.csv');
+	const json = only(entries, '.json');
+	const names = entries.map(({ name }) => name);
+	if (!csv || !json || entries.length !== 2) {
+		findings.add('zip-entries', { found: names.length === 0 ? 'no file' : quoted(names) });
+		return undefined;
+	}
+	checkNames(csv.name, json.name, findings);
+	const text = await textOf(json, findings);
+	if (text?.startsWith('\uFEFF')) findings.add('zip-byte-order-mark', { found: json.name });
+	const metadata = text === undefined ? undefined : readMetadata(text, destination, findings);
+	if (csv.size === 0) findings.add('file-empty');
+	return metadata && csv.size > 0 ? { csv, metadata } : undefined;
+}
+
 function checkNames(csv: string, json: string, findings: Findings): void {
 	const right = (same: (name: string) => string) =>
 		same(csv) === 'data.csv' && same(json) === 'metadata.json';
@@ -121,8 +139,8 @@ function checkNames(csv: string, json: string, findings: Findings): void {
 	findings.add(code, { found: quoted([csv, json], 'and') });
 }
 
-/** Dates as the service reads them, since nothing of a ready zip is rewritten. */
-function datesAsTheyAre(plan: ColumnPlan, metadata: ReadyMetadata): DateColumns {
+/** Dates of a ready zip as the service reads them, since nothing of it is rewritten. */
+export function datesAsTheyAre(plan: ColumnPlan, metadata: ReadyMetadata): DateColumns {
 	const orders = new Map<number, DateOrder>();
 	for (const { from, sourceName } of plan.columns) {
 		const type = metadata.mapping.find(({ column }) => column === sourceName)?.type ?? '';

@@ -18,6 +18,7 @@ import { createNewPeopleCheck } from './newPeople';
  * @param plan where the columns are
  * @param dates tells the day of a row
  * @param findings takes what is met on the way
+ * @param onlyChanges the records hold everybody, but only changes are sent; who is new is known then and checked elsewhere
  */
 export function createSetChecks(
 	destination: DestinationId,
@@ -25,6 +26,7 @@ export function createSetChecks(
 	plan: ColumnPlan,
 	dates: DateColumns,
 	findings: Findings,
+	onlyChanges = false,
 ): SetCheck {
 	const { people, together = [], attributes, requiredForNewPeople } = ATTRIBUTE_SETS[destination];
 	const planned = (name: string | undefined) => plan.columns.find((column) => column.name === name);
@@ -35,7 +37,7 @@ export function createSetChecks(
 		({ from }: PlannedColumn) =>
 		(batch: RecordBatch, f: number) =>
 			dates.dayOf(from, batch, f);
-	const everybody = refresh === 'full';
+	const everybody = refresh === 'full' || (onlyChanges && refresh === 'incremental');
 
 	const checks: Array<SetCheck | undefined> = together.map((names) =>
 		createTogetherCheck(plan, names, findings),
@@ -49,11 +51,11 @@ export function createSetChecks(
 		};
 		checks.push(createPeopleCheck(columns, { everybody }, findings));
 	}
-	if (refresh === 'incremental') {
+	if (refresh === 'incremental' && !onlyChanges) {
 		const rules = { requiredForNewPeople, manager: people?.manager };
 		checks.push(createNewPeopleCheck(plan, rules, findings));
 	}
-	if (date && everybody) checks.push(createHistoryCheck(date.from, date.sourceName, dayOf(date)));
+	if (date && refresh === 'full') checks.push(createHistoryCheck(date.from, date.sourceName, dayOf(date)));
 	// Only attributes of the service: what a custom one is for is known to its owner alone.
 	const known = plan.columns.filter(({ name }) => attributes.some((attribute) => attribute.name === name));
 	if (everybody) checks.push(createSpreadCheck(known));

@@ -74,6 +74,7 @@ it('rules that are only inferred never keep anything back unless the user says s
 	expect(inferred.filter((code) => CATALOGUE[code].severity === 'error')).toEqual([
 		'column-ambiguous',
 		'purview-user-name',
+		'people-missing-many',
 	]);
 	const findings = createFindings({ severities: { 'manager-unknown': 'error', 'manager-self': 'off' } });
 	findings.add('manager-unknown', { row: 2, column: 'x' });

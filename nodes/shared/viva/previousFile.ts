@@ -1,0 +1,250 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ComparedSource, Comparison } from '../changes/comparison';
+import { createSpool, type SpooledFile } from '../package/spool';
+import { Problem, problem } from '../problem';
+import { aliasesFor } from '../rules/aliases';
+import type { RuleCode } from '../rules/catalogue';
+import { createDateColumns, type DateColumns } from '../rules/dateColumns';
+import type { DateOrder } from '../rules/dateForms';
+import type { Severity } from '../rules/finding';
+import { createFindings, type Findings } from '../rules/findings';
+import { mendTable, type MendKind } from '../rules/mendTable';
+import type { ColumnPlan, PlannedColumn } from '../rules/plan';
+import { planColumns } from '../rules/planColumns';
+import { createNoRowCheck, createRowCheck, type RowCheck } from '../rules/rowCheck';
+import { readCsv } from '../table/csvReader';
+import { fieldText, type RecordBatch, type Table } from '../table/recordBatch';
+import { sampleTable } from '../table/sampleTable';
+import { ATTRIBUTE_SETS, attributesFor } from './attributes';
+import type { DestinationId, RefreshKind } from './destinations';
+import { planReadyColumns } from './readyMetadata';
+import { datesAsTheyAre, openReadyZip } from './readyZip';
+
+/** The file with which the current one is compared: anything that the step reads. */
+export type PreviousFile =
+	{ form: 'table'; open: () => Promise<Table> } | { form: 'zip'; open: () => Promise<AsyncIterable<Buffer>> };
+
+/** How the previous file is read: as the current one was, so that only what differs is a difference. */
+export interface PreviousReading {
+	destination: DestinationId;
+	refresh: RefreshKind;
+	/** the columns of the current file as they will be sent */
+	plan: ColumnPlan;
+	onInvalid: 'stop' | 'leaveOut' | 'send';
+	severities: Partial<Record<RuleCode, Severity | 'off'>>;
+	mend: readonly MendKind[];
+	dateOrder?: DateOrder;
+	zone?: string;
+	signal?: AbortSignal;
+}
+
+interface OpenedPrevious {
+	table: Table;
+	/** the current file's columns, where they are in this one; `from` is -1 for those that it lacks */
+	columns: PlannedColumn[];
+	dates: DateColumns;
+	check: RowCheck;
+	close(): Promise<void>;
+}
+
+const SAMPLED_RECORDS = 300;
+
+/**
+ * Reads the previous file into a comparison. Rows that break a rule do not count: they were not sent.
+ * @param file see {@link PreviousFile}
+ * @param reading see {@link PreviousReading}
+ * @param comparison takes its rows
+ * @param sourceOf where the compared columns are
+ * @throws Problem `input` where it cannot be read, names no people, or leaves open what its dates mean
+ */
+export async function rememberPrevious(
+	file: PreviousFile,
+	reading: PreviousReading,
+	comparison: Comparison,
+	sourceOf: (columns: readonly PlannedColumn[]) => ComparedSource,
+): Promise<void> {
+	await explained(async () => {
+		let dates: DateColumns | undefined;
+		for (;;) {
+			const opened = await openPrevious(file, reading, dates);
+			dates = opened.dates;
+			const remember = comparison.remember(sourceOf(opened.columns));
+			await eachBatch(opened, reading.signal, (batch) => remember(batch, opened.check.check(batch)));
+			if (!dates.contradicted()) break;
+			comparison.forget();
+			dates.restart();
+		}
+		const findings = createFindings({ severities: reading.severities });
+		dates.conclude(findings);
+		const unclear = findings.list.find(({ severity }) => severity === 'error');
+		if (unclear) {
+			throw problem('input', unclear.message, findings.totals()[0].advice, { code: unclear.code });
+		}
+	});
+}
+
+/**
+ * Reads the previous file once more, for the addresses of those who are missing now.
+ * @param take told each address, in the file's order, each person once
+ */
+export async function listMissing(
+	file: PreviousFile,
+	reading: PreviousReading,
+	comparison: Comparison,
+	sourceOf: (columns: readonly PlannedColumn[]) => ComparedSource,
+	take: (address: string) => void,
+): Promise<void> {
+	await explained(async () => {
+		const opened = await openPrevious(file, reading, undefined);
+		const source = sourceOf(opened.columns);
+		const missing = comparison.listMissing(source);
+		await eachBatch(opened, reading.signal, (batch) => {
+			const marks = missing(batch);
+			for (let r = 0; r < batch.records; r++) {
+				if (marks[r] === 1) take(fieldText(batch, batch.fields[r] + source.person));
+			}
+		});
+	});
+}
+
+async function eachBatch(
+	{ table, close }: OpenedPrevious,
+	signal: AbortSignal | undefined,
+	take: (batch: RecordBatch) => void,
+): Promise<void> {
+	try {
+		for await (const batch of table.batches) {
+			signal?.throwIfAborted();
+			take(batch);
+		}
+	} finally {
+		await close();
+	}
+}
+
+async function openPrevious(
+	file: PreviousFile,
+	reading: PreviousReading,
+	known: DateColumns | undefined,
+): Promise<OpenedPrevious> {
+	// Its faults were told when it was sent.
+	const findings = createFindings({ severities: reading.severities });
+	const opened =
+		file.form === 'zip'
+			? await openZipTable(file, reading, findings)
+			: await openTable(file, reading, findings);
+	try {
+		const columns = reading.plan.columns.map(
+			(current) => opened.columns.find(({ name }) => name === current.name) ?? { ...current, from: -1 },
+		);
+		const { people } = ATTRIBUTE_SETS[reading.destination];
+		const person = columns.find(({ name }) => name === people?.person);
+		if (!person || person.from < 0) {
+			throw problem(
+				'input',
+				`None of its columns is ${people?.person ?? 'that of the person'}.`,
+				'Give the file of the last import: the same export, or the package that Validate put out.',
+				{ code: 'previousWithoutPeople' },
+			);
+		}
+		const there: ColumnPlan = { columns: columns.filter(({ from }) => from >= 0), leftOut: [] };
+		const dates = known ?? opened.dates(there);
+		for (const column of there.columns) {
+			if (column.type === 'date') column.convert = dates.converter(column.from);
+		}
+		const table = mendTable(opened.table, there, reading.mend, findings);
+		const set = ATTRIBUTE_SETS[reading.destination];
+		const limits = {
+			maximumValueBytes: set.maximumValueBytes?.value ?? Infinity,
+			lineBreaks: false,
+			deletingValue: set.deletingValue?.value,
+		};
+		const check =
+			reading.onInvalid === 'send'
+				? createNoRowCheck(dates)
+				: createRowCheck(table, there, limits, findings, dates);
+		return { table, columns, dates, check, close: opened.close };
+	} catch (error) {
+		await opened.close();
+		throw error;
+	}
+}
+
+interface PlannedTable {
+	table: Table;
+	columns: PlannedColumn[];
+	dates: (plan: ColumnPlan) => DateColumns;
+	close(): Promise<void>;
+}
+
+/** A table whose columns are those of the current file: those with the same names first, the others as if it came alone. */
+async function openTable(
+	file: Extract<PreviousFile, { form: 'table' }>,
+	{ destination, refresh, plan, dateOrder, zone }: PreviousReading,
+	findings: Findings,
+): Promise<PlannedTable> {
+	const { table, samples } = await sampleTable(await file.open(), SAMPLED_RECORDS);
+	const once = (name: string) => table.columns.filter((column) => column === name).length === 1;
+	const mapping = plan.columns
+		.filter(({ from, sourceName }) => from >= 0 && once(sourceName))
+		.map(({ sourceName, name, type }) => ({ column: sourceName, attribute: name, type }));
+	const planned = planColumns(
+		{
+			columns: table.columns,
+			samples,
+			rules: { ...ATTRIBUTE_SETS[destination], attributes: attributesFor(destination, refresh) },
+			aliases: destination === 'vivaSurvey' ? [] : aliasesFor(destination),
+			mapping,
+			otherColumns: 'custom',
+		},
+		findings,
+	);
+	return {
+		table,
+		columns: planned.plan.columns,
+		dates: ({ columns }) =>
+			createDateColumns(columns, { order: dateOrder, zone, style: 'monthDayYear', isoAsItIs: true }),
+		close: async () => undefined,
+	};
+}
+
+async function openZipTable(
+	file: Extract<PreviousFile, { form: 'zip' }>,
+	{ destination, signal }: PreviousReading,
+	findings: Findings,
+): Promise<PlannedTable> {
+	const spool = createSpool();
+	let zip: SpooledFile | undefined;
+	const close = async () => await (zip ? zip.dispose() : spool.discard());
+	try {
+		await pipeline(Readable.from(await file.open(), { objectMode: false }), spool.sink, { signal });
+		zip = spool.file();
+		const content = await openReadyZip(zip, destination, findings);
+		if (!content) {
+			const [finding] = findings.totals();
+			throw problem('input', findings.list[0]?.message ?? 'It cannot be read.', finding?.advice ?? '');
+		}
+		const table = await readCsv(content.csv.open(), { delimiter: ',' });
+		const { columns } = planReadyColumns(table.columns, content.metadata, destination, findings);
+		return { table, columns, dates: (plan) => datesAsTheyAre(plan, content.metadata), close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+/** Says of which of the two files a problem tells. */
+async function explained(work: () => Promise<void>): Promise<void> {
+	try {
+		await work();
+	} catch (error) {
+		if (!(error instanceof Problem) || error.kind !== 'input') throw error;
+		throw problem(
+			'input',
+			`The previous file cannot be compared with. ${error.message}`,
+			error.advice,
+			error.details,
+		);
+	}
+}

@@ -1,0 +1,76 @@
+import { Readable } from 'node:stream';
+import type { ChangeCounts } from '../../../nodes/shared/changes/changeCounts';
+import { createFindings, type Findings } from '../../../nodes/shared/rules/findings';
+import { readCsv } from '../../../nodes/shared/table/csvReader';
+import type { ChangesRequest } from '../../../nodes/shared/viva/changedPeople';
+import { prepareTable, type PackageSettings } from '../../../nodes/shared/viva/preparePackage';
+import type { PreviousFile } from '../../../nodes/shared/viva/previousFile';
+import { defaultTypes } from '../../fixtures/checkedInput';
+
+/** One row of an export. */
+export type Row = Record<string, string>;
+
+const quoted = (value: string) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+
+/** Rows as a CSV file. */
+export function csvOf(rows: readonly Row[], columns = [...new Set(rows.flatMap(Object.keys))]): string {
+	return [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))]
+		.map((line) => `${line.map(quoted).join(',')}\r\n`)
+		.join('');
+}
+
+/** A CSV file as the previous one. */
+export function previousCsv(content: string): PreviousFile {
+	return { form: 'table', open: async () => await readCsv(Readable.from([Buffer.from(content)])) };
+}
+
+/** What came of comparing two files. */
+export interface Compared {
+	counts: ChangeCounts;
+	findings: Findings;
+	/** the lines that would be sent, without the header; nothing where an error stops them */
+	sent?: string[];
+	header?: string;
+	missing: string[];
+	/** how often the current file was read */
+	readings: number;
+}
+
+/** Compares two files as the step does, and gives what would be sent as CSV. */
+export async function compare(
+	previous: PreviousFile | undefined,
+	current: string,
+	more: Omit<Partial<PackageSettings>, 'changes'> & { changes?: Partial<ChangesRequest> } = {},
+): Promise<Compared> {
+	let readings = 0;
+	const prepared = await prepareTable(
+		async () => {
+			readings++;
+			return await readCsv(Readable.from([Buffer.from(current)]));
+		},
+		{
+			destination: 'vivaHr',
+			refresh: 'incremental',
+			form: 'csv',
+			mapping: [],
+			otherColumns: 'leaveOut',
+			onInvalid: 'stop',
+			level: 1,
+			mend: [],
+			serviceTypes: defaultTypes('vivaHr'),
+			...more,
+			changes: { previous, maximumMissingShare: 1, severities: {}, ...more.changes },
+		},
+		() => ({ findings: createFindings() }),
+	);
+	const { findings, file, changes } = prepared;
+	const missing: string[] = [];
+	await changes!.eachMissing((address) => missing.push(address));
+	const result = { counts: changes!.counts, findings, missing, readings };
+	if (!file) return result;
+	const pieces: Buffer[] = [];
+	for await (const piece of file.open()) pieces.push(piece as Buffer);
+	await file.dispose();
+	const [header, ...sent] = Buffer.concat(pieces).toString('utf8').trimEnd().split('\r\n');
+	return { ...result, header, sent };
+}
