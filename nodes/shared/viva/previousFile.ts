@@ -134,6 +134,7 @@ async function openPrevious(
 		file.form === 'zip'
 			? await openZipTable(file, reading, findings)
 			: await openTable(file, reading, findings);
+	let usable = false;
 	try {
 		const columns = reading.plan.columns.map(
 			(current) => opened.columns.find(({ name }) => name === current.name) ?? { ...current, from: -1 },
@@ -164,10 +165,10 @@ async function openPrevious(
 			reading.onInvalid === 'send'
 				? createNoRowCheck(dates)
 				: createRowCheck(table, there, limits, findings, dates);
+		usable = true;
 		return { table, columns, dates, check, close: opened.close };
-	} catch (error) {
-		await opened.close();
-		throw error;
+	} finally {
+		if (!usable) await opened.close();
 	}
 }
 
@@ -217,6 +218,7 @@ async function openZipTable(
 	const spool = createSpool();
 	let zip: SpooledFile | undefined;
 	const close = async () => await (zip ? zip.dispose() : spool.discard());
+	let usable = false;
 	try {
 		await pipeline(Readable.from(await file.open(), { objectMode: false }), spool.sink, { signal });
 		zip = spool.file();
@@ -227,24 +229,20 @@ async function openZipTable(
 		}
 		const table = await readCsv(content.csv.open(), { delimiter: ',' });
 		const { columns } = planReadyColumns(table.columns, content.metadata, destination, findings);
+		usable = true;
 		return { table, columns, dates: (plan) => datesAsTheyAre(plan, content.metadata), close };
-	} catch (error) {
-		await close();
-		throw error;
+	} finally {
+		if (!usable) await close();
 	}
 }
 
 /** Says of which of the two files a problem tells. */
 async function explained(work: () => Promise<void>): Promise<void> {
-	try {
-		await work();
-	} catch (error) {
-		if (!(error instanceof Problem) || error.kind !== 'input') throw error;
-		throw problem(
-			'input',
-			`The previous file cannot be compared with. ${error.message}`,
-			error.advice,
-			error.details,
-		);
-	}
+	await work().catch((error: unknown) => Promise.reject(aboutPrevious(error)));
+}
+
+function aboutPrevious(error: unknown): unknown {
+	if (!(error instanceof Problem) || error.kind !== 'input') return error;
+	const message = `The previous file cannot be compared with. ${error.message}`;
+	return problem('input', message, error.advice, error.details);
 }

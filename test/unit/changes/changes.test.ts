@@ -6,6 +6,8 @@ import { readCsv } from '../../../nodes/shared/table/csvReader';
 import { csvBytes, zipBytes } from '../../fixtures/exportFormats';
 import { compare, csvOf, previousCsv, type Row } from './people';
 
+jest.setTimeout(60_000);
+
 const ROW: Row = {
 	PersonId: 'ceo@contoso.com',
 	ManagerId: '',
