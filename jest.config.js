@@ -15,10 +15,15 @@ module.exports = {
 	},
 	// archiver 8 and what it stands on are ESM only; Node's require loads them, jest's does not.
 	transformIgnorePatterns: [
-		'/node_modules/(?!(archiver|zip-stream|compress-commons|crc32-stream|is-stream|readdir-glob|jose|p-limit|yocto-queue|marked|github-slugger)/)',
+		'/node_modules/(?!(archiver|zip-stream|compress-commons|crc32-stream|is-stream|readdir-glob|jose|p-limit|yocto-queue|marked|github-slugger|@actions/workflow-parser|@actions/expressions)/)',
 	],
-	// Property tests: the same cases in every run, unless a seed is told.
-	moduleNameMapper: { '^fast-check$': '<rootDir>/test/seededFastCheck.cjs' },
+	moduleNameMapper: {
+		// Property tests: the same cases in every run, unless a seed is told.
+		'^fast-check$': '<rootDir>/test/seededFastCheck.cjs',
+		// GitHub's own parser of workflows names its files for import only.
+		'^@actions/(workflow-parser|expressions)$': '<rootDir>/node_modules/@actions/$1/dist/index.js',
+		'^@actions/expressions/(.*)$': '<rootDir>/node_modules/@actions/expressions/dist/$1.js',
+	},
 	clearMocks: true,
 	// Only a hang takes longer; a machine that does other things too must not turn a test red.
 	testTimeout: 20_000,

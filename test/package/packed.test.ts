@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { runNpm } from '../host/npm';
+
+const root = path.resolve(__dirname, '../..');
+const read = (name: string) => readFileSync(path.join(root, name), 'utf8');
+const manifest = JSON.parse(read('package.json')) as {
+	dependencies: Record<string, string>;
+	devDependencies: Record<string, string>;
+	scripts: Record<string, string>;
+	n8n: { nodes: string[]; credentials: string[] };
+};
+
+/** What a user needs, and nothing else. */
+const WANTED = [
+	/^(package\.json|README\.md|LICENSE\.md|CHANGELOG\.md)$/,
+	/^dist\/(nodes|credentials)\/[\w/]+(\.node|\.credentials)?\.js$/,
+	/^dist\/nodes\/\w+\/\w+\.node\.json$/,
+	/^dist\/icons\/\w+(\.dark)?\.svg$/,
+];
+/** In bytes. Measured on 21 November 2026: 154,514 and 604,058. More than this wants a look at what came in. */
+const MOST_PACKED = 250_000;
+const MOST_UNPACKED = 1_000_000;
+
+interface Packed {
+	size: number;
+	unpackedSize: number;
+	files: Array<{ path: string; mode: number }>;
+}
+
+describe('what npm pack makes', () => {
+	let packed: Packed;
+
+	beforeAll(async () => {
+		await runNpm(['run', 'build'], { cwd: root });
+		const report = await runNpm(['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root });
+		[packed] = JSON.parse(report) as [Packed];
+	}, 600_000);
+
+	const paths = () => packed.files.map((file) => file.path);
+
+	it('holds only what users need', () => {
+		expect(paths().filter((name) => !WANTED.some((pattern) => pattern.test(name)))).toEqual([]);
+	});
+
+	it('holds no test, source, map, and nothing with a secret in its name', () => {
+		expect(
+			paths().filter((name) => /test|__tests__|\.map$|\.ts$|\.tsbuildinfo|\.env|\.pem|\.key$/i.test(name)),
+		).toEqual([]);
+	});
+
+	it('holds all that n8n will load, with codex and icons', () => {
+		const { nodes, credentials } = manifest.n8n;
+		const needed = [
+			...nodes,
+			...credentials,
+			...nodes.map((name) => name.replace(/\.js$/, '.json')),
+			...readdirSync(path.join(root, 'icons')).map((name) => `dist/icons/${name}`),
+			'README.md',
+			'LICENSE.md',
+			'CHANGELOG.md',
+			'package.json',
+		];
+		expect(needed.filter((name) => !paths().includes(name))).toEqual([]);
+	});
+
+	it('compiles every source file, and nothing that has no source any more', () => {
+		const compiled = paths().filter((name) => name.endsWith('.js'));
+		const sources = ['nodes', 'credentials'].flatMap((top) =>
+			readdirSync(path.join(root, top), { recursive: true, encoding: 'utf8' })
+				.filter((name) => name.endsWith('.ts'))
+				.map((name) => `dist/${top}/${name.replaceAll('\\', '/').replace(/\.ts$/, '.js')}`),
+		);
+		expect(compiled.sort()).toEqual(sources.sort());
+	});
+
+	it('is small, and holds no program files', () => {
+		expect(packed.size).toBeLessThan(MOST_PACKED);
+		expect(packed.unpackedSize).toBeLessThan(MOST_UNPACKED);
+		expect(packed.files.filter(({ mode }) => (mode & 0o111) !== 0)).toEqual([]);
+	});
+});
+
+describe('what comes with it', () => {
+	it('dependencies are exact versions', () => {
+		for (const [name, version] of Object.entries({ ...manifest.dependencies, ...manifest.devDependencies })) {
+			expect([name, version]).toEqual([name, expect.stringMatching(/^\d+\.\d+\.\d+$/)]);
+		}
+		expect(Object.keys(manifest.dependencies).sort()).toEqual([
+			'@azure/msal-node',
+			'archiver',
+			'axios',
+			'form-data',
+			'yauzl',
+		]);
+	});
+
+	it('no package that a user gets runs a script at installation', () => {
+		const { packages } = JSON.parse(read('package-lock.json')) as {
+			packages: Record<string, { dev?: boolean; peer?: boolean; hasInstallScript?: boolean }>;
+		};
+		const shipped = Object.entries(packages).filter(([name, { dev }]) => name !== '' && dev !== true);
+		expect(shipped.length).toBeGreaterThan(20);
+		expect(shipped.filter(([, { hasInstallScript }]) => hasInstallScript).map(([name]) => name)).toEqual([]);
+	});
+
+	it('the package itself neither', () => {
+		const atInstallation = ['preinstall', 'install', 'postinstall', 'prepare'];
+		expect(Object.keys(manifest.scripts).filter((name) => atInstallation.includes(name))).toEqual([]);
+	});
+});
