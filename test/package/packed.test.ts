@@ -45,7 +45,9 @@ describe('what npm pack makes', () => {
 
 	it('holds no test, source, map, and nothing with a secret in its name', () => {
 		expect(
-			paths().filter((name) => /test|__tests__|\.map$|\.ts$|\.tsbuildinfo|\.env|\.pem|\.key$/i.test(name)),
+			paths().filter((name) =>
+				/(^|\/)(tests?|__tests__)\/|\.test\.|\.map$|\.ts$|\.tsbuildinfo|\.env|\.pem|\.key$/i.test(name),
+			),
 		).toEqual([]);
 	});
 
