@@ -58,7 +58,7 @@ export function isEmail(bytes: Uint8Array, start: number, end: number): boolean 
 function isTopLabel(bytes: Uint8Array, start: number, end: number): boolean {
 	const length = end - start;
 	if (length < 2 || length > LONGEST_LABEL) return false;
-	if (bytes[start + 2] === HYPHEN && bytes[start + 3] === HYPHEN) return true;
+	if (length > 3 && bytes[start + 2] === HYPHEN && bytes[start + 3] === HYPHEN) return true;
 	for (let i = start; i < end; i++) if ((bytes[i] | 0x20) < 0x61 || (bytes[i] | 0x20) > 0x7a) return false;
 	return true;
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { FieldForm, fieldText, type RecordBatch, type Table } from '../table/recordBatch';
 import type { RuleCode } from './catalogue';
 import type { Findings } from './findings';
@@ -106,8 +107,16 @@ export function mendTable(
 	return { ...table, batches: batches() };
 }
 
-/** Most values need no look at their text: no blank at either end, no line break, and no words or decimals to mend. */
-function mayNeedMending(
+/**
+ * Most values need no look at their text. What is no UTF-8 must have none: it would become a text with other characters in it, and
+ * the rules would no longer find it.
+ */
+function mayNeedMending(batch: RecordBatch, f: number, column: PlannedColumn): boolean {
+	return mayLookDifferent(batch, f, column) && isUtf8(batch.bytes.subarray(batch.starts[f], batch.ends[f]));
+}
+
+/** Without a blank at either end, a line break, and words or decimals to mend, there is nothing to do. */
+function mayLookDifferent(
 	{ bytes, starts, ends, forms }: RecordBatch,
 	f: number,
 	column: PlannedColumn,

@@ -39,7 +39,7 @@ for (const code of [LF, CR, QUOTE, COMMA]) special[code] = 1;
  * Makes a batch of items. Its bytes are the lines of a CSV file: where the destination takes the columns in this order,
  * they only have to be copied.
  *
- * Texts are written as they are, numbers in their shortest form without exponent, booleans as true and false, JavaScript
+ * Texts are written as they are, numbers in their shortest form without exponent (whole ones up to 2^53), booleans as true and false, JavaScript
  * and Luxon dates in ISO 8601. Null and missing values are blank and `plain`, an empty text is blank and `quoted`. Half of a
  * surrogate pair becomes bytes that are no UTF-8, so that rules find it instead of it being replaced in silence.
  * @param columns what to take from each item
@@ -118,8 +118,9 @@ export function createItemBatch(columns: readonly ItemColumn[], unit: 'Item' | '
 	function textOf(value: unknown, row: number, c: number): string {
 		switch (typeof value) {
 			case 'number':
-				if (Number.isFinite(value)) return plainNumber(value);
-				throw unwritable(row, c, 'a number that is not finite');
+				if (!Number.isFinite(value)) throw unwritable(row, c, 'a number that is not finite');
+				if (Number.isInteger(value) && !Number.isSafeInteger(value)) throw roundedNumber(row, c);
+				return plainNumber(value);
 			case 'boolean':
 			case 'bigint':
 				return String(value);
@@ -144,6 +145,16 @@ export function createItemBatch(columns: readonly ItemColumn[], unit: 'Item' | '
 			'input',
 			`${unit} ${row}, column '${columns[c].name}' holds ${what}, which cannot be written as text.`,
 			'Use a step such as Edit Fields to give it as text, number or date, or leave the field out.',
+			{ row, column: columns[c].name },
+		);
+	}
+
+	/** JavaScript tells whole numbers apart up to 2^53 only: beyond, another one may stand there than in the source. */
+	function roundedNumber(row: number, c: number): Problem {
+		return problem(
+			'input',
+			`${unit} ${row}, column '${columns[c].name}' holds a number of 16 or more digits, whose last ones may be lost already.`,
+			'Let the source give it as text (in quotes), or leave the field out.',
 			{ row, column: columns[c].name },
 		);
 	}

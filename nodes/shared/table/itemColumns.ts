@@ -116,8 +116,12 @@ export function valueAt(item: Item, path: ItemPath): unknown {
 	for (let step = 0; step < path.length; step++) {
 		const key = path[step];
 		if (typeof key === 'number') {
-			if (!Array.isArray(value)) return undefined;
-		} else value = firstEntry(value);
+			if (!Array.isArray(value) || !needsIndex(value[key], key)) return undefined;
+		} else {
+			value = firstEntry(value);
+			// A list of lists: its entries are called by index, even where other items have a field `0`.
+			if (Array.isArray(value)) return undefined;
+		}
 		if (typeof value !== 'object' || value === null || isOneValue(value)) return undefined;
 		// Only the item's own fields: a column called `constructor` must not find the one that all objects have.
 		value = Object.hasOwn(value, key) ? (value as Item)[key] : undefined;
