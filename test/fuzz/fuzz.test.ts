@@ -6,7 +6,7 @@ import { TARGETS } from './targets';
 
 /** The same cases in every run; `npm run fuzz` looks for new ones. */
 const SEED = 20_261_121;
-const CASES_PER_WEIGHT = 30;
+const CASES_PER_WEIGHT = 20;
 
 describe('bad input', () => {
 	it.each(TARGETS)('$name: refused with words, or taken without a changed value', async (target) => {
@@ -39,9 +39,7 @@ describe('the harness itself', () => {
 		expect(smallest.bytes.length).toBe(4);
 	});
 
-	it('makes the same cases from the same seed', async () => {
-		const run = async (seed: number) => await runCases([broken as Target], { seed, from: 0, to: 50 });
-		expect((await run(7)).failures).toEqual((await run(7)).failures);
+	it('makes the same cases from the same seed', () => {
 		const input = (seed: number) => caseOf([broken as Target], seed, 3).input;
 		expect(input(7)).toEqual(input(7));
 		expect(input(7)).not.toEqual(input(8));

@@ -1,13 +1,11 @@
 /**
  * The shortest text that stands for a number, never with an exponent: services do not take `1e-7`.
- * @param value a finite number
+ * @param value a finite number; a whole one is exact, so below 2^53
  */
 export function plainNumber(value: number): string {
 	const text = String(value);
-	const size = Math.abs(value);
-	if (size === 0 || (size >= 1e-6 && size < 1e21)) return text;
-	const [, sign, whole, fraction = '', exponent] = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text)!;
-	const digits = whole + fraction;
-	const point = 1 + Number(exponent);
-	return sign + (point > 0 ? digits.padEnd(point, '0') : `0.${'0'.repeat(-point)}${digits}`);
+	const small = /^(-?)(\d)(?:\.(\d+))?e-(\d+)$/.exec(text);
+	if (!small) return text;
+	const [, sign, whole, fraction = '', exponent] = small;
+	return `${sign}0.${'0'.repeat(Number(exponent) - 1)}${whole}${fraction}`;
 }
