@@ -94,7 +94,7 @@ export const OWN_SENTENCES: ReadonlyArray<{ sentence: string; behind: string; ad
 	},
 	{
 		sentence: 'The earlier import was still running after',
-		behind: 'Microsoft takes one import at a time, and the time of *Wait at Most* was over',
+		behind: 'Microsoft takes one import at a time, and the time of *Wait at Most (Minutes)* was over',
 		advice:
 			'Wait longer or start later. An import that never ends has to be abandoned in the import history.',
 	},
