@@ -7,7 +7,7 @@ import { makeServerIdentity } from '../emulator/tls';
  * Usage: sink.ts CA-FILE-TO-WRITE
  */
 async function main(): Promise<void> {
-	const identity = await makeServerIdentity();
+	const identity = await makeServerIdentity('Microsoft HR bench authority');
 	writeFileSync(process.argv[2], identity.caPem);
 	const server = createServer(
 		{ cert: identity.certificatePem, key: identity.privateKeyPem },

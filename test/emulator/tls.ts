@@ -17,13 +17,16 @@ const year = 365 * 24 * 3_600_000;
 /**
  * Makes a new authority and a certificate of it for localhost, 127.0.0.1 and ::1.
  * Nothing is kept: every start of the emulator has its own.
+ * @param authorityName two authorities of the same name cannot be trusted by one process
  */
-export async function makeServerIdentity(): Promise<ServerIdentity> {
+export async function makeServerIdentity(
+	authorityName = 'Microsoft HR emulator authority',
+): Promise<ServerIdentity> {
 	const validity = {
 		notBeforeDate: new Date(Date.now() - 3_600_000),
 		notAfterDate: new Date(Date.now() + year),
 	};
-	const authority = await generate([{ name: 'commonName', value: 'Microsoft HR emulator authority' }], {
+	const authority = await generate([{ name: 'commonName', value: authorityName }], {
 		...validity,
 		keyType: 'ec',
 		algorithm: 'sha256',

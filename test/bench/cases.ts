@@ -1,0 +1,133 @@
+/*
+ * What the bench measures: cases, the ways in which each job is done, and in which order. How a way is run is in ways.ts.
+ */
+
+/** A way to do the job of a case. */
+export interface Way {
+	id: string;
+	title: string;
+	/** what the others are compared with, under a short name for the head of a column */
+	yardstick?: string;
+}
+
+/** A job that is done in several ways, which are compared. */
+export interface Case {
+	id: string;
+	title: string;
+	/** one or two sentences under the title */
+	text: string;
+	ways: Way[];
+	/** what is compared with the yardsticks; the processor unless told */
+	compare?: Array<'cpuSeconds' | 'peakRssMB'>;
+}
+
+/** All cases, in the order of the page. */
+export const CASES: readonly Case[] = [
+	{
+		id: '1',
+		title: 'CSV file → checks → zip → upload, the core alone',
+		text: 'Every column is sent, every row checked. The yardsticks only compress and send the same file.',
+		ways: [
+			{ id: 'default', title: 'core, default level (1)' },
+			{ id: 'level6', title: 'core, level 6' },
+			{ id: 'level6Unchecked', title: 'core, level 6, row checks off' },
+			{ id: 'zip6', title: '`zip -6`, then `curl -F`', yardstick: 'zip -6 + curl' },
+			{ id: 'zip1', title: '`zip -1`, then `curl -F`', yardstick: 'zip -1 + curl' },
+		],
+	},
+	{
+		id: '2',
+		title: 'Items → checks → zip → upload, the core alone',
+		text: 'The items are there before the clock starts; the peak of memory includes them. The yardstick compresses and sends the equal CSV file.',
+		ways: [
+			{ id: 'default', title: 'core, default level (1)' },
+			{ id: 'level6', title: 'core, level 6' },
+			{ id: 'zip6', title: '`zip -6`, then `curl -F`', yardstick: 'zip -6 + curl' },
+		],
+	},
+	{
+		id: '3',
+		title: 'CSV file → checks → chunks of 5,000 rows → Purview, the core alone',
+		text: "The yardstick reads the file once and sends chunks that were split beforehand, one `curl` each, as the vendor's script does.",
+		ways: [
+			{ id: 'core', title: 'core' },
+			{ id: 'curl', title: 'reading the file, one `curl` for each chunk', yardstick: 'curl' },
+		],
+	},
+	{
+		id: '4',
+		title: 'The same job in a real n8n: this package and n8n’s own nodes',
+		text: 'Each run has a freshly started n8n with a warmed-up workflow and its default heap. Counted is what n8n and its task runner use during one execution. The built-in nodes check nothing. Successful executions are not stored, which favours the wirings with many items.',
+		ways: [
+			{ id: 'ours', title: 'Read Files → Viva HR Ingest' },
+			{
+				id: 'builtInCsv',
+				title: 'Read Files → Compression → HTTP Request',
+				yardstick: 'built-in, file',
+			},
+			{
+				id: 'builtInRows',
+				title: 'Read Files → Extract from File → Convert to File → Compression → HTTP Request',
+				yardstick: 'built-in, rows',
+			},
+		],
+		compare: ['cpuSeconds', 'peakRssMB'],
+	},
+	{
+		id: '5',
+		title: 'A ready zip, checked and passed on, the core alone',
+		text: 'The package is unpacked and every row checked before it is sent unchanged. The yardstick only sends it.',
+		ways: [
+			{ id: 'core', title: 'core' },
+			{ id: 'curl', title: '`curl -F`', yardstick: 'curl' },
+		],
+	},
+	{
+		id: '6',
+		title: 'Memory at 6 GB',
+		text: 'A CSV of 6 GB is made while it is read, 1,000,000 people with a row for each of many months, and never stored. Compared with a file of 1,000,000 rows.',
+		ways: [
+			{ id: 'sixGigabytes', title: 'core, 6 GB' },
+			{ id: 'million', title: 'core, 1,000,000 rows', yardstick: '1,000,000 rows' },
+		],
+		compare: ['peakRssMB'],
+	},
+	{
+		id: '7',
+		title: 'Items in a real n8n',
+		text: 'Read Files → Extract from File → Viva HR Ingest. Counted is the last step only; the memory includes the items that n8n holds.',
+		ways: [{ id: 'oursItems', title: 'Viva HR Ingest with items' }],
+	},
+];
+
+/** One line of the plan: a case at a size, so many times. */
+export interface Step {
+	case: string;
+	rows: number;
+	runs: number;
+}
+
+/** What is measured unless told otherwise, the most telling first; about half an hour on two cores. */
+export const PLAN: readonly Step[] = [
+	{ case: '1', rows: 1_000_000, runs: 5 },
+	{ case: '4', rows: 100_000, runs: 3 },
+	{ case: '4', rows: 1_000_000, runs: 3 },
+	{ case: '3', rows: 1_000_000, runs: 3 },
+	{ case: '2', rows: 100_000, runs: 5 },
+	{ case: '2', rows: 300_000, runs: 3 },
+	{ case: '7', rows: 100_000, runs: 3 },
+	{ case: '7', rows: 300_000, runs: 3 },
+	{ case: '6', rows: 20_000_000, runs: 1 },
+	{ case: '1', rows: 100_000, runs: 5 },
+	{ case: '5', rows: 1_000_000, runs: 5 },
+	{ case: '1', rows: 5_000_000, runs: 2 },
+];
+
+/** A look at everything that matters in some minutes, one run each. */
+export const QUICK_PLAN: readonly Step[] = [
+	{ case: '1', rows: 100_000, runs: 1 },
+	{ case: '2', rows: 100_000, runs: 1 },
+	{ case: '3', rows: 1_000_000, runs: 1 },
+	{ case: '4', rows: 100_000, runs: 1 },
+	{ case: '5', rows: 1_000_000, runs: 1 },
+];

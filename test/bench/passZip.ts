@@ -1,0 +1,21 @@
+import { createFindings } from '../../nodes/shared/rules/findings';
+import { prepareReadyZip } from '../../nodes/shared/viva/readyZip';
+import { bytesOf, report, run, upload } from './core';
+
+/*
+ * The core alone, as one process: a ready zip → checks → upload as it is. Prints one line of JSON with its own figures.
+ * Usage: passZip FILE UPLOAD-ADDRESS CA-FILE
+ */
+const [file, url, ca] = process.argv.slice(2);
+
+run(
+	async () =>
+		await report(async (start) => {
+			start();
+			const findings = createFindings();
+			const prepared = await prepareReadyZip(bytesOf(file), 'vivaHr', findings);
+			if (!prepared.file) throw new Error(JSON.stringify(findings.totals()));
+			const { records, rejected, file: spooled } = prepared;
+			return { records, rejected, bytes: spooled.size, status: await upload(spooled, { url, ca }) };
+		}),
+);

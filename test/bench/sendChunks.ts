@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSignalClient } from '../../nodes/shared/purview/client';
+import { prepareSignals } from '../../nodes/shared/purview/prepareSignals';
+import { openProgress } from '../../nodes/shared/purview/progress';
+import { sendSignals } from '../../nodes/shared/purview/sendSignals';
+import { createFindings } from '../../nodes/shared/rules/findings';
+import { readCsv } from '../../nodes/shared/table/csvReader';
+import { bytesOf, report, run, sender } from './core';
+
+/*
+ * The core alone, as one process: CSV file of leavers → checks → chunks of 5,000 rows, one request each. Prints one line of
+ * JSON with its own figures.
+ * Usage: sendChunks FILE ADDRESS CA-FILE
+ */
+const [path, signalsUrl, ca] = process.argv.slice(2);
+const jobId = 'bench';
+
+async function sendFile(folder: string): Promise<Record<string, unknown>> {
+	const began = performance.now();
+	const prepared = await prepareSignals(
+		async () => await readCsv(bytesOf(path)),
+		{
+			layout: { scenarios: ['resignation'], headers: {} },
+			mapping: [],
+			sendColumns: 'all',
+			onInvalid: 'stop',
+			longTexts: 'reject',
+			chunkLimits: { records: 5_000, bytes: 10 * 1024 * 1024 },
+			zone: 'UTC',
+			mend: [],
+		},
+		() => ({ findings: createFindings() }),
+	);
+	const { file, header, chunks, unit, contentHash } = prepared;
+	if (!file) throw new Error(JSON.stringify(prepared.findings.totals()));
+	const checked = performance.now();
+	const client = createSignalClient({
+		send: await sender(ca),
+		getToken: async () => await Promise.resolve('bench'),
+		signalsUrl,
+		jobId,
+		policy: { attempts: 1, totalMs: 60_000, firstWaitMs: 1_000, maxWaitMs: 60_000 },
+		whenInDoubt: 'stop',
+	});
+	const progress = openProgress(folder, { signalsUrl, tenantId: 'bench', jobId, contentHash });
+	const { confirmed, chunks: sent } = await sendSignals(
+		{ file, header, chunks, unit },
+		{ client, progress, whenInDoubt: 'stop', startOver: false },
+		jobId,
+	);
+	await file.dispose();
+	return {
+		records: confirmed.reduce((sum, { records }) => sum + records, 0),
+		chunks: sent.length,
+		bytes: file.size,
+		checkSeconds: (checked - began) / 1000,
+	};
+}
+
+run(
+	async () =>
+		await report(async (start) => {
+			start();
+			const folder = mkdtempSync(join(tmpdir(), 'bench-chunks-'));
+			try {
+				return await sendFile(folder);
+			} finally {
+				rmSync(folder, { recursive: true, force: true });
+			}
+		}),
+);
