@@ -71,7 +71,6 @@ export const CASES: readonly Case[] = [
 				yardstick: 'built-in, rows',
 			},
 		],
-		compare: ['cpuSeconds', 'peakRssMB'],
 	},
 	{
 		id: '5',
@@ -85,9 +84,9 @@ export const CASES: readonly Case[] = [
 	{
 		id: '6',
 		title: 'Memory at 6 GB',
-		text: 'A CSV of 6 GB is made while it is read, 1,000,000 people with a row for each of many months, and never stored. Compared with a file of 1,000,000 rows.',
+		text: 'A CSV of 6 GB, 1,000,000 people with a row for each of 21 months, is made while it is read and never stored; making it is counted. Compared with a file of the same people with one row each.',
 		ways: [
-			{ id: 'sixGigabytes', title: 'core, 6 GB' },
+			{ id: 'history', title: 'core, 6 GB' },
 			{ id: 'million', title: 'core, 1,000,000 rows', yardstick: '1,000,000 rows' },
 		],
 		compare: ['peakRssMB'],
@@ -117,7 +116,7 @@ export const PLAN: readonly Step[] = [
 	{ case: '2', rows: 300_000, runs: 3 },
 	{ case: '7', rows: 100_000, runs: 3 },
 	{ case: '7', rows: 300_000, runs: 3 },
-	{ case: '6', rows: 20_000_000, runs: 1 },
+	{ case: '6', rows: 21_000_000, runs: 1 },
 	{ case: '1', rows: 100_000, runs: 5 },
 	{ case: '5', rows: 1_000_000, runs: 5 },
 	{ case: '1', rows: 5_000_000, runs: 2 },

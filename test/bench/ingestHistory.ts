@@ -3,10 +3,10 @@ import { bytesOf, ingestTable, report, run } from './core';
 
 /*
  * The core alone, as one process: a CSV that nobody stores → checks → zip → upload. The rows of a file are repeated for
- * month after month, each month with its own effective date, until so many bytes were made. Prints one line of JSON.
- * Usage: ingestHistory FILE UPLOAD-ADDRESS CA-FILE BYTES
+ * month after month, each month with its own effective date. Prints one line of JSON.
+ * Usage: ingestHistory FILE UPLOAD-ADDRESS CA-FILE MONTHS
  */
-const [file, url, ca, bytes] = process.argv.slice(2);
+const [file, url, ca, months] = process.argv.slice(2);
 
 const LINE_FEED = 0x0a;
 /** `2025-01-28\r`: the effective date is the last column. */
@@ -14,7 +14,7 @@ const DATE_AND_RETURN = 11;
 let made = 0;
 
 async function* history(): AsyncGenerator<Buffer> {
-	for (let month = 0; made < Number(bytes); month++) {
+	for (let month = 0; month < Number(months); month++) {
 		const date = new Date(Date.UTC(2025, -month, 28)).toISOString().slice(0, 10);
 		for await (const piece of wholeLines(bytesOf(file), month > 0)) {
 			redate(piece, date);

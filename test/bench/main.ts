@@ -12,7 +12,7 @@ import { prepareN8n, type BenchN8n } from './realN8n';
 import { mergeResults, readResults, writeResults, type Entry, type Environment } from './results';
 import { startSink } from './startSink';
 import { writePage } from './tables';
-import { runWay, type Outcome, type Tools } from './ways';
+import { WAYS, type Outcome, type Tools } from './ways';
 
 /*
  * Measures the package against its yardsticks and writes the tables of docs/performance.md. Usage: see arguments.ts.
@@ -103,7 +103,7 @@ async function measureStep(step: Step, tools: Tools, environment: () => Environm
 /** A way that fails must not take the others with it. */
 async function outcomeOf(id: string, rows: number, tools: Tools): Promise<Outcome> {
 	try {
-		return await runWay(id, rows, tools);
+		return await WAYS[id](rows, tools);
 	} catch (error) {
 		return { failure: (error as Error).message };
 	}

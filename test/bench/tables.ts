@@ -33,10 +33,18 @@ export function tableOf(subject: Case, entries: readonly Entry[]): string {
 	return [...lines, '', noteOf(own)].join('\n');
 }
 
-/** Machines and versions, each once. */
+/** Machines, each once, with all versions that ran on it. */
 export function machinesOf(entries: readonly Entry[]): string {
-	const described = entries.map(({ environment: { machine, versions } }) => `- ${machine}; ${versions}`);
-	return [...new Set(described)].join('\n') || '_Not measured yet._';
+	const versionsOn = new Map<string, Set<string>>();
+	for (const { environment } of entries) {
+		const known = versionsOn.get(environment.machine) ?? new Set();
+		for (const version of environment.versions.split(', ')) known.add(version);
+		versionsOn.set(environment.machine, known);
+	}
+	const lines = [...versionsOn].map(
+		([machine, versions]) => `${machine}; ${[...versions].sort().join(', ')}.`,
+	);
+	return lines.join('\n\n') || '_Not measured yet._';
 }
 
 /**
@@ -91,7 +99,7 @@ function columnsOf(subject: Case, own: readonly Entry[]): Column[] {
 		...ratios,
 		{ head: 'Wall s', cell: figure('wallSeconds') },
 		{ head: 'Peak memory MB', cell: figure('peakRssMB') },
-		...(has('idleRssMB') ? [{ head: 'of which before MB', cell: figure('idleRssMB') }] : []),
+		...(has('idleRssMB') ? [{ head: 'Above start MB', cell: growth }] : []),
 		...(has('loopP99Ms')
 			? [
 					{ head: 'Event loop p99 ms', cell: figure('loopP99Ms') },
@@ -108,6 +116,14 @@ function columnsOf(subject: Case, own: readonly Entry[]): Column[] {
 				]
 			: []),
 	];
+}
+
+/** What the job took on top of what was in memory when it began. */
+function growth({ runs }: Entry): string {
+	return figures(
+		runs.map(({ peakRssMB, idleRssMB }) => (idleRssMB === undefined ? undefined : peakRssMB - idleRssMB)),
+		0,
+	);
 }
 
 function yardstickOf(own: readonly Entry[], { rows }: Entry, way: Way): Entry | undefined {

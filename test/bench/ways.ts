@@ -22,58 +22,54 @@ export type Outcome = { run: Run } | { failure: string };
 
 /** A process of the core or of a yardstick may take so long. */
 const LIMIT_MS = 900_000;
-/** What case 6 makes, in bytes. */
-const SIX_GIGABYTES = 6e9;
+/** People of case 6, each with a row for each month. */
+const PEOPLE = 1_000_000;
 
-/**
- * Does the job of a case once, in one way.
- * @param id case and way, e.g. `1 default`
- * @param rows size of the input
- */
-export async function runWay(id: string, rows: number, tools: Tools): Promise<Outcome> {
-	const { sink } = tools;
-	const core = async (name: Runner, file: string, ...more: string[]) =>
-		await runCore([tools.runner(name), file, sink.url, sink.ca, ...more]);
-	switch (id) {
-		case '1 default':
-		case '6 million':
-			return await core('ingestFile', await peopleCsv(id === '1 default' ? rows : 1_000_000), '1', 'stop');
-		case '1 level6':
-			return await core('ingestFile', await peopleCsv(rows), '6', 'stop');
-		case '1 level6Unchecked':
-			return await core('ingestFile', await peopleCsv(rows), '6', 'send');
-		case '1 zip6':
-		case '2 zip6':
-			return await zipAndCurl(6, await peopleCsv(rows), sink);
-		case '1 zip1':
-			return await zipAndCurl(1, await peopleCsv(rows), sink);
-		case '2 default':
-			return await core('ingestItems', await peopleJsonLines(rows), '1');
-		case '2 level6':
-			return await core('ingestItems', await peopleJsonLines(rows), '6');
-		case '3 core':
-			return await core('sendChunks', await leaversCsv(rows));
-		case '3 curl':
-			return await curlChunks(await leaversCsv(rows), await leaverChunks(rows), sink);
-		case '5 core':
-			return await core('passZip', await readyZip(rows));
-		case '5 curl':
-			return await runShell('curl -sS --fail --cacert "$1" -F "info=@$2" "$3"', [
-				sink.ca,
-				await readyZip(rows),
-				sink.url,
-			]);
-		case '6 sixGigabytes':
-			return await core('ingestHistory', await peopleCsv(1_000_000), String(SIX_GIGABYTES));
-		case '4 ours':
-		case '4 builtInCsv':
-		case '4 builtInRows':
-		case '7 oursItems':
-			return await (await tools.n8n()).run(id.slice(2) as Wiring, rows);
-		default:
-			throw new Error(`Nobody knows how to run '${id}'.`);
-	}
-}
+type Do = (rows: number, tools: Tools) => Promise<Outcome>;
+
+const core =
+	(name: Runner, input: (rows: number) => Promise<string>, ...more: string[]): Do =>
+	async (rows, { runner, sink }) =>
+		await runCore([runner(name), await input(rows), sink.url, sink.ca, ...more]);
+
+const zipped =
+	(level: number): Do =>
+	async (rows, { sink }) =>
+		await zipAndCurl(level, await peopleCsv(rows), sink);
+
+const inN8n =
+	(wiring: Wiring): Do =>
+	async (rows, { n8n }) =>
+		await (await n8n()).run(wiring, rows);
+
+/** How each way of each case is run, by case and way. */
+export const WAYS: Readonly<Record<string, Do>> = {
+	'1 default': core('ingestFile', peopleCsv, '1', 'stop'),
+	'1 level6': core('ingestFile', peopleCsv, '6', 'stop'),
+	'1 level6Unchecked': core('ingestFile', peopleCsv, '6', 'send'),
+	'1 zip6': zipped(6),
+	'1 zip1': zipped(1),
+	'2 default': core('ingestItems', peopleJsonLines, '1'),
+	'2 level6': core('ingestItems', peopleJsonLines, '6'),
+	'2 zip6': zipped(6),
+	'3 core': core('sendChunks', leaversCsv),
+	'3 curl': async (rows, { sink }) =>
+		await curlChunks(await leaversCsv(rows), await leaverChunks(rows), sink),
+	'4 ours': inN8n('ours'),
+	'4 builtInCsv': inN8n('builtInCsv'),
+	'4 builtInRows': inN8n('builtInRows'),
+	'5 core': core('passZip', readyZip),
+	'5 curl': async (rows, { sink }) =>
+		await runShell('curl -sS --fail --cacert "$1" -F "info=@$2" "$3"', [
+			sink.ca,
+			await readyZip(rows),
+			sink.url,
+		]),
+	'6 history': async (rows, tools) =>
+		await core('ingestHistory', peopleCsv, String(Math.ceil(rows / PEOPLE)))(PEOPLE, tools),
+	'6 million': async (_rows, tools) => await core('ingestFile', peopleCsv, '1', 'stop')(PEOPLE, tools),
+	'7 oursItems': inN8n('oursItems'),
+};
 
 interface Reported {
 	bytes: number;
