@@ -80,7 +80,7 @@ export function createComparison(columns: readonly ComparedColumn[], seed: numbe
 
 	function dayIn({ date }: ComparedSource): (batch: RecordBatch, r: number) => number {
 		if (!date || date.from < 0) return () => 0;
-		const convert = date.convert && createConvertedValues(date.convert);
+		const convert = date.conversion && createConvertedValues(date.conversion);
 		return (batch, r) => {
 			const f = batch.fields[r] + date.from;
 			return f < batch.fields[r + 1] ? sentDay(batch, f, convert) : 0;

@@ -5,7 +5,7 @@ import { createConvertedValues } from '../table/convertedValues';
 import { FieldForm, type RecordBatch } from '../table/recordBatch';
 
 /** What of a column decides what is sent: its place in the source (-1: every value is blank), its type, its conversion. */
-export type HashedColumn = Pick<PlannedColumn, 'from' | 'type' | 'convert'>;
+export type HashedColumn = Pick<PlannedColumn, 'from' | 'type' | 'conversion'>;
 
 /**
  * Two times 32 bits by which values are compared. With a fresh seed for each run nobody can make two values that look alike;
@@ -40,7 +40,7 @@ export function createRecordHash(values: readonly HashedColumn[], seed: number):
 	const width = values.length;
 	const from = Int32Array.from(values, (column) => column.from);
 	const types = values.map(({ type }) => type);
-	const convert = values.map(({ convert: made }) => made && createConvertedValues(made));
+	const convert = values.map(({ conversion }) => conversion && createConvertedValues(conversion));
 	const seedA = mixed(seed ^ 0x2545f491);
 	const seedB = mixed(seed ^ 0x6c8e9cf5);
 	const columns = new Uint16Array(width);
@@ -144,21 +144,22 @@ export function createRecordHash(values: readonly HashedColumn[], seed: number):
 export function sentDay(
 	batch: RecordBatch,
 	f: number,
-	convert?: (batch: RecordBatch, f: number) => Buffer,
+	convert?: (batch: RecordBatch, f: number) => Buffer | undefined,
 ): number {
 	const start = batch.starts[f];
 	const end = batch.ends[f];
-	if (isIsoDateBytes(batch.bytes, start, end)) return isoDay(batch.bytes, start);
-	if (!convert || start === end) return 0;
-	const sent = convert(batch, f);
-	if (isMonthDayYearBytes(sent, 0, sent.length)) {
-		return number(sent, 6, 4) * 10_000 + number(sent, 0, 2) * 100 + number(sent, 3, 2);
-	}
-	return isIsoDateBytes(sent, 0, sent.length) ? isoDay(sent, 0) : 0;
+	if (start === end) return 0;
+	const sent = isIsoDateBytes(batch.bytes, start, end) ? undefined : convert?.(batch, f);
+	return sent ? dayOf(sent, 0, sent.length) : dayOf(batch.bytes, start, end);
 }
 
-function isoDay(bytes: Uint8Array, start: number): number {
-	return number(bytes, start, 4) * 10_000 + number(bytes, start + 5, 2) * 100 + number(bytes, start + 8, 2);
+/** The day in one of the two forms in which dates are sent. */
+function dayOf(bytes: Uint8Array, start: number, end: number): number {
+	if (isIsoDateBytes(bytes, start, end)) {
+		return number(bytes, start, 4) * 10_000 + number(bytes, start + 5, 2) * 100 + number(bytes, start + 8, 2);
+	}
+	if (!isMonthDayYearBytes(bytes, start, end)) return 0;
+	return number(bytes, start + 6, 4) * 10_000 + number(bytes, start, 2) * 100 + number(bytes, start + 3, 2);
 }
 
 function number(bytes: Uint8Array, start: number, digits: number): number {

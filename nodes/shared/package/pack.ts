@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { finished } from 'node:stream/promises';
+import type { Writable } from 'node:stream';
 import type { Findings } from '../rules/findings';
 import type { RowCheck } from '../rules/rowCheck';
 import type { RecordBatch, Table } from '../table/recordBatch';
@@ -82,8 +82,7 @@ async function packInto(
 	{ archive, signal }: PackRequest,
 ): Promise<void> {
 	if (!archive) {
-		const text = Readable.from(content(), { objectMode: false });
-		await pipeline(text, sink, { signal });
+		await writeText(content(), sink, signal);
 		return;
 	}
 	const { tableName, metadataName, metadata, level } = archive;
@@ -95,4 +94,21 @@ async function packInto(
 		{ name: metadataName, content: metadataEntry },
 	];
 	await writeArchive(entries, sink, { level, signal });
+}
+
+/** Writes pieces one after the other: each is taken before the next one is made in the same memory. */
+async function writeText(
+	content: AsyncIterable<Buffer>,
+	sink: Writable,
+	signal: AbortSignal | undefined,
+): Promise<void> {
+	const ended = finished(sink, { signal });
+	ended.catch(() => undefined);
+	for await (const piece of content) {
+		const taken = new Promise<void>((resolve) => sink.write(piece, () => resolve()));
+		await Promise.race([taken, ended]);
+		if (sink.errored) break;
+	}
+	sink.end();
+	await ended;
 }

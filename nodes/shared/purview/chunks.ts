@@ -81,7 +81,8 @@ export function createChunkWriter(columns: readonly WrittenColumn[], limits: Chu
 		const bytes = csv.write(slice(batch, from, to), skip?.subarray(from, to));
 		const length = open?.length ?? 0;
 		if (header.length + length + bytes.length <= limits.bytes) {
-			pieces.push(bytes);
+			// The writer uses its memory again for the next part of the batch.
+			pieces.push(from === 0 && to === batch.records ? bytes : Buffer.from(bytes));
 			accept(bytes.length, rows);
 		} else if (rows.count > 1) {
 			const middle = from + Math.ceil((to - from) / 2);

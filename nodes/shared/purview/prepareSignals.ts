@@ -9,6 +9,7 @@ import type { Findings } from '../rules/findings';
 import { mendTable, type MendKind } from '../rules/mendTable';
 import type { MappingEntry, MappingLine } from '../rules/planColumns';
 import { createRowCheck } from '../rules/rowCheck';
+import type { Conversion } from '../table/convertedValues';
 import type { RecordBatch, Table } from '../table/recordBatch';
 import { sampleTable } from '../table/sampleTable';
 import { createChunkWriter, type ChunkLimits, type RecordRange } from './chunks';
@@ -125,7 +126,7 @@ export async function prepareSignals(
 			isoAsItIs: false,
 		});
 		const observed = dates;
-		for (const column of plan.columns) column.convert = converterFor(column, observed, settings);
+		for (const column of plan.columns) column.conversion = conversionFor(column, observed, settings);
 		const limits = { maximumValueBytes: Infinity, lineBreaks: true };
 		const check = createScenarioCheck({
 			width: columns.length,
@@ -172,15 +173,19 @@ export async function prepareSignals(
 	}
 }
 
-function converterFor(
+function conversionFor(
 	column: SignalColumn,
 	dates: DateColumns,
 	{ layout, longTexts }: SignalSettings,
-): ((text: string) => string) | undefined {
+): Conversion | undefined {
 	if (column.from < 0) return undefined;
-	if (column.type === 'date') return dates.converter(column.from);
-	if (column.attribute === IDENTIFIER_COLUMN) return identifierConverter(layout);
+	if (column.type === 'date') return dates.conversion(column.from);
+	if (column.attribute === IDENTIFIER_COLUMN) return { convert: identifierConverter(layout) };
 	const { maximumLength } = column;
-	if (maximumLength !== undefined && longTexts === 'cut') return (text) => cutText(text, maximumLength);
-	return undefined;
+	if (maximumLength === undefined || longTexts !== 'cut') return undefined;
+	return {
+		convert: (text) => cutText(text, maximumLength),
+		// No text has more characters than bytes.
+		stays: (_bytes, start, end) => end - start <= maximumLength,
+	};
 }

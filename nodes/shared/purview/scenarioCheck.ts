@@ -223,7 +223,7 @@ function blank({ bytes, starts, ends }: RecordBatch, f: number): boolean {
 
 /** Reads a date of the column as milliseconds since 1970; NaN for what is none. */
 function instantReader({ from }: SignalColumn, dates: DateColumns): (text: string) => number {
-	const convert = dates.converter(from);
+	const { convert } = dates.conversion(from);
 	const known = new Map<string, number>();
 	return (text) => {
 		let instant = known.get(text);

@@ -5,6 +5,7 @@ import { DATE_STYLES, type DateStyleName } from './dateText';
 import type { Findings } from './findings';
 import type { PlannedColumn } from './plan';
 import { timeZone } from './timeZone';
+import type { Conversion } from '../table/convertedValues';
 import { FieldForm, fieldText, type RecordBatch } from '../table/recordBatch';
 
 const ZERO = 0x30;
@@ -20,8 +21,8 @@ export interface DateColumns {
 	stateOf(from: number, batch: RecordBatch, f: number): DateState;
 	/** The day of a value as a number that grows with time; 0 for what is no date. */
 	dayOf(from: number, batch: RecordBatch, f: number): number;
-	/** The function that rewrites values of a column; what the destination takes as it stands is left so. */
-	converter(from: number): (text: string) => string;
+	/** Rewrites values of a column; what the destination takes as it stands is left so. */
+	conversion(from: number): Conversion;
 	/** Puts what only the whole column tells into the findings. */
 	conclude(findings: Findings): void;
 	/** Whether values were read in an order that proved wrong: the source must be read once more, with this same object. */
@@ -89,13 +90,16 @@ export function createDateColumns(columns: readonly PlannedColumn[], settings: D
 		return typeof meaning === 'string' ? 0 : dayNumber(meaning.year, meaning.month, meaning.day);
 	}
 
-	function converter(from: number): (text: string) => string {
+	function conversion(from: number): Conversion {
 		const column = observed.get(from)?.column;
-		return (text) => {
-			if (settings.isoAsItIs && isIsoDate(text)) return text;
-			const meaning = column?.read(text) ?? 'notADate';
-			if (meaning === 'blank') return '';
-			return meaning === 'notADate' ? text : style.write(meaning, zone);
+		return {
+			convert(text) {
+				if (settings.isoAsItIs && isIsoDate(text)) return text;
+				const meaning = column?.read(text) ?? 'notADate';
+				if (meaning === 'blank') return '';
+				return meaning === 'notADate' ? text : style.write(meaning, zone);
+			},
+			...(settings.isoAsItIs && { stays: isIsoDateBytes }),
 		};
 	}
 
@@ -119,7 +123,7 @@ export function createDateColumns(columns: readonly PlannedColumn[], settings: D
 		observe,
 		stateOf,
 		dayOf,
-		converter,
+		conversion,
 		conclude,
 		contradicted: () => all.some((column) => column.contradicted()),
 		restart: () => all.forEach((column) => column.restart()),

@@ -1,3 +1,5 @@
+import type { Conversion } from '../table/convertedValues';
+
 /** The kinds of values that the services know. */
 export type ValueType = 'string' | 'email' | 'date' | 'integer' | 'double';
 
@@ -39,8 +41,8 @@ export interface PlannedColumn extends Omit<Attribute, 'need' | 'source' | 'desc
 	required: boolean;
 	/** why this source column became this attribute, in words */
 	reason: string;
-	/** rewrites a value to the form that the destination takes; only for columns that need it */
-	convert?: (text: string) => string;
+	/** rewrites values to the form that the destination takes; only for columns that need it */
+	conversion?: Conversion;
 }
 
 /** What will be sent: the destination's columns in order, and what happened to every source column. */

@@ -127,7 +127,9 @@ export function planColumns(
 	}
 	const nameable = planned.filter(({ sourceName }) => !twice.has(sourceName));
 	checkPlannedColumns(nameable, rules, findings);
-	return { plan: { columns: planned, leftOut }, mapping: lines };
+	// In the order of the source, so that writers copy whole stretches of a record: the services do not care (source A11).
+	const inSourceOrder = [...planned].sort((a, b) => a.from - b.from);
+	return { plan: { columns: inSourceOrder, leftOut }, mapping: lines };
 }
 
 function knownColumn(

@@ -70,6 +70,7 @@ export function createRowCheck(
 	const width = table.columns.length;
 	const sent = plan.columns.filter((column) => column.from >= 0);
 	const checks = sent.flatMap((column) => columnChecks(column));
+	const froms = Uint32Array.from(sent, ({ from }) => from);
 	const anyRequired = sent.some(({ required }) => required);
 	const deleting = limits.deletingValue === undefined ? undefined : Buffer.from(limits.deletingValue, 'utf8');
 	const dateColumns = dates ? sent.filter(({ type }) => type === 'date') : [];
@@ -83,7 +84,7 @@ export function createRowCheck(
 		dates?.observe(batch);
 		if (flags.length < batch.records) flags = new Uint8Array(batch.records);
 		else flags.fill(0, 0, batch.records);
-		const { bytes, fields, starts, ends } = batch;
+		const { bytes, fields, starts, ends, forms } = batch;
 		const cleanText = isUtf8(bytes);
 
 		for (let r = 0; r < batch.records; r++) {
@@ -101,27 +102,23 @@ export function createRowCheck(
 				for (let c = 0; c < dateColumns.length; c++) {
 					if (checkDate(batch, r, start, dateColumns[c])) bad = true;
 				}
-				for (let c = 0; c < sent.length; c++) {
-					const f = start + sent[c].from;
-					if (deleting && deletes(batch, f, sent[c])) note('value-deletes', batch, r, sent[c]);
-					if (ends[f] - starts[f] > limits.maximumValueBytes) {
-						const limit = Math.floor(limits.maximumValueBytes / 1024);
-						if (note('value-too-long', batch, r, sent[c], { limit })) bad = true;
-					}
-					if (
-						!limits.lineBreaks &&
-						batch.forms[f] !== FieldForm.plain &&
-						hasLineBreak(bytes, starts[f], ends[f]) &&
-						note('value-newline', batch, r, sent[c])
-					)
-						bad = true;
-					if (
-						!cleanText &&
-						!isUtf8(bytes.subarray(starts[f], ends[f])) &&
-						note('value-not-utf8', batch, r, sent[c])
-					)
-						bad = true;
+				if (deleting) noteDeleting(batch, r, start);
+				// Nearly all records are shorter than the longest value, and few fields need a closer look.
+				if (ends[start + found - 1] - starts[start] > limits.maximumValueBytes && tooLong(batch, r, start)) {
+					bad = true;
 				}
+				if (!limits.lineBreaks) {
+					for (let c = 0; c < froms.length; c++) {
+						const f = start + froms[c];
+						if (
+							forms[f] !== FieldForm.plain &&
+							hasLineBreak(bytes, starts[f], ends[f]) &&
+							note('value-newline', batch, r, sent[c])
+						)
+							bad = true;
+					}
+				}
+				if (!cleanText && notUtf8(batch, r, start)) bad = true;
 			}
 			if (bad) {
 				flags[r] = 1;
@@ -154,7 +151,7 @@ export function createRowCheck(
 		const f = firstField + column.from;
 		if (isBlank(batch.bytes, batch.starts[f], batch.ends[f])) {
 			// Required values were seen to; converting makes blanks an empty text.
-			const stays = !column.required && !column.convert && batch.starts[f] < batch.ends[f];
+			const stays = !column.required && !column.conversion && batch.starts[f] < batch.ends[f];
 			return stays && note('value-only-blanks', batch, r, column);
 		}
 		const state = dates?.stateOf(column.from, batch, f);
@@ -168,6 +165,33 @@ export function createRowCheck(
 			if (starts[f] < ends[f] && !isBlank(bytes, starts[f], ends[f])) return false;
 		}
 		return true;
+	}
+
+	function noteDeleting(batch: RecordBatch, r: number, firstField: number): void {
+		for (const column of sent) {
+			if (deletes(batch, firstField + column.from, column)) note('value-deletes', batch, r, column);
+		}
+	}
+
+	function tooLong(batch: RecordBatch, r: number, firstField: number): boolean {
+		let bad = false;
+		for (const column of sent) {
+			const f = firstField + column.from;
+			if (batch.ends[f] - batch.starts[f] <= limits.maximumValueBytes) continue;
+			const limit = Math.floor(limits.maximumValueBytes / 1024);
+			if (note('value-too-long', batch, r, column, { limit })) bad = true;
+		}
+		return bad;
+	}
+
+	function notUtf8(batch: RecordBatch, r: number, firstField: number): boolean {
+		let bad = false;
+		for (const column of sent) {
+			const f = firstField + column.from;
+			if (isUtf8(batch.bytes.subarray(batch.starts[f], batch.ends[f]))) continue;
+			if (note('value-not-utf8', batch, r, column)) bad = true;
+		}
+		return bad;
 	}
 
 	function deletes({ bytes, starts, ends }: RecordBatch, f: number, { type }: PlannedColumn): boolean {

@@ -1,4 +1,4 @@
-import { createConvertedValues } from './convertedValues';
+import { createConvertedValues, type Conversion } from './convertedValues';
 import { csvField, csvLine } from './csvText';
 import { FieldForm, type RecordBatch } from './recordBatch';
 
@@ -10,8 +10,8 @@ export interface WrittenColumn {
 	from: number;
 	/** value of every record, for a column that the source lacks */
 	fixed?: string;
-	/** rewrites a value; only for columns that need it */
-	convert?: (text: string) => string;
+	/** rewrites values; only for columns that need it */
+	conversion?: Conversion;
 }
 
 /** Writes records as CSV. */
@@ -22,7 +22,7 @@ export interface CsvWriter {
 	 * Writes records of a batch.
 	 * @param batch see {@link RecordBatch}
 	 * @param skip one byte per record, 1 = leave it out
-	 * @returns the bytes, the caller's own
+	 * @returns the bytes, valid until the next call
 	 */
 	write(batch: RecordBatch, skip?: Uint8Array): Buffer;
 	/** nothing: a CSV file has no end of its own */
@@ -44,8 +44,8 @@ const NOWHERE = -9;
 interface Stretch {
 	from: number;
 	count: number;
-	/** the column's text as it has to stand in the output */
-	make?: (batch: RecordBatch, f: number) => Buffer;
+	/** the column's text as it has to stand in the output; nothing where it stands so in the batch */
+	make?: (batch: RecordBatch, f: number) => Buffer | undefined;
 }
 
 /**
@@ -59,10 +59,13 @@ interface Stretch {
 export function createCsvWriter(columns: readonly WrittenColumn[]): CsvWriter {
 	const stretches = stretchesOf(columns);
 	const alone = columns.length === 1;
+	// Used again and again: fresh memory for each batch would be the collector's main work.
+	let room = Buffer.alloc(0);
 
 	function write(batch: RecordBatch, skip?: Uint8Array): Buffer {
 		const { bytes, fields, starts, ends, forms, records } = batch;
-		let out = Buffer.allocUnsafeSlow(bytes.length + records * (columns.length + 2) + 64);
+		const usual = bytes.length + records * (columns.length + 2) + 64;
+		let out = room.length < usual ? Buffer.allocUnsafeSlow(Math.ceil(usual * 1.25)) : room;
 		let length = 0;
 		// The run of bytes that goes out unchanged and may still become longer.
 		let runStart = 0;
@@ -83,7 +86,7 @@ export function createCsvWriter(columns: readonly WrittenColumn[]): CsvWriter {
 					let end = 0;
 					let text: Buffer | undefined;
 					if (make !== undefined && (from < 0 || (there > 0 && starts[f] < ends[f]))) text = make(batch, f);
-					else if (k < there) {
+					if (text === undefined && k < there) {
 						start = starts[f];
 						end = ends[f];
 						if (forms[f] !== FieldForm.plain) {
@@ -129,9 +132,10 @@ export function createCsvWriter(columns: readonly WrittenColumn[]): CsvWriter {
 				}
 			}
 		}
+		room = out;
 		if (!begun) return out.subarray(0, 0);
 		const size = runEnd - runStart;
-		if (length + size + 2 > out.length) out = larger(out, length, size + 2);
+		if (length + size + 2 > out.length) room = out = larger(out, length, size + 2);
 		if (size > 0) length = copy(out, length, bytes, runStart, runEnd);
 		out[length++] = CR;
 		out[length++] = LF;
@@ -147,17 +151,22 @@ export function createCsvWriter(columns: readonly WrittenColumn[]): CsvWriter {
 
 function stretchesOf(columns: readonly WrittenColumn[]): Stretch[] {
 	const stretches: Stretch[] = [];
-	for (const { from, fixed, convert } of columns) {
+	for (const { from, fixed, conversion } of columns) {
 		const last = stretches.at(-1);
 		if (from < 0) {
 			const bytes = Buffer.from(csvField(fixed ?? ''), 'utf8');
 			stretches.push({ from, count: 1, make: () => bytes });
-		} else if (convert) {
-			stretches.push({ from, count: 1, make: createConvertedValues((text) => csvField(convert(text))) });
+		} else if (conversion) {
+			stretches.push({ from, count: 1, make: createConvertedValues(written(conversion)) });
 		} else if (last && !last.make && last.from + last.count === from) last.count++;
 		else stretches.push({ from, count: 1 });
 	}
 	return stretches;
+}
+
+/** The same conversion, up to the text of the output. */
+function written({ convert, stays }: Conversion): Conversion {
+	return { convert: (text) => csvField(convert(text)), stays };
 }
 
 /** Whether between the end of a run and a field stands just what has to stand there in the output. */

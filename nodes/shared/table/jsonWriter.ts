@@ -16,7 +16,7 @@ export interface JsonWriter {
 	 * Writes records of a batch.
 	 * @param batch see {@link RecordBatch}
 	 * @param skip one byte per record, 1 = leave it out
-	 * @returns the bytes, the caller's own
+	 * @returns the bytes, valid until the next call
 	 */
 	write(batch: RecordBatch, skip?: Uint8Array): Buffer;
 	/** the bracket after the last record */
@@ -57,19 +57,20 @@ export function createJsonWriter(columns: readonly JsonColumn[]): JsonWriter {
 	const headRoom = heads.reduce((sum, head) => sum + head.length + NULL.length, 4);
 	const numeric = columns.map(({ type }) => type === 'integer' || type === 'double');
 	const blankText = columns.map(({ type }) => type === 'string');
-	const made = columns.map(({ from: source, fixed, convert }) => {
-		if (source >= 0) return convert && createConvertedValues(convert);
+	const made = columns.map(({ from: source, fixed, conversion }) => {
+		if (source >= 0) return conversion && createConvertedValues(conversion);
 		const bytes = Buffer.from(fixed ?? '', 'utf8');
 		return () => bytes;
 	});
 	let begun = false;
+	// Used again and again: fresh memory for each batch would be the collector's main work.
 	let out = Buffer.alloc(0);
 	let length = 0;
 
 	function write(batch: RecordBatch, skip?: Uint8Array): Buffer {
 		const { bytes, fields, starts, ends, forms, records } = batch;
-		out = Buffer.allocUnsafeSlow(bytes.length + records * headRoom);
 		length = 0;
+		makeRoom(bytes.length + records * headRoom);
 		for (let r = 0; r < records; r++) {
 			if (skip !== undefined && skip[r] !== 0) continue;
 			makeRoom(headRoom);
@@ -81,17 +82,17 @@ export function createJsonWriter(columns: readonly JsonColumn[]): JsonWriter {
 				put(heads[c]);
 				const f = first + from[c];
 				const make = made[c];
-				if (from[c] >= found) put(NULL);
-				else if (make !== undefined && (from[c] < 0 || starts[f] < ends[f])) {
-					const text = make(batch, f);
-					putValue(c, text, 0, text.length, FieldForm.plain);
-				} else putValue(c, bytes, starts[f], ends[f], forms[f]);
+				if (from[c] >= found) {
+					put(NULL);
+					continue;
+				}
+				const text = make !== undefined && (from[c] < 0 || starts[f] < ends[f]) ? make(batch, f) : undefined;
+				if (text === undefined) putValue(c, bytes, starts[f], ends[f], forms[f]);
+				else putValue(c, text, 0, text.length, FieldForm.plain);
 			}
 			out[length++] = 0x7d;
 		}
-		const result = out.subarray(0, length);
-		out = Buffer.alloc(0);
-		return result;
+		return out.subarray(0, length);
 	}
 
 	function putValue(c: number, bytes: Uint8Array, start: number, end: number, form: number): void {

@@ -119,7 +119,7 @@ export async function prepareTable(
 		});
 		const observed = dates;
 		for (const column of plan.columns) {
-			if (column.type === 'date') column.convert = observed.converter(column.from);
+			if (column.type === 'date') column.conversion = observed.conversion(column.from);
 		}
 		const limits = {
 			maximumValueBytes: set.maximumValueBytes?.value ?? Infinity,
@@ -135,7 +135,17 @@ export async function prepareTable(
 			changed ??= await createChangedPeople(settings.changes, { ...settings, severities, plan });
 			changed.begin(plan, findings);
 		}
-		const together = createSetChecks(destination, refresh, plan, observed, findings, changed !== undefined);
+		const together = createSetChecks(
+			{
+				destination,
+				refresh,
+				width: table.columns.length,
+				plan,
+				dates: observed,
+				onlyChanges: changed !== undefined,
+			},
+			findings,
+		);
 		const file = await pack({
 			table,
 			check,

@@ -152,7 +152,7 @@ async function openPrevious(
 		const there: ColumnPlan = { columns: columns.filter(({ from }) => from >= 0), leftOut: [] };
 		const dates = known ?? opened.dates(there);
 		for (const column of there.columns) {
-			if (column.type === 'date') column.convert = dates.converter(column.from);
+			if (column.type === 'date') column.conversion = dates.conversion(column.from);
 		}
 		const table = mendTable(opened.table, there, reading.mend, findings);
 		const set = ATTRIBUTE_SETS[reading.destination];

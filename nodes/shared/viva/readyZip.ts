@@ -77,7 +77,10 @@ async function checkZip(
 		lineBreaks: false,
 	};
 	const check = createRowCheck(table, plan, limits, findings, dates);
-	const together = createSetChecks(destination, metadata.refresh, plan, dates, findings);
+	const together = createSetChecks(
+		{ destination, refresh: metadata.refresh, width: table.columns.length, plan, dates },
+		findings,
+	);
 	for await (const batch of table.batches) {
 		signal?.throwIfAborted();
 		together.observe(batch, check.check(batch));

@@ -11,22 +11,30 @@ import { ATTRIBUTE_SETS } from './attributes';
 import type { DestinationId, RefreshKind } from './destinations';
 import { createNewPeopleCheck } from './newPeople';
 
+/** What decides which checks of all records together there are. */
+export interface SetCheckRequest {
+	/** whose columns name people */
+	destination: DestinationId;
+	/** a full refresh is to hold everybody, with history */
+	refresh: RefreshKind;
+	/** number of columns of the source */
+	width: number;
+	/** where the columns are */
+	plan: ColumnPlan;
+	/** tells the day of a row */
+	dates: DateColumns;
+	/** the records hold everybody, but only changes are sent; who is new is known then and checked elsewhere */
+	onlyChanges?: boolean;
+}
+
 /**
  * The checks of all records together that a destination and a plan ask for, as one.
- * @param destination whose columns name people
- * @param refresh a full refresh is to hold everybody, with history
- * @param plan where the columns are
- * @param dates tells the day of a row
+ * @param request see {@link SetCheckRequest}
  * @param findings takes what is met on the way
- * @param onlyChanges the records hold everybody, but only changes are sent; who is new is known then and checked elsewhere
  */
 export function createSetChecks(
-	destination: DestinationId,
-	refresh: RefreshKind,
-	plan: ColumnPlan,
-	dates: DateColumns,
+	{ destination, refresh, width, plan, dates, onlyChanges = false }: SetCheckRequest,
 	findings: Findings,
-	onlyChanges = false,
 ): SetCheck {
 	const { people, together = [], attributes, requiredForNewPeople } = ATTRIBUTE_SETS[destination];
 	const planned = (name: string | undefined) => plan.columns.find((column) => column.name === name);
@@ -63,10 +71,22 @@ export function createSetChecks(
 	const made = checks.filter((check) => check !== undefined);
 	return {
 		observe(batch, flags) {
-			for (const check of made) check.observe(batch, flags);
+			const usable = withoutRagged(batch, flags, width);
+			for (const check of made) check.observe(batch, usable);
 		},
 		conclude(into) {
 			for (const check of made) check.conclude(into);
 		},
 	};
+}
+
+/** The flags, and 1 for records with too few or too many fields too, which nobody has flagged where rows are not checked. */
+function withoutRagged({ records, fields }: RecordBatch, flags: Uint8Array, width: number): Uint8Array {
+	let usable = flags;
+	for (let r = 0; r < records; r++) {
+		if (fields[r + 1] - fields[r] === width || usable[r] !== 0) continue;
+		if (usable === flags) usable = flags.slice(0, records);
+		usable[r] = 1;
+	}
+	return usable;
 }

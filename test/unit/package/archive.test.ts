@@ -56,6 +56,20 @@ it.each([0, 1, 6, 9])('writes entries in order at level %i, readable by another 
 	expect(asked).toEqual(['data', 'metadata']);
 });
 
+it('needs each piece only until it asks for the next one', async () => {
+	const { sink, bytes } = collector();
+	const lines = Array.from({ length: 300 }, (_, i) => `${i},${'x'.repeat((i * 37) % 5000)}\r\n`);
+	const content = async function* () {
+		const same = Buffer.alloc(6000);
+		for (const line of lines) {
+			yield same.subarray(0, same.write(line));
+			same.fill('!');
+		}
+	};
+	await writeArchive([{ name: 'data.csv', content }], sink, { level: 1 });
+	expect(await unzip(bytes())).toEqual({ 'data.csv': lines.join('') });
+});
+
 it('throws what its content throws', async () => {
 	const failing = async function* () {
 		yield Buffer.from('begin');

@@ -22,7 +22,8 @@ async function written(batches: string[][][], limits: ChunkLimits, memoryLimit?:
 	let row = 2;
 	for (const rows of batches) {
 		const skip = Uint8Array.from(rows, ([first]) => (first.startsWith('!') ? 1 : 0));
-		spool.sink.write(writer.write(batchOf(rows, row), skip));
+		const bytes = writer.write(batchOf(rows, row), skip);
+		await new Promise((taken) => spool.sink.write(bytes, taken));
 		row += rows.length;
 	}
 	await new Promise<void>((resolve) => spool.sink.end(resolve));

@@ -35,7 +35,7 @@ describe('CSV', () => {
 				const source = await readItems(items);
 				const writer = createCsvWriter(header.map((name, from) => ({ name, from })));
 				const pieces = [writer.begin()];
-				for await (const batch of source.batches) pieces.push(writer.write(batch));
+				for await (const batch of source.batches) pieces.push(Buffer.from(writer.write(batch)));
 				const file = Buffer.concat(pieces);
 
 				expect(parse(file, { record_delimiter: '\r\n' })).toEqual([header, ...rows]);
@@ -122,7 +122,7 @@ describe('CSV', () => {
 					const source = await readCsv(inPieces(file, [7]), { delimiter: separator, batchBytes: 64 });
 					const writer = createCsvWriter(order.map((from) => ({ name: 'x', from })));
 					const pieces: Buffer[] = [];
-					for await (const batch of source.batches) pieces.push(writer.write(batch));
+					for await (const batch of source.batches) pieces.push(Buffer.from(writer.write(batch)));
 					expect(parse(Buffer.concat(pieces), { record_delimiter: '\r\n' })).toEqual(
 						rows.map((row) => order.map((from) => row[from])),
 					);

@@ -36,6 +36,6 @@ it.each(cases)('writes the records of %s so that they are read alike', async (na
 	const table = await readItems(records);
 	const writer = createCsvWriter(table.columns.map((column, from) => ({ name: column, from })));
 	const pieces = [writer.begin()];
-	for await (const batch of table.batches) pieces.push(writer.write(batch));
+	for await (const batch of table.batches) pieces.push(Buffer.from(writer.write(batch)));
 	expect(await recordsOf(Buffer.concat(pieces), [])).toEqual(records);
 });

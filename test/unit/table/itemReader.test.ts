@@ -195,7 +195,7 @@ describe('readItems', () => {
 		const written: Buffer[] = [];
 		for await (const batch of batches) {
 			batchCount++;
-			written.push(writer.write(batch));
+			written.push(Buffer.from(writer.write(batch)));
 		}
 		expect(batchCount).toBeGreaterThan(4);
 		const read = parse(Buffer.concat(written)) as string[][];

@@ -17,7 +17,7 @@ async function write(
 	const pieces = [writer.begin()];
 	for await (const batch of table.batches) {
 		const flags = Uint8Array.from({ length: batch.records }, (_, r) => (skip?.(batch.rows[r]) ? 1 : 0));
-		pieces.push(writer.write(batch, skip && flags));
+		pieces.push(Buffer.from(writer.write(batch, skip && flags)));
 	}
 	pieces.push(writer.end());
 	return Buffer.concat(pieces).toString();
@@ -97,12 +97,17 @@ describe('createJsonWriter', () => {
 
 	it('picks, repeats, fills and converts', async () => {
 		const columns: JsonColumn[] = [
-			{ name: 'B', from: 1, type: 'double', convert: (text) => text.replace(',', '.') },
+			{ name: 'B', from: 1, type: 'double', conversion: { convert: (text) => text.replace(',', '.') } },
 			{ name: 'Fixed "1"', from: -1, type: 'string', fixed: 'a "b"' },
 			{ name: 'Number', from: -1, type: 'integer', fixed: '7' },
 			{ name: 'Blank', from: -1, type: 'string' },
 			{ name: 'A', from: 0, type: 'string' },
-			{ name: 'A2', from: 0, type: 'string', convert: (text) => (text === 'gone' ? '' : `${text}"`) },
+			{
+				name: 'A2',
+				from: 0,
+				type: 'string',
+				conversion: { convert: (text) => (text === 'gone' ? '' : `${text}"`) },
+			},
 		];
 		const common = { 'Fixed "1"': 'a "b"', Number: 7, Blank: null };
 		expect(JSON.parse(await write(readCsv(inPieces('a;b\nx;1,5\ngone;\n;2\ny\n')), columns))).toEqual([

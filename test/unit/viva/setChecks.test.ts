@@ -1,0 +1,41 @@
+import { createFindings } from '../../../nodes/shared/rules/findings';
+import { readCsv } from '../../../nodes/shared/table/csvReader';
+import { DESTINATIONS } from '../../../nodes/shared/viva/destinations';
+import { prepareTable } from '../../../nodes/shared/viva/preparePackage';
+
+it('judges nobody by a record that lacks fields, although it is sent unchecked', async () => {
+	const { string, email, date, integer, double } = DESTINATIONS.vivaHr.serviceTypes;
+	const findings = createFindings();
+	// If the second record's missing fields were taken from what lies behind it, Ann would be there twice.
+	const text = 'Layer,PersonId,ManagerId,Organization\r\n1,ann@contoso.com,,HR\r\n2\r\n';
+	const { records, file } = await prepareTable(
+		async () =>
+			await readCsv(
+				(async function* () {
+					yield Buffer.from(text);
+				})(),
+			),
+		{
+			destination: 'vivaHr',
+			refresh: 'full',
+			form: 'csv',
+			mapping: [],
+			otherColumns: 'custom',
+			onInvalid: 'send',
+			mend: [],
+			level: 1,
+			serviceTypes: {
+				string: string.word,
+				email: email.word,
+				date: date.word,
+				integer: integer.word,
+				double: double.word,
+			},
+		},
+		() => ({ findings }),
+	);
+	await file?.dispose();
+	expect(records).toBe(2);
+	expect(findings.totals().map(({ code }) => code)).not.toContain('person-date-duplicate');
+	expect(findings.errors).toBe(0);
+});
