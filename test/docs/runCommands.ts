@@ -2,6 +2,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { exitOnSignals } from '../demo/stage';
 import { elapsed, toTerminal as say } from '../host/progress';
 import { COMMANDS, type Proof } from './commands';
 import { root } from './pages';
@@ -24,6 +25,12 @@ async function main(words: string[]): Promise<boolean> {
 	const folder = mkdtempSync(join(tmpdir(), 'microsoft-hr-commands-'));
 	const clone = join(folder, 'clone');
 	const outcomes: Outcome[] = [];
+	const tidyUp = () => {
+		for (const child of running) end(child);
+		rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+	};
+	process.once('exit', tidyUp);
+	exitOnSignals();
 	try {
 		execFileSync('git', ['clone', '--quiet', root, clone]);
 		for (const [command, proof] of Object.entries(COMMANDS)) {
@@ -34,8 +41,7 @@ async function main(words: string[]): Promise<boolean> {
 			outcomes.push(outcome);
 		}
 	} finally {
-		for (const process of running) end(process);
-		rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+		tidyUp();
 	}
 	const count = (result: Outcome['result']) => outcomes.filter((outcome) => outcome.result === result).length;
 	say(
