@@ -1,5 +1,4 @@
 import {
-	NodeConnectionTypes,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
@@ -8,6 +7,7 @@ import {
 import { vivaCredentialTest } from '../shared/n8n/credentialTest';
 import { toNodeError } from '../shared/n8n/failure';
 import { checkConnection } from './checkConnection';
+import { INPUTS, OUTPUTS } from './connections';
 import { ingest } from './ingest';
 import { parameters } from './parameters';
 
@@ -24,9 +24,10 @@ export class VivaHrIngest implements INodeType {
 		defaults: { name: 'Viva HR Ingest' },
 		// An agent must not be able to replace the HR data of a whole company.
 		usableAsTool: undefined,
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
-		outputNames: ['Ingestion', 'Rejected'],
+		inputs: INPUTS,
+		// A previous file alone is nothing to send; without one, everybody counts as new.
+		requiredInputs: [0],
+		outputs: OUTPUTS,
 		credentials: [
 			{
 				name: 'vivaHrApi',

@@ -9,7 +9,8 @@ import { DESTINATIONS } from '../shared/viva/destinations';
 import type { Ingestion } from '../shared/viva/ingestion';
 import { pushWhenFree } from '../shared/viva/pushWhenFree';
 import { prepareJob, type PreparedJob } from './prepareInput';
-import { describePreparation, reasonToStop } from './report';
+import { listMissingPeople, previousItem } from './missingPeople';
+import { describePreparation, isNothingToSend, reasonToStop } from './report';
 import { readSettings, type Settings } from './settings';
 
 /**
@@ -43,13 +44,27 @@ async function runJob(
 		const description = describePreparation(prepared, settings);
 		const reason = reasonToStop(prepared, settings);
 		if (client && reason) throw reason;
-		const outcome = client ? await send(client, prepared, settings, signal) : { valid: !reason };
-		const binary = await binaryOf(context, prepared, settings, !client);
-		outputs.results.push({ json: { ...outcome, ...description }, ...(binary && { binary }), pairedItem });
+		const missing = await listMissingPeople(prepared, settings);
+		outputs.missingPeople.push(...missing.items.map((json) => ({ json, pairedItem: previousItem(job) })));
+		const outcome = client ? await outcomeOf(client, prepared, settings, signal) : { valid: !reason };
+		const binary = await binaryOf(context, prepared, settings, !client, missing.file);
+		const json = { ...outcome, ...description, ...missing.note };
+		outputs.results.push({ json, ...(binary && { binary }), pairedItem });
 	} finally {
 		await prepared.file?.dispose();
 		await prepared.findingsFile?.dispose();
 	}
+}
+
+/** Uploads what there is to upload. */
+async function outcomeOf(
+	client: IngressClient,
+	prepared: PreparedJob,
+	settings: Settings,
+	signal: AbortSignal | undefined,
+): Promise<IDataObject> {
+	if (!isNothingToSend(prepared)) return await send(client, prepared, settings, signal);
+	return { ingestionId: null, status: 'Skipped', reason: 'Nothing changed since the previous file.' };
 }
 
 /** Uploads a package; gives what Poll Ingestion and the reader of the workflow need. */
@@ -99,15 +114,17 @@ const PACKAGE_FILES: Record<Settings['form'], { name: string; mimeType: string }
 	json: { name: 'data.json', mimeType: 'application/json' },
 };
 
-/** The files that the user asked for: the package of a validation, and the findings. */
+/** The files that the user asked for: the package of a validation, the findings, and who is missing. */
 async function binaryOf(
 	context: IExecuteFunctions,
-	{ file, form, findingsFile }: PreparedJob,
+	prepared: PreparedJob,
 	settings: Settings,
 	validating: boolean,
+	missingPeople: string | undefined,
 ): Promise<IBinaryKeyData | undefined> {
+	const { file, form, findingsFile } = prepared;
 	const binary: IBinaryKeyData = {};
-	if (validating && settings.outputPackage && file) {
+	if (validating && settings.outputPackage && file && !isNothingToSend(prepared)) {
 		const { name, mimeType } = PACKAGE_FILES[form];
 		binary.package = await context.helpers.prepareBinaryData(file.open(), name, mimeType);
 	}
@@ -117,6 +134,10 @@ async function binaryOf(
 			'findings.csv',
 			'text/csv',
 		);
+	}
+	if (missingPeople !== undefined) {
+		const bytes = Buffer.from(missingPeople, 'utf8');
+		binary.missing = await context.helpers.prepareBinaryData(bytes, 'missing.csv', 'text/csv');
 	}
 	return Object.keys(binary).length > 0 ? binary : undefined;
 }

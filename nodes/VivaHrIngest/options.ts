@@ -57,7 +57,34 @@ export const options: INodeProperties = {
 		},
 		...skipLinesOptions,
 		maximumInvalidOption(5),
+		{
+			displayName: 'Maximum Missing People (Percent)',
+			name: 'maximumMissingPercent',
+			type: 'number',
+			default: 20,
+			typeOptions: { minValue: 0, maxValue: 100, numberPrecision: 2 },
+			description:
+				'Nothing is sent when more people of the previous file than this are missing, because the export was probably cut short',
+			displayOptions: { show: { '/send': ['changes'] } },
+		},
 		mendOption,
+		{
+			displayName: 'Missing People',
+			name: 'missingPeople',
+			type: 'options',
+			default: 'items',
+			description: 'What comes out of those whom the previous file has and this one has not',
+			options: [
+				{ name: 'Count Only', value: 'count', description: 'The result says how many they are' },
+				{
+					name: 'Output as File',
+					value: 'file',
+					description: "Their addresses are a CSV file in the field 'missing'",
+				},
+				{ name: 'Output as Items', value: 'items', description: "Their addresses come out at 'Missing'" },
+			],
+			displayOptions: { show: { '/send': ['changes'] } },
+		},
 		{
 			displayName: 'Other Columns',
 			name: 'otherColumns',
@@ -83,6 +110,16 @@ export const options: INodeProperties = {
 			default: false,
 			description: "Whether to give the file that would be sent as binary data in the field 'package'",
 			displayOptions: { show: { '/operation': ['validate'] } },
+		},
+		{
+			displayName: 'Previous File Field Name',
+			name: 'previousBinaryPropertyName',
+			type: 'string',
+			default: 'data',
+			placeholder: 'e.g. data',
+			description:
+				"The name of the field that holds the file at the input 'Previous File'. Without it, the only file there is taken.",
+			displayOptions: { show: { '/send': ['changes'] } },
 		},
 		ruleSettingsOption,
 		{

@@ -68,6 +68,42 @@ const input = inputParameters(dataOperations, {
 	each: 'Each input item with a file becomes an import of its own.',
 });
 
+const send: INodeProperties[] = [
+	{
+		displayName: 'Send',
+		name: 'send',
+		type: 'options',
+		noDataExpression: true,
+		default: 'everything',
+		description: 'Which people of the input are sent',
+		options: [
+			{ name: 'Everything', value: 'everything', description: 'All people of the input' },
+			{
+				name: 'Only What Changed',
+				value: 'changes',
+				description: "New and changed people only, compared with last time's file at a second input",
+			},
+		],
+		...showFor({ ...dataOperations, destination: ['vivaHr', 'organizationalData'] }),
+	},
+	{
+		displayName:
+			"Connect the file of the last import to the input 'Previous File'. As long as there is none, everybody counts as new. Changes are sent as an incremental refresh, so import everything once as a full refresh before.",
+		name: 'changesNotice',
+		type: 'notice',
+		default: '',
+		...showFor({ ...dataOperations, destination: ['vivaHr'], send: ['changes'] }),
+	},
+	{
+		displayName:
+			"Connect the file of the last import to the input 'Previous File'. As long as there is none, everybody counts as new.",
+		name: 'profileChangesNotice',
+		type: 'notice',
+		default: '',
+		...showFor({ ...dataOperations, destination: ['organizationalData'], send: ['changes'] }),
+	},
+];
+
 const refresh: INodeProperties[] = [
 	{
 		displayName: 'Refresh',
@@ -88,7 +124,10 @@ const refresh: INodeProperties[] = [
 				description: 'Adds new people and changes the attributes that are sent',
 			},
 		],
-		...showFor({ ...dataOperations, destination: ['vivaHr', 'vivaSurvey'] }),
+		displayOptions: {
+			show: { ...dataOperations, destination: ['vivaHr', 'vivaSurvey'] },
+			hide: { send: ['changes'] },
+		},
 	},
 	{
 		displayName:
@@ -129,6 +168,7 @@ export const parameters: INodeProperties[] = [
 	operation,
 	destination,
 	...input,
+	...send,
 	...refresh,
 	...columnMapping,
 	invalidRows,

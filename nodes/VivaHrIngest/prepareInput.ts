@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Job } from '../shared/n8n/inputJobs';
+import { openPreviousInput } from '../shared/n8n/previousInput';
 import { openInput, takingNotes, type Noted } from '../shared/n8n/tableInput';
 import { createFindings } from '../shared/rules/findings';
 import { problem } from '../shared/problem';
@@ -33,7 +34,12 @@ export async function prepareJob(
 	const { refresh } = settings;
 	if (input.form === 'table') {
 		let unit: Table['unit'] = 'row';
-		const wishes = { ...settings, zone: context.getTimezone(), signal };
+		const changes = settings.changes && {
+			previous: await openPreviousInput(context, job, { ...settings, ...settings.changes }),
+			maximumMissingShare: settings.changes.maximumMissingShare,
+			severities: settings.severities,
+		};
+		const wishes = { ...settings, changes, zone: context.getTimezone(), signal };
 		const prepared = await takingNotes(
 			context,
 			job,
@@ -45,6 +51,13 @@ export async function prepareJob(
 				}),
 		);
 		return { ...prepared, unit, fileName, refresh };
+	}
+	if (settings.changes) {
+		throw problem(
+			'configuration',
+			'The file is a ready zip, which is sent as it is, so nothing can be left out of it.',
+			"Give the CSV or JSON file that it was made from, or set 'Send' to 'Everything'.",
+		);
 	}
 	if (settings.form !== 'zip') {
 		throw problem(

@@ -11,9 +11,22 @@ export function describePreparation(job: PreparedJob, settings: Settings): IData
 		destination: settings.destination,
 		refresh: job.refresh,
 		sentAs: job.form,
-		...(job.file ? { bytes: job.file.size, sha256: job.file.sha256 } : {}),
+		...(job.file && !isNothingToSend(job) ? { bytes: job.file.size, sha256: job.file.sha256 } : {}),
 		...describeChecks(job),
+		...describeChanges(job),
 	};
+}
+
+/** What is sent of the rows that were checked, and how the input differs from the previous file. */
+function describeChanges({ changes }: PreparedJob): IDataObject {
+	if (!changes) return {};
+	const { columns, ...counts } = changes.counts;
+	return { rows: counts.sentRows, changes: { ...counts, columns: columns.map((column) => ({ ...column })) } };
+}
+
+/** Whether all is well and nothing changed since the previous file. */
+export function isNothingToSend({ file, changes }: PreparedJob): boolean {
+	return file !== undefined && changes?.counts.sentRows === 0;
 }
 
 /**

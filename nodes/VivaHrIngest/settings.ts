@@ -4,6 +4,7 @@ import { problem } from '../shared/problem';
 import type { ServiceTypes } from '../shared/package/metadata';
 import type { ValueType } from '../shared/rules/plan';
 import type { MappingEntry, OtherColumns } from '../shared/rules/planColumns';
+import { ATTRIBUTE_SETS } from '../shared/viva/attributes';
 import {
 	DESTINATIONS,
 	type BodyForm,
@@ -18,6 +19,8 @@ export interface Settings extends TableSettings {
 	input: 'items' | 'file';
 	binaryPropertyName: string;
 	refresh: RefreshKind;
+	/** only new and changed people are sent; missing where everything is */
+	changes?: ChangesSettings;
 	mapping: MappingEntry[];
 	otherColumns: OtherColumns;
 	onInvalid: 'stop' | 'leaveOut' | 'send';
@@ -32,6 +35,15 @@ export interface Settings extends TableSettings {
 	serviceTypes: ServiceTypes;
 }
 
+/** The user's wishes about sending only what changed. */
+export interface ChangesSettings {
+	/** field of the previous file; missing where it is found out */
+	previousField?: string;
+	/** of the people of the previous file, from 0 to 1 */
+	maximumMissingShare: number;
+	missingPeople: 'items' | 'file' | 'count';
+}
+
 interface MappingRow {
 	column: string;
 	attribute?: string;
@@ -44,6 +56,9 @@ interface OptionValues extends TableOptionValues {
 	compressionLevel?: number;
 	formPart?: string;
 	maximumInvalidPercent?: number;
+	maximumMissingPercent?: number;
+	missingPeople?: ChangesSettings['missingPeople'];
+	previousBinaryPropertyName?: string;
 	otherColumns?: OtherColumns;
 	outputPackage?: boolean;
 	timeoutMinutes?: number;
@@ -73,11 +88,14 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 			"Set the option 'Send As' to 'Recommended'.",
 		);
 	}
+	const changes =
+		read<string>('send', 'everything') === 'changes' ? readChanges(destination, form, options) : undefined;
 	return {
 		destination,
+		changes,
 		input: read('input', 'items'),
 		binaryPropertyName: read('binaryPropertyName', 'data'),
-		refresh: destination === 'organizationalData' ? 'merge' : read<RefreshKind>('refresh', 'full'),
+		refresh: readRefresh(destination, changes ? 'incremental' : read<RefreshKind>('refresh', 'full')),
 		mapping: readMapping(read<{ entries?: MappingRow[] }>('columnMapping', {}).entries ?? []),
 		otherColumns: options.otherColumns ?? 'leaveOut',
 		onInvalid: read('onInvalidRows', 'stop'),
@@ -91,6 +109,35 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 		form,
 		timeoutMs: (options.timeoutMinutes ?? 60) * MINUTE_MS,
 		serviceTypes: readServiceTypes(destination, options.serviceTypes?.names ?? {}),
+	};
+}
+
+function readRefresh(destination: DestinationId, wish: RefreshKind): RefreshKind {
+	const { refreshKinds } = DESTINATIONS[destination];
+	return refreshKinds.includes(wish) ? wish : refreshKinds[0];
+}
+
+/** @throws Problem `configuration` where the service would take the changed people for everybody */
+function readChanges(destination: DestinationId, form: BodyForm, options: OptionValues): ChangesSettings {
+	const { displayName, refreshKinds, bodyForms } = DESTINATIONS[destination];
+	if (!ATTRIBUTE_SETS[destination].people) {
+		throw problem(
+			'configuration',
+			`Nothing tells which column of an import into ${displayName} names the person, so changes cannot be found.`,
+			"Set 'Send' to 'Everything'.",
+		);
+	}
+	if (!refreshKinds.includes('merge') && !bodyForms[form]?.carriesMetadata) {
+		throw problem(
+			'configuration',
+			`Sent as ${form.toUpperCase()}, an import into ${displayName} does not say that it is incremental; the service might take the changed people for everybody.`,
+			"Set the option 'Send As' to 'Recommended', or 'Send' to 'Everything'.",
+		);
+	}
+	return {
+		previousField: options.previousBinaryPropertyName?.trim() || undefined,
+		maximumMissingShare: (options.maximumMissingPercent ?? 20) / 100,
+		missingPeople: options.missingPeople ?? 'items',
 	};
 }
 

@@ -30,6 +30,8 @@ export interface StepRun {
 	/** as in a saved workflow: what is missing has its default */
 	parameters?: INodeParameters;
 	items?: INodeExecutionData[];
+	/** what came at the second input; missing where nothing is connected */
+	secondInput?: INodeExecutionData[];
 	/** credential type → decrypted data */
 	credentials?: Record<string, IDataObject>;
 	onError?: INode['onError'];
@@ -99,7 +101,9 @@ export function executionContext(run: StepRun): ExecuteContext {
 		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
 		formWaitingBaseUrl: 'http://localhost/form-waiting',
 	} as unknown as IWorkflowExecuteAdditionalData;
-	const inputData: ITaskDataConnections = { main: [items] };
+	const inputData: ITaskDataConnections = {
+		main: run.secondInput ? [items, run.secondInput] : [items],
+	};
 	const executeData: IExecuteData = { node, data: inputData, source: null };
 	return new ExecuteContext(
 		workflow,

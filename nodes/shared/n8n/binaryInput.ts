@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { problem } from '../problem';
 
 /** A file of an input item. */
@@ -33,13 +33,23 @@ export function readBinaryInput(context: IExecuteFunctions, item: number, field:
 				: 'Connect a step that gives a file, such as HTTP Request with response format File, or read the rows as items.',
 		);
 	}
-	const { id, fileName, mimeType } = context.helpers.assertBinaryData(item, field);
+	return binaryInputOf(context, item, context.helpers.assertBinaryData(item, field));
+}
+
+/**
+ * A file of any item, without reading it.
+ * @param context the step's execution
+ * @param item index of the item, for n8n's messages
+ * @param data what n8n knows of the file
+ */
+export function binaryInputOf(context: IExecuteFunctions, item: number, data: IBinaryData): BinaryInput {
+	const { id, fileName, mimeType } = data;
 	return {
 		fileName: fileName ?? '',
 		mimeType: mimeType ?? '',
 		async open() {
 			if (id) return await context.helpers.getBinaryStream(id, READ_PIECE);
-			const bytes = await context.helpers.getBinaryDataBuffer(item, field);
+			const bytes = await context.helpers.getBinaryDataBuffer(item, data);
 			return Readable.from([bytes], { objectMode: true });
 		},
 	};

@@ -32,6 +32,8 @@ export interface JobOutputs {
 	results: INodeExecutionData[];
 	/** second output: rows that were left out or stopped a job */
 	rejectedRows: INodeExecutionData[];
+	/** third output, where a step has one: people of a previous file who are missing */
+	missingPeople: INodeExecutionData[];
 }
 
 /**
@@ -39,14 +41,14 @@ export interface JobOutputs {
  * where the step continues on errors.
  * @param context the step's execution
  * @param run does one job and adds to the outputs
- * @returns the items of both outputs
+ * @returns the items of the outputs, in their order; of the third only where it has any
  * @throws NodeOperationError or NodeApiError, unless the step continues on errors
  */
 export async function runJobs(
 	context: IExecuteFunctions,
 	run: (job: Job, outputs: JobOutputs) => Promise<void>,
 ): Promise<INodeExecutionData[][]> {
-	const outputs: JobOutputs = { results: [], rejectedRows: [] };
+	const outputs: JobOutputs = { results: [], rejectedRows: [], missingPeople: [] };
 	for (const job of jobsOf(context)) {
 		const failure = await run(job, outputs).then(
 			() => undefined,
@@ -59,5 +61,6 @@ export async function runJobs(
 		const details = failure instanceof Problem ? (failure.details as IDataObject) : {};
 		outputs.results.push({ json: { error: error.message, details }, error, pairedItem: pairedItems(job) });
 	}
-	return [outputs.results, outputs.rejectedRows];
+	const { results, rejectedRows, missingPeople } = outputs;
+	return missingPeople.length === 0 ? [results, rejectedRows] : [results, rejectedRows, missingPeople];
 }

@@ -236,9 +236,12 @@ async function openZipTable(
 	}
 }
 
-/** Says of which of the two files a problem tells. */
-async function explained(work: () => Promise<void>): Promise<void> {
-	await work().catch((error: unknown) => Promise.reject(aboutPrevious(error)));
+/**
+ * Does something with the previous file; a problem with it then says of which of the two files it tells.
+ * @throws Problem `input` with the sentence completed
+ */
+export async function explained<T>(work: () => Promise<T>): Promise<T> {
+	return await work().catch((error: unknown) => Promise.reject(aboutPrevious(error)));
 }
 
 function aboutPrevious(error: unknown): unknown {
