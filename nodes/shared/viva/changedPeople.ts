@@ -20,6 +20,8 @@ export interface ChangesRequest extends Pick<PreviousReading, 'severities'> {
 /** What a comparison came to. */
 export interface FoundChanges {
 	counts: ChangeCounts;
+	/** memory that both files' people take, in bytes */
+	indexBytes: number;
 	/** Reads the previous file once more and tells the address of each person who is missing now. */
 	eachMissing(take: (address: string) => void): Promise<void>;
 }
@@ -90,6 +92,7 @@ export async function createChangedPeople(
 		mustReadAgain: () => comparison.mustReadAgain(),
 		found: () => ({
 			counts: comparison.counts(),
+			indexBytes: comparison.bytes,
 			eachMissing: async (take) => {
 				if (previous) await listMissing(previous, reading, comparison, sourceOf, take);
 			},
