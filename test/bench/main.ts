@@ -95,9 +95,10 @@ async function measureStep(step: Step, tools: Tools, environment: () => Environm
 			entry.environment = environment();
 			console.log(`  ${round}/${step.runs} ${entry.way}: ${JSON.stringify(outcome)}`);
 		}
+		// A bench that is ended early keeps what it has.
+		writeResults(resultsFile, mergeResults(readResults(resultsFile), entries));
+		writeTables();
 	}
-	writeResults(resultsFile, mergeResults(readResults(resultsFile), entries));
-	writeTables();
 }
 
 /** A way that fails must not take the others with it. */
