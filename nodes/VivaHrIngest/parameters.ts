@@ -156,7 +156,7 @@ const invalidRows: INodeProperties = {
 			name: 'Send Unchecked',
 			value: 'send',
 			description:
-				'Rows are not checked; only header and columns are. The service may refuse the whole import.',
+				'Values are not checked; only header, number of fields and encoding are. The service may refuse the whole import.',
 		},
 		{ name: 'Stop', value: 'stop', description: 'Nothing is sent; the error lists every broken rule' },
 	],

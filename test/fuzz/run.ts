@@ -29,7 +29,7 @@ export interface Tally {
 	cases: number;
 	endings: Record<Ending, number>;
 	failures: Failure[];
-	/** by target: cases and milliseconds */
+	/** by target: cases, and milliseconds of the processor */
 	targets: Record<string, { cases: number; milliseconds: number; slowest: number }>;
 }
 
@@ -66,7 +66,7 @@ export function caseOf(
  * @param options.seed of the run
  * @param options.from number of the first case
  * @param options.to number behind the last case
- * @param options.onCase told the number of each case before it begins
+ * @param options.onCase told the number of each case before it begins, and again before each try to make it smaller
  * @param options.onFailure told each failure at once, shrunk
  */
 export async function runCases(
@@ -88,9 +88,9 @@ export async function runCases(
 	for (let number = options.from; number < options.to; number++) {
 		options.onCase?.(number);
 		const { target, input } = caseOf(targets, options.seed, number);
-		const begun = performance.now();
+		const begun = process.cpuUsage();
 		const outcome = await tryCase(target, input);
-		const took = performance.now() - begun;
+		const took = millisecondsSince(begun);
 		const sums = tally.targets[target.name];
 		sums.cases++;
 		sums.milliseconds += took;
@@ -98,7 +98,9 @@ export async function runCases(
 		tally.cases++;
 		if (typeof outcome === 'string') tally.endings[outcome]++;
 		else {
-			const failure = await smallest({ ...outcome, target: target.name, number }, target);
+			const failure = await smallest({ ...outcome, target: target.name, number }, target, () =>
+				options.onCase?.(number),
+			);
 			tally.failures.push(failure);
 			options.onFailure?.(failure);
 			if (tally.failures.length >= MOST_FAILURES) break;
@@ -109,16 +111,20 @@ export async function runCases(
 	return tally;
 }
 
+/** Milliseconds for which the processor worked. Not the clock on the wall: others may be busy on the same machine. */
+function millisecondsSince(begun: NodeJS.CpuUsage): number {
+	const { user, system } = process.cpuUsage(begun);
+	return (user + system) / 1000;
+}
+
 type Failed = Omit<Failure, 'target' | 'number'>;
 
 /** Runs one case. */
 export async function tryCase(target: Target, input: unknown): Promise<Ending | Failed> {
-	// Not the clock on the wall: others may be busy on the same machine.
 	const begun = process.cpuUsage();
 	try {
 		const ending = await target.check(input);
-		const { user, system } = process.cpuUsage(begun);
-		const took = (user + system) / 1000;
+		const took = millisecondsSince(begun);
 		if (took < CASE_LIMIT_MS) return ending;
 		return { kind: 'hang', message: `took ${Math.round(took)} ms`, input };
 	} catch (error) {
@@ -131,10 +137,11 @@ export async function tryCase(target: Target, input: unknown): Promise<Ending | 
 	}
 }
 
-async function smallest(failure: Failure, target: Target): Promise<Failure> {
+async function smallest(failure: Failure, target: Target, alive: () => void): Promise<Failure> {
 	if (failure.kind === 'hang') return failure;
 	let best = failure;
 	await shrunk(failure.input, async (candidate) => {
+		alive();
 		const outcome = await tryCase(target, candidate);
 		if (typeof outcome === 'string' || outcome.kind !== failure.kind) return false;
 		if (firstLine(outcome.message) !== firstLine(failure.message)) return false;

@@ -8,7 +8,7 @@
 export async function shrunk<Input>(
 	input: Input,
 	stillFails: (candidate: Input) => Promise<boolean>,
-	attempts = 2000,
+	attempts = 1000,
 ): Promise<Input> {
 	let best = input;
 	let left = attempts;

@@ -226,24 +226,67 @@ export function createRowCheck(
 }
 
 /**
- * Makes a check that finds nothing: for those who want records sent as they are. Dates are still taken notice of, since they may
- * have to be rewritten.
+ * Makes a check for those who want records sent as they are: it only finds what cannot be sent so, because half of it would be lost
+ * or become something else. Dates are still taken notice of, since they may have to be rewritten.
+ * @param table where the records come from: its header's length
+ * @param findings takes records with too few or too many fields, and bytes that are no text
+ * @param dates see {@link DateColumns}
  */
-export function createNoRowCheck(dates: DateColumns): RowCheck {
-	let none = new Uint8Array(0);
+export function createShapeCheck(
+	table: Pick<Table, 'columns'>,
+	findings: Findings,
+	dates: DateColumns,
+): RowCheck {
+	const width = table.columns.length;
+	let flags = new Uint8Array(0);
 	let records = 0;
+	let rejected = 0;
+	let errors = 0;
+
+	function check(batch: RecordBatch): Uint8Array {
+		const errorsBefore = findings.errors;
+		dates.observe(batch);
+		if (flags.length < batch.records) flags = new Uint8Array(batch.records);
+		else flags.fill(0, 0, batch.records);
+		const { bytes, fields, rows } = batch;
+		const cleanText = isUtf8(bytes);
+		for (let r = 0; r < batch.records; r++) {
+			const found = fields[r + 1] - fields[r];
+			let bad = false;
+			if (found !== width)
+				bad = findings.add('row-ragged', { row: rows[r], found, expected: width }) === 'error';
+			else if (!cleanText) bad = holdsNoText(batch, r);
+			if (bad) {
+				flags[r] = 1;
+				rejected++;
+			}
+		}
+		records += batch.records;
+		errors += findings.errors - errorsBefore;
+		return flags;
+	}
+
+	function holdsNoText({ bytes, fields, starts, ends, rows }: RecordBatch, r: number): boolean {
+		let bad = false;
+		for (let f = fields[r]; f < fields[r + 1]; f++) {
+			if (isUtf8(bytes.subarray(starts[f], ends[f]))) continue;
+			const column = table.columns[f - fields[r]];
+			if (findings.add('value-not-utf8', { row: rows[r], column, attribute: column }) === 'error') bad = true;
+		}
+		return bad;
+	}
+
 	return {
-		check(batch) {
-			dates.observe(batch);
-			if (none.length < batch.records) none = new Uint8Array(batch.records);
-			records += batch.records;
-			return none;
-		},
+		check,
 		get records() {
 			return records;
 		},
-		rejected: 0,
-		errors: 0,
+		get rejected() {
+			return rejected;
+		},
+		get errors() {
+			return errors;
+		},
 	};
 }
 

@@ -9,7 +9,7 @@ import type { Findings } from '../rules/findings';
 import type { ColumnPlan } from '../rules/plan';
 import { mendTable, type MendKind } from '../rules/mendTable';
 import { planColumns, type MappingEntry, type MappingLine, type OtherColumns } from '../rules/planColumns';
-import { createNoRowCheck, createRowCheck } from '../rules/rowCheck';
+import { createRowCheck, createShapeCheck } from '../rules/rowCheck';
 import { createCsvWriter } from '../table/csvWriter';
 import { createJsonWriter } from '../table/jsonWriter';
 import type { RecordBatch, Table } from '../table/recordBatch';
@@ -31,7 +31,7 @@ export interface PackageSettings {
 	form: BodyForm;
 	mapping: readonly MappingEntry[];
 	otherColumns: OtherColumns;
-	/** `send`: records are not checked */
+	/** `send`: records are not checked, but for those that cannot be sent as they are */
 	onInvalid: 'stop' | 'leaveOut' | 'send';
 	/** deflate level of a zip, 0 to 9 */
 	level: number;
@@ -128,7 +128,7 @@ export async function prepareTable(
 		};
 		const check =
 			settings.onInvalid === 'send'
-				? createNoRowCheck(observed)
+				? createShapeCheck(table, findings, observed)
 				: createRowCheck(table, plan, limits, findings, observed);
 		if (settings.changes && canBeCompared(plan, destination, findings)) {
 			const { severities } = settings.changes;

@@ -108,7 +108,7 @@ async function outcome({ file, sizes, options }: CsvInput): Promise<ReadBytes | 
 /** CSV files with a known delimiter: taken or refused as the referee does, byte for byte, however they are cut. */
 export const csvReading: Target<CsvInput> = {
 	name: 'csv-reading',
-	weight: 30,
+	weight: 40,
 	make(random) {
 		const { file, delimiter } = makeCsvFile(random);
 		const options: CsvOptions = {
@@ -139,7 +139,7 @@ export const csvReading: Target<CsvInput> = {
 /** As {@link csvReading}, for files in which the delimiter has to be recognised: one of the four, and the same however cut. */
 export const csvDetecting: Target<CsvInput> = {
 	name: 'csv-detecting',
-	weight: 4,
+	weight: 3,
 	make: (random) => ({ file: makeCsvFile(random).file, sizes: pieceSizes(random), options: {} }),
 	async check(input): Promise<Ending> {
 		const found = await outcome(input);
@@ -161,7 +161,7 @@ export const csvDetecting: Target<CsvInput> = {
 /** What csv-parse, a public library, reads otherwise than the referee: a check of the referee itself. */
 export const csvReferee: Target<{ text: string; delimiter: string }> = {
 	name: 'csv-referee',
-	weight: 1,
+	weight: 2,
 	make: (random) => {
 		const { file, delimiter } = makeCsvFile(random);
 		return { text: file.toString('latin1'), delimiter };

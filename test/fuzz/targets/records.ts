@@ -75,7 +75,7 @@ function makeJsonFile(random: Random): Buffer {
 /** JSON files of every shape: read, or refused, as the referee does; `JSON.parse` agrees with it on what is JSON. */
 export const jsonReading: Target<JsonInput> = {
 	name: 'json-reading',
-	weight: 20,
+	weight: 25,
 	make(random) {
 		let file = makeJsonFile(random);
 		if (random.oneIn(8)) file = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), file]);
@@ -116,7 +116,7 @@ function checkReferee(file: Buffer): void {
 /** Items of n8n that hold anything that JavaScript knows. */
 export const itemReading: Target<Tree[]> = {
 	name: 'item-reading',
-	weight: 15,
+	weight: 20,
 	make: (random) => random.many(0, 6, () => record(random, 3, random.oneIn(2))),
 	async check(trees): Promise<Ending> {
 		let found: ReadBytes | undefined;

@@ -211,7 +211,7 @@ function isText(bytes: Uint8Array): boolean {
 /** Values of all types: found at fault, or passed, as regular expressions say. */
 export const rowRules: Target<RowsInput> = {
 	name: 'row-rules',
-	weight: 20,
+	weight: 30,
 	make: makeRows,
 	check(input): Ending {
 		const found: string[][] = input.rows.map(() => []);
@@ -258,7 +258,7 @@ const MENDS: Record<MendKind, (text: string, column: ColumnRule) => string> = {
 /** Values that are mended: each change is counted, nothing else changes, and what is no UTF-8 stays so. */
 export const mending: Target<RowsInput & { kinds: MendKind[] }> = {
 	name: 'mending',
-	weight: 8,
+	weight: 10,
 	make: (random) => ({
 		...makeRows(random),
 		kinds: random.many(1, 4, () =>

@@ -115,7 +115,7 @@ const bytes = (text: string | null) => Buffer.from(text ?? '').toString('latin1'
 /** Records written as CSV, in any choice and order of columns, read by the referee. */
 export const csvWriting: Target<WriteInput> = {
 	name: 'csv-writing',
-	weight: 12,
+	weight: 10,
 	make: makeRows,
 	async check(input): Promise<Ending> {
 		const writer = createCsvWriter(writtenColumns(input));
@@ -160,7 +160,7 @@ export const jsonWriting: Target<WriteInput> = {
 /** Records written as the chunks of Purview: whole ones, within the limits, none lost and none twice. */
 export const chunking: Target<WriteInput & { most: { records: number; bytes: number } }> = {
 	name: 'chunking',
-	weight: 8,
+	weight: 6,
 	make: (random) => ({
 		...makeRows(random),
 		most: { records: random.between(1, 6), bytes: random.pick([40, 80, 100_000]) },
