@@ -12,7 +12,7 @@ import { createFindings, type Findings } from '../rules/findings';
 import { mendTable, type MendKind } from '../rules/mendTable';
 import type { ColumnPlan, PlannedColumn } from '../rules/plan';
 import { planColumns } from '../rules/planColumns';
-import { createNoRowCheck, createRowCheck, type RowCheck } from '../rules/rowCheck';
+import { createRowCheck, createShapeCheck, type RowCheck } from '../rules/rowCheck';
 import { readCsv } from '../table/csvReader';
 import { fieldText, type RecordBatch, type Table } from '../table/recordBatch';
 import { sampleTable } from '../table/sampleTable';
@@ -163,7 +163,7 @@ async function openPrevious(
 		};
 		const check =
 			reading.onInvalid === 'send'
-				? createNoRowCheck(dates)
+				? createShapeCheck(table, findings, dates)
 				: createRowCheck(table, there, limits, findings, dates);
 		usable = true;
 		return { table, columns, dates, check, close: opened.close };

@@ -58,7 +58,7 @@ export function people(random: Random, destination: keyof typeof HEADERS, mostRo
 			cell(random).replace(/[\r\n]/g, ' '),
 			`n${number}`,
 		];
-		const row = texts.map((text) => Buffer.from(text));
+		const row = texts.map((text): Buffer => Buffer.from(text));
 		if (faulty && random.oneIn(4)) {
 			const at = random.below(row.length - 1);
 			row[at] = random.oneIn(3)

@@ -8,7 +8,7 @@ import { defaultTypes } from '../../fixtures/checkedInput';
 import { handMadeZip } from '../../unit/table/handMadeZip';
 import { inPieces } from '../../unit/table/reading';
 import { damaged } from '../inputs/mutations';
-import { HEADERS, people, peopleFile, type People } from '../inputs/people';
+import { people, peopleFile, type HEADERS, type People } from '../inputs/people';
 import type { Random } from '../random';
 import { refereeCsv } from '../referees/csvReferee';
 import { refereeJson } from '../referees/jsonReferee';
@@ -257,7 +257,7 @@ export const signals: Target<SignalsInput> = {
 				random.pick(['ann@contoso.com', 'bob@contoso.com', '=cmd@contoso.com', '', 'x']),
 				random.pick(['2026-03-14', '2026-03-14T08:00:00Z', '', '31.12.2026']),
 				random.pick(['2026-04-30', '2026-04-30', ' ', 'never']),
-			].map((text) => Buffer.from(text));
+			].map((text): Buffer => Buffer.from(text));
 			if (random.oneIn(10)) row[random.below(3)] = damaged(random, Buffer.from('ann@contoso.com'), 1);
 			if (random.oneIn(20)) row.pop();
 			return row;
