@@ -23,6 +23,8 @@ export interface Bench extends Stage {
 export interface IngestRun {
 	/** where the input comes from: each address gives an item with a file, or items if `as` says so */
 	from?: string[];
+	/** addresses of the previous files, wired to the second input; an empty list wires it and gives nothing */
+	previous?: string[];
 	/** `items`: the addresses give JSON arrays of rows; `files`: they give files */
 	as: 'items' | 'files';
 	parameters: Record<string, unknown>;
@@ -75,7 +77,7 @@ export async function setBench(): Promise<Bench> {
 	return bench;
 }
 
-function workflowOf({ from = [], as, parameters, credential, onError }: IngestRun) {
+function workflowOf({ from = [], previous, as, parameters, credential, onError }: IngestRun) {
 	const fetchNode: WorkflowNode = {
 		name: 'Fetch',
 		type: 'n8n-nodes-base.httpRequest',
@@ -113,12 +115,36 @@ function workflowOf({ from = [], as, parameters, credential, onError }: IngestRu
 		parameters: {},
 	};
 	const chain = from.length > 0 ? [start, addresses, fetchNode, ingest] : [start, ingest];
-	const connections = Object.fromEntries(
-		chain
-			.slice(1)
-			.map((node, index) => [chain[index].name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }]),
-	);
+	const file = { response: { response: { responseFormat: 'file', outputPropertyName: 'data' } } };
+	const earlier: WorkflowNode[] = previous
+		? [
+				{
+					...addresses,
+					name: 'Previous Addresses',
+					position: [200, 200],
+					parameters: { fieldToSplitOut: 'previous', options: {} },
+				},
+				{
+					...fetchNode,
+					name: 'Fetch Previous',
+					position: [400, 200],
+					parameters: { url: '={{ $json.previous }}', options: file },
+				},
+			]
+		: [];
+	const connections: Record<string, { main: Array<Array<{ node: string; type: string; index: number }>> }> =
+		Object.fromEntries(
+			chain
+				.slice(1)
+				.map((node, index) => [chain[index].name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }]),
+		);
+	if (previous) {
+		const to = (node: string, index = 0) => ({ node, type: 'main', index });
+		connections.Start.main[0].push(to('Previous Addresses'));
+		connections['Previous Addresses'] = { main: [[to('Fetch Previous')]] };
+		connections['Fetch Previous'] = { main: [[to(step, 1)]] };
+	}
 	// A trigger gives what is pinned to it.
-	const pinData = from.length > 0 ? { Start: [{ json: { url: from } }] } : {};
-	return { nodes: chain, connections, pinData, settings: { executionOrder: 'v1' } };
+	const pinData = from.length > 0 ? { Start: [{ json: { url: from, previous: previous ?? [] } }] } : {};
+	return { nodes: [...chain, ...earlier], connections, pinData, settings: { executionOrder: 'v1' } };
 }

@@ -1,4 +1,5 @@
 import { setBench, type Bench } from './bench';
+import { testChanges } from './changes';
 import { testCredentials } from './credentials';
 import { testExample, testFailingExample } from './example';
 import { testFailures } from './failures';
@@ -24,6 +25,7 @@ describe('in a real n8n', () => {
 	testFailingExample(bench);
 	testCredentials(bench);
 	testUploads(bench);
+	testChanges(bench);
 	testFailures(bench);
 	testSecrets(bench);
 });
