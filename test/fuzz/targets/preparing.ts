@@ -124,7 +124,8 @@ export const preparing: Target<PrepareInput> = {
 		const sent = sentRecords(form, await bytesOf(file));
 		const kept = rows.map((row, r) => ({ row, r })).filter(({ r }) => !flagged.has(r));
 		expectSame('the number of rows', sent.rows.length, kept.length);
-		const order = prepared.mapping.map(({ column }) => header.indexOf(column));
+		const sources = new Map(prepared.mapping.map(({ attribute, column }) => [attribute, column]));
+		const order = prepared.columns.map((name) => header.indexOf(sources.get(name) ?? ''));
 		if (sent.rows.length > 0) expectSame('the header', sent.header, prepared.columns);
 		for (const [k, { row, r }] of kept.entries()) {
 			for (const [c, from] of order.entries()) {

@@ -106,7 +106,7 @@ function writtenColumns({ columns }: WriteInput): JsonColumn[] {
 		from,
 		fixed,
 		type,
-		convert: loud && from >= 0 ? loudly : undefined,
+		conversion: loud && from >= 0 ? { convert: loudly } : undefined,
 	}));
 }
 

@@ -1,0 +1,217 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { prepareSignals } from '../../nodes/shared/purview/prepareSignals';
+import { createFindings } from '../../nodes/shared/rules/findings';
+import { readCsv } from '../../nodes/shared/table/csvReader';
+import { readItems } from '../../nodes/shared/table/itemReader';
+import { jsonTable } from '../../nodes/shared/table/jsonReader';
+import type { RecordBatch, Table } from '../../nodes/shared/table/recordBatch';
+import { prepareTable } from '../../nodes/shared/viva/preparePackage';
+import { defaultTypes } from '../fixtures/checkedInput';
+import { people, peopleFile, type People } from '../fuzz/inputs/people';
+import { createRandom } from '../fuzz/random';
+import { inPieces } from '../unit/table/reading';
+import { ensureTools, outputOf } from './tools';
+
+/* What passes the checks arrives: read by Python and unzip, cell for cell what the source had. */
+
+const SEED = Number(process.env.FAST_CHECK_SEED ?? 20_261_121);
+const FILES = 240;
+
+/** What must stand in a package, the header first; a day is MM/DD/YYYY, and may also stand there as YYYY-MM-DD. */
+type Cells = string[][];
+
+const expected = new Map<string, Cells>();
+let folder = '';
+let found: Record<string, { cells: Cells; names?: string[]; broken?: string | null; metadata?: object }>;
+
+beforeAll(async () => {
+	ensureTools();
+	folder = mkdtempSync(join(tmpdir(), 'round-trip-'));
+	for (let number = 0; number < FILES; number++) {
+		if (number % 6 === 5) await writeSignals(number);
+		else await writePeople(number);
+	}
+	found = JSON.parse(outputOf('python3', [join(__dirname, 'readBack.py'), folder]).toString('utf8'));
+}, 300_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function bytesOf(source: AsyncIterable<Buffer>): Promise<Buffer> {
+	const pieces: Buffer[] = [];
+	for await (const piece of source) pieces.push(piece);
+	return Buffer.concat(pieces);
+}
+
+/** Rows that are left out, by their place among the rows. */
+function flagged(into: Set<number>, firstRow: number) {
+	return (batch: RecordBatch, flags: Uint8Array) => {
+		for (let r = 0; r < batch.records; r++) if (flags[r] !== 0) into.add(batch.rows[r] - firstRow);
+	};
+}
+
+async function writePeople(number: number): Promise<void> {
+	const random = createRandom(SEED, number);
+	const destination = number % 2 === 0 ? 'vivaHr' : 'organizationalData';
+	const form = destination === 'vivaHr' ? 'zip' : random.pick(['csv', 'json'] as const);
+	const input = random.pick(['csv', 'json', 'items'] as const);
+	const made = people(random, destination, 40);
+	if (input !== 'csv') keepTexts(made);
+	const left = new Set<number>();
+	const prepared = await prepareTable(
+		async () => await tableOf(made, input),
+		{
+			destination,
+			refresh: destination === 'vivaHr' ? 'full' : 'merge',
+			form,
+			onInvalid: 'leaveOut',
+			mapping: [],
+			otherColumns: 'custom',
+			level: random.between(0, 9),
+			mend: [],
+			serviceTypes: defaultTypes(destination),
+		},
+		() => {
+			left.clear();
+			const firstRow = input === 'csv' ? 2 : input === 'json' ? 1 : 0;
+			return { findings: createFindings(), onBatch: flagged(left, firstRow) };
+		},
+	);
+	if (!prepared.file) return;
+	const name = `${String(number).padStart(4, '0')}-${input}.${form}`;
+	writeFileSync(join(folder, name), await bytesOf(prepared.file.open()));
+	await prepared.file.dispose();
+	const sources = new Map(prepared.mapping.map(({ attribute, column }) => [attribute, column]));
+	const order = prepared.columns.map((name) => made.header.indexOf(sources.get(name) ?? ''));
+	const rows = made.rows.flatMap((row, r) =>
+		left.has(r) ? [] : [order.map((from) => cellOf(made, row, r, from))],
+	);
+	expected.set(name, [prepared.columns, ...rows]);
+}
+
+/** Items and JSON hold texts only, and all of them. */
+function keepTexts(made: People): void {
+	const width = made.header.length;
+	const usable = made.rows.map(
+		(row) => row.length === width && row.every((cell) => !/\ufffd/.test(cell.toString())),
+	);
+	made.days = made.days.filter((_, r) => usable[r]);
+	made.rows = made.rows.filter((_, r) => usable[r]);
+}
+
+function cellOf({ header, days }: People, row: Buffer[], r: number, from: number): string {
+	const text = row[from].toString('utf8');
+	if (header[from] !== 'HireDate') return text;
+	// Blanks are no day.
+	return days[r] ?? text.trim();
+}
+
+async function tableOf(made: People, input: 'csv' | 'json' | 'items'): Promise<Table> {
+	if (input === 'csv') return await readCsv(inPieces(peopleFile(made)), { batchBytes: 512 });
+	const items = made.rows.map((row) =>
+		Object.fromEntries(row.map((cell, c) => [made.header[c], cell.toString('utf8')])),
+	);
+	if (items.length === 0) items.push(Object.fromEntries(made.header.map((name) => [name, ''])));
+	if (input === 'items') return await readItems(items);
+	return await jsonTable(async () => inPieces(JSON.stringify(items), [100]))();
+}
+
+async function writeSignals(number: number): Promise<void> {
+	const random = createRandom(SEED, number);
+	const header = ['UserPrincipalName', 'ResignationDate', 'LastWorkingDate'];
+	const rows = random.many(1, 30, () => [
+		random.oneIn(8) ? 'nobody' : `person${random.below(1000)}@contoso.com`,
+		random.oneIn(8) ? '31.02.2026' : `2026-0${random.between(1, 9)}-1${random.below(10)}`,
+		`2026-1${random.below(3)}-2${random.below(9)}`,
+	]);
+	const left = new Set<number>();
+	const file = peopleFile({ header, rows: rows.map((row) => row.map((cell) => Buffer.from(cell))) }, ';');
+	const prepared = await prepareSignals(
+		async () => await readCsv(inPieces(file), { batchBytes: 128 }),
+		{
+			layout: { scenarios: ['resignation'], headers: {} },
+			mapping: [],
+			sendColumns: 'found',
+			onInvalid: 'leaveOut',
+			longTexts: 'reject',
+			chunkLimits: { records: random.between(1, 9), bytes: 10_000 },
+			mend: [],
+			zone: 'UTC',
+		},
+		() => {
+			left.clear();
+			return { findings: createFindings(), onBatch: flagged(left, 2) };
+		},
+	);
+	if (!prepared.file) return;
+	const bytes = await bytesOf(prepared.file.open());
+	await prepared.file.dispose();
+	const kept = rows.filter((_, r) => !left.has(r));
+	for (const [c, { offset, length, recordsBefore, records }] of prepared.chunks.entries()) {
+		const name = `${String(number).padStart(4, '0')}-chunk${String(c).padStart(3, '0')}.csv`;
+		writeFileSync(
+			join(folder, name),
+			Buffer.concat([prepared.header, bytes.subarray(offset, offset + length)]),
+		);
+		const instants = kept
+			.slice(recordsBefore, recordsBefore + records)
+			.map(([user, ...days]) => [user, ...days.map((day) => `${day}T00:00:00.000000Z`)]);
+		expected.set(name, [header, ...instants]);
+	}
+	expect(prepared.chunks.reduce((sum, { records }) => sum + records, 0)).toBe(kept.length);
+}
+
+/** A day that may stay in the form of the source. */
+function asWritten(cells: Cells): Cells {
+	return cells.map((row) => row.map((cell) => cell.replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$2/$3/$1')));
+}
+
+it('writes enough packages of each kind', () => {
+	const names = [...expected.keys()];
+	for (const kind of [
+		'csv.zip',
+		'json.zip',
+		'items.zip',
+		'csv.csv',
+		'csv.json',
+		'items.csv',
+		'items.json',
+		'chunk',
+	]) {
+		expect({ kind, count: names.filter((name) => name.includes(kind)).length > 5 }).toEqual({
+			kind,
+			count: true,
+		});
+	}
+	expect(readdirSync(folder).sort()).toEqual(names.sort());
+});
+
+it('is read by Python cell for cell as the source had it', () => {
+	for (const [name, cells] of expected) {
+		// A JSON text without a record has no names.
+		if (cells.length === 1 && name.endsWith('.json')) continue;
+		expect({ name, cells: asWritten(found[name].cells) }).toEqual({ name, cells: asWritten(cells) });
+	}
+});
+
+it('is a zip of two files that Python calls whole', () => {
+	for (const [name, { names, broken, metadata }] of Object.entries(found)) {
+		if (!name.endsWith('.zip')) continue;
+		expect({ name, names, broken }).toEqual({ name, names: ['data.csv', 'metadata.json'], broken: null });
+		const { Mapping } = metadata as { Mapping: Record<string, { name: string }> };
+		expect(Object.entries(Mapping).map(([column, entry]) => [column, entry.name])).toEqual(
+			expected.get(name)![0].map((column) => [column, column]),
+		);
+	}
+});
+
+it('is a zip that unzip unpacks', () => {
+	const zips = Object.keys(found).filter((name) => name.endsWith('.zip'));
+	for (const name of zips.slice(0, 40)) {
+		const path = join(folder, name);
+		expect(outputOf('unzip', ['-t', path]).toString()).toContain('No errors detected');
+		const text = outputOf('unzip', ['-p', path, 'data.csv']).toString('utf8');
+		expect(text.startsWith(`${expected.get(name)![0].join(',')}\r\n`)).toBe(true);
+	}
+}, 60_000);
