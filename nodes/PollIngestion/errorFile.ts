@@ -91,6 +91,8 @@ function keepHead(source: Readable, most: number) {
 		},
 	});
 	source.on('error', (error) => stream.destroy(error));
+	// A failure before n8n reads waits for it; an error that nobody listens to would end the process.
+	stream.on('error', () => undefined);
 	stream.on('close', () => source.destroy());
 	source.pipe(stream);
 	return { stream, seen: () => ({ bytes: Buffer.concat(chunks), total }) };

@@ -73,6 +73,8 @@ export function createSend(options: SendOptions = {}): { send: Send; sendForStre
 		const exchange = await openExchange(client, request, settings);
 		const source = exchange.answer.stream;
 		const stream = new PassThrough();
+		// A failure before the caller reads waits for him; an error that nobody listens to would end the process.
+		stream.on('error', () => undefined);
 		source.on('error', (error) => stream.destroy(exchange.asProblem(error)));
 		stream.on('close', () => {
 			source.destroy();

@@ -1,4 +1,11 @@
-import { answerFacts, isRedirect, isWebPage, pageTitle, redirectHost } from '../http/answerText';
+import {
+	answerFacts,
+	isRedirect,
+	isSignInPage,
+	isWebPage,
+	pageTitle,
+	redirectHost,
+} from '../http/answerText';
 import type { HttpAnswer } from '../http/message';
 import { isTransientStatus, retryAfterOf } from '../http/retry';
 import { problem, type Problem, type ProblemDetails, type ProblemKind } from '../problem';
@@ -36,7 +43,9 @@ const DOUBTFUL: ReadonlySet<number> = new Set([500, 502, 504]);
 export function meaningOf(answer: HttpAnswer): AnswerMeaning {
 	const { status } = answer;
 	if (status >= 200 && status < 300) {
-		return { accepted: !isWebPage(answer), repeatable: false, doubtful: false };
+		const page = isWebPage(answer);
+		// Who has put the page in place of the answer may have let the rows through.
+		return { accepted: !page, repeatable: false, doubtful: page && !isSignInPage(answer) };
 	}
 	return { accepted: false, repeatable: isTransientStatus(status), doubtful: DOUBTFUL.has(status) };
 }

@@ -79,9 +79,14 @@ export function createSignalClient(options: SignalClientOptions): SignalClient {
 		/** whether the last attempt, and one of those before it, may have been accepted */
 		let doubt = false;
 		let earlierDoubt = false;
+		// Getting a token has a patience of its own; repeating it here would multiply the two.
+		let tokenFailed = false;
 
 		const once = async (renew: boolean): Promise<HttpAnswer> => {
-			const token = await getToken(renew);
+			const token = await getToken(renew).catch((error: unknown) => {
+				tokenFailed = true;
+				throw error;
+			});
 			let sentBytes = 0;
 			attempts++;
 			const answer = await send({
@@ -118,7 +123,7 @@ export function createSignalClient(options: SignalClientOptions): SignalClient {
 				step,
 				policy,
 				clock,
-				repeat: (outcome) => mayRepeat(outcome, doubt, whenInDoubt),
+				repeat: (outcome) => !tokenFailed && mayRepeat(outcome, doubt, whenInDoubt),
 				retryAfterMs: ({ headers }) => retryAfterOf(headers),
 				onWait: (number, waitMs) => options.onWait?.(step, number, waitMs),
 				...(signal === undefined ? {} : { signal }),

@@ -103,15 +103,18 @@ export function createIngressClient(options: IngressClientOptions): IngressClien
 		rule: RepetitionRule,
 		once: (headers: Record<string, string>) => Promise<T>,
 		headers: Record<string, string>,
-		onRepeat?: (why: string) => void,
+		onRepeat?: (status: number) => void,
 	): Promise<T> {
 		let renewed = false;
-		const withToken = async (renew: boolean) =>
-			await once({
-				Accept: 'application/json',
-				...headers,
-				Authorization: `Bearer ${await getToken(renew)}`,
+		// Getting a token has a patience of its own; repeating it here would multiply the two.
+		let tokenFailed = false;
+		const withToken = async (renew: boolean) => {
+			const token = await getToken(renew).catch((error: unknown) => {
+				tokenFailed = true;
+				throw error;
 			});
+			return await once({ Accept: 'application/json', ...headers, Authorization: `Bearer ${token}` });
+		};
 		return await retry(
 			async () => {
 				const answer = await withToken(false);
@@ -122,10 +125,10 @@ export function createIngressClient(options: IngressClientOptions): IngressClien
 			{
 				step,
 				policy: rule.policy,
-				repeat: (outcome) => mayRepeat(rule, outcome),
+				repeat: (outcome) => !tokenFailed && mayRepeat(rule, outcome),
 				retryAfterMs: (answer) => retryAfterOf(answer.headers),
 				onWait: (attempt, waitMs, outcome) => {
-					onRepeat?.('value' in outcome ? `HTTP ${outcome.value.status}` : 'a broken connection');
+					if ('value' in outcome) onRepeat?.(outcome.value.status);
 					onWait?.(step, attempt, waitMs);
 				},
 				...(signal === undefined ? {} : { signal }),
@@ -198,8 +201,9 @@ export function createIngressClient(options: IngressClientOptions): IngressClien
 						onProgress,
 					}),
 				await unitHeader(),
-				(why) => {
-					repeatedAfter = why;
+				(status) => {
+					// Other answers after which it is repeated come before the work, and a broken connection left it unfinished.
+					if (status >= 500) repeatedAfter = `HTTP ${status}`;
 				},
 			);
 			return readIngestion(answer, context);

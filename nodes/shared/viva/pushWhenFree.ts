@@ -21,7 +21,7 @@ const LONGEST_WAIT_MS = 300_000;
  * Uploads, and does what the user chose when an earlier import is still running.
  * @param push sends the package once
  * @returns the new import, or undefined where the upload was skipped
- * @throws Problem of the upload; `timeLimit` when the earlier import outlasts the wait
+ * @throws Problem of the upload, also where the import that is running may be this one; `timeLimit` when the earlier import outlasts the wait
  */
 export async function pushWhenFree(
 	push: () => Promise<Ingestion>,
@@ -34,8 +34,9 @@ export async function pushWhenFree(
 			return Promise.reject(error);
 		});
 		if (!(outcome instanceof Problem)) return outcome;
+		// The import that runs may be this very file: neither to skip nor to send once more would be right.
+		if (whenBusy === 'fail' || outcome.details.repeatedAfter !== undefined) throw outcome;
 		if (whenBusy === 'skip') return undefined;
-		if (whenBusy === 'fail') throw outcome;
 		const left = waitMs - (clock.now() - began);
 		if (left <= 0) {
 			throw problem(

@@ -204,7 +204,7 @@ const REFUSALS: readonly RefusalRule[] = [
 		happened: () =>
 			'was answered with HTTP 500. The service does that where it finds no file in the request, and for faults of its own',
 		advice: (_, { destination }) =>
-			`${howToFindOut(destination)} If nothing is listed, try the other name of the form's part, or another form of the file; if it persists, tell Microsoft support the correlation id.`,
+			`It may have been accepted all the same. ${howToFindOut(destination)} If nothing is listed, try the other name of the form's part, or another form of the file; if it persists, tell Microsoft support the correlation id.`,
 		source: 'A6',
 	},
 	{
@@ -226,8 +226,11 @@ const REFUSALS: readonly RefusalRule[] = [
 		kind: 'unexpectedAnswer',
 		code: 'unexpectedStatus',
 		happened: ({ status: got }) => `was answered with HTTP ${got}, which is not an answer of this service`,
-		advice: (_, context) =>
-			doubtful(context, 'Check the API address in the credential, and whether a proxy stands in between.'),
+		// A refusal of the request as such comes before the work; only 408 is also what gateways say that gave up waiting.
+		advice: ({ status: got }, context) => {
+			const advice = 'Check the API address in the credential, and whether a proxy stands in between.';
+			return got >= 400 && got !== 408 ? advice : doubtful(context, advice);
+		},
 		source: 'A6',
 	},
 ];

@@ -399,6 +399,16 @@ describe('streams', () => {
 		abort.abort();
 		expect((await problemOf(readAll(left.stream))).kind).toBe('cancelled');
 	});
+
+	it('that fail before anybody reads keep their problem and harm nobody', async () => {
+		const abort = new AbortController();
+		server.handle((_, answer) => void answer.writeHead(200, { 'content-length': '1000' }).write('abc'));
+		const { stream } = await sender.sendForStream(request({ signal: abort.signal }));
+		abort.abort();
+		// An error that nobody listens to would end the process here.
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		expect((await problemOf(readAll(stream))).kind).toBe('cancelled');
+	});
 });
 
 describe('addresses and certificates', () => {

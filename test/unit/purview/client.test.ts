@@ -7,7 +7,10 @@ import { chunkOf } from './fixtures';
 type Reply = Partial<HttpAnswer> | { fails: ProblemKind; sentBytes?: number; networkCode?: string };
 
 /** A client whose service gives these replies, one after the other, and what was asked of it. */
-function clientOf(replies: Reply[], options: { whenInDoubt?: WhenInDoubt; totalMs?: number } = {}) {
+function clientOf(
+	replies: Reply[],
+	options: { whenInDoubt?: WhenInDoubt; totalMs?: number; getToken?: () => Promise<string> } = {},
+) {
 	const asked: HttpRequest[] = [];
 	const renewals: boolean[] = [];
 	const waits: number[] = [];
@@ -30,10 +33,12 @@ function clientOf(replies: Reply[], options: { whenInDoubt?: WhenInDoubt; totalM
 			}
 			return { status: 200, reason: '', headers: {}, text: '', ...reply };
 		},
-		getToken: async (renew) => {
-			renewals.push(renew);
-			return `token ${renewals.length}`;
-		},
+		getToken:
+			options.getToken ??
+			(async (renew) => {
+				renewals.push(renew);
+				return `token ${renewals.length}`;
+			}),
 		signalsUrl: 'https://signals.example/api/signals',
 		jobId: 'job',
 		policy: {
@@ -66,6 +71,34 @@ it.each([200, 201, 202, 204, 207])('%d is a success', async (status) => {
 		mayBeTwice: false,
 	});
 	expect(asked[0]).toMatchObject({ method: 'POST', headers: { Authorization: 'Bearer token 1' }, body });
+});
+
+it('a page in place of the answer leaves the rows in doubt, a sign-in page does not', async () => {
+	const page = (title: string): Reply => ({
+		headers: { 'content-type': 'text/html' },
+		text: `<html><title>${title}</title>`,
+	});
+	const doubtAfter = async (reply: Reply) => {
+		const { client, asked } = clientOf([reply]);
+		const { details } = await thrownBy(client.sendChunk(body, 'Chunk 1'));
+		expect(asked).toHaveLength(1);
+		return details.inDoubt;
+	};
+	expect(await doubtAfter(page('Blocked by policy'))).toBe(true);
+	expect(await doubtAfter(page('Sign in to your account'))).toBe(false);
+});
+
+it('leaves the patience for a token to those who fetch it', async () => {
+	let tokens = 0;
+	const { client, asked } = clientOf([], {
+		getToken: async () => {
+			tokens++;
+			throw problem('network', 'The token request got no answer.', 'Look.');
+		},
+	});
+	await thrownBy(client.sendChunk(body, 'Chunk 1'));
+	expect(tokens).toBe(1);
+	expect(asked).toEqual([]);
 });
 
 it.each([408, 429, 500, 502, 503, 504])('%d is waited out, with growing waits', async (status) => {

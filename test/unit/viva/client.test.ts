@@ -26,17 +26,23 @@ const zip: HttpBody = {
 	open: () => Readable.from([Buffer.from('abc')]),
 };
 
-function setUp(reply: Parameters<typeof fakeService>[0], scaleUnit: string | undefined = 'novaprdwus2-01') {
+function setUp(
+	reply: Parameters<typeof fakeService>[0],
+	scaleUnit: string | undefined = 'novaprdwus2-01',
+	getToken?: () => Promise<string>,
+) {
 	const service = fakeService(reply);
 	const clock = sleepingClock();
 	const renewals: boolean[] = [];
 	const client = createIngressClient({
 		send: service.send,
 		sendForStream: service.sendForStream,
-		getToken: async (renew) => {
-			renewals.push(renew);
-			return renew ? 'token-fresh' : 'token-kept';
-		},
+		getToken:
+			getToken ??
+			(async (renew) => {
+				renewals.push(renew);
+				return renew ? 'token-fresh' : 'token-kept';
+			}),
 		baseUrl: `${WORLDWIDE_API_URL}/`,
 		tenantId: TENANT,
 		scaleUnit,
@@ -204,10 +210,12 @@ describe('what an answer to an upload means', () => {
 		['404', { status: 404 }, 'notFound', /scale unit/],
 		['413', { status: 413 }, 'tooLarge', /too large/],
 		['429', { status: 429, headers: { 'retry-after': '17' } }, 'throttled', /17 s/],
-		['500', { status: 500 }, 'noFile', /no file.*Import history/s],
+		['500', { status: 500 }, 'noFile', /no file.*may have been accepted.*Import history/s],
 		['502', { status: 502 }, 'serviceFault', /may have been accepted.*Import history/s],
 		['503', { status: 503 }, 'serviceFault', /later/],
 		['504', html(PROXY_PAGE, 504), 'serviceFault', /may have been accepted/],
+		['409', { status: 409 }, 'unexpectedStatus', /^(?!.*may have been accepted).*HTTP 409/s],
+		['408', { status: 408 }, 'unexpectedStatus', /HTTP 408.*may have been accepted/s],
 		['202', json(ingestion('NotStarted'), 202), 'unexpectedStatus', /HTTP 202/],
 		['broken JSON', { text: '{"Id": "x' }, 'notJson', /may have been accepted/],
 		['blank', {}, 'notJson', /not JSON/],
@@ -366,6 +374,32 @@ describe('what is repeated', () => {
 		const failure = await problemOf(client.push('vivaHr', 'zip', zip));
 		expect(failure.details.code).toBe('previousIngestionRunning');
 		expect(failure.message).toMatch(/this very file.*HTTP 503/);
+	});
+
+	it.each<[string, Reply]>([
+		['429', { status: 429 }],
+		['a broken connection', network('partly')],
+	])('does not say so after %s, when nothing can have been taken', async (_, reply) => {
+		const { client } = setUp(inTurn(reply, { status: 400, text: 'Previous ingestion is not complete.' }));
+		const failure = await problemOf(client.push('vivaHr', 'zip', zip));
+		expect(failure.details.code).toBe('previousIngestionRunning');
+		expect(failure.message).not.toMatch(/this very file/);
+	});
+
+	it('leaves the patience for a token to those who fetch it', async () => {
+		let asked = 0;
+		const { client, requests } = setUp(
+			() => json(ingestion('NotStarted')),
+			undefined,
+			async () => {
+				asked++;
+				throw network('nothing');
+			},
+		);
+		await problemOf(client.push('vivaHr', 'zip', zip));
+		await problemOf(client.ping('vivaHr'));
+		expect(asked).toBe(2);
+		expect(requests).toEqual([]);
 	});
 });
 
