@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
@@ -156,6 +157,7 @@ async function serve(visit: Visit): Promise<void> {
 		status: null,
 		durationMs: 0,
 		fault: null,
+		held: false,
 	};
 	state.requests.push(entry);
 	// counting by a data listener would set the body flowing before its reader is there
@@ -184,7 +186,10 @@ async function serve(visit: Visit): Promise<void> {
 					if (count >= bytes) cut();
 				};
 			};
-			entry.status = await strike(action, visit, exchange, work, cutAfter);
+			const hold = (): void => {
+				entry.held = true;
+			};
+			entry.status = await strike(action, { ...visit, hold }, exchange, work, cutAfter);
 		} else {
 			const reply = await work();
 			entry.status = reply.status;
@@ -201,6 +206,7 @@ async function serve(visit: Visit): Promise<void> {
 			}).catch(() => undefined);
 		}
 	} finally {
+		entry.held = false;
 		entry.durationMs = Date.now() - began;
 	}
 }
@@ -258,7 +264,7 @@ function isDisconnected(request: IncomingMessage, response: ServerResponse): boo
 /** Lets a fault happen. Gives the status that was answered, null for none. */
 async function strike(
 	action: FaultAction,
-	visit: Visit,
+	visit: Visit & { hold: () => void },
 	exchange: Exchange,
 	work: () => Promise<Reply>,
 	cutAfter: (bytes: number, cut: () => void) => void,
@@ -292,6 +298,7 @@ async function strike(
 		}
 		case 'delay': {
 			const reply = await work();
+			visit.hold();
 			await wait(action.ms, undefined, { signal: visit.closing, ref: false });
 			return await answer(reply);
 		}
@@ -305,6 +312,7 @@ async function strike(
 			const step = Math.max(1, Math.ceil(action.bytesPerSecond / 20));
 			for (let at = 0; at < body.length && !response.destroyed; at += step) {
 				response.write(body.subarray(at, at + step));
+				visit.hold();
 				await wait(50, undefined, { signal: visit.closing, ref: false });
 			}
 			response.end();
@@ -312,6 +320,8 @@ async function strike(
 		}
 		case 'hang':
 			await prepare(action.processed);
+			visit.hold();
+			if (!response.destroyed) await once(response, 'close');
 			return null;
 		case 'refuse':
 			visit.reset();

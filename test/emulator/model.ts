@@ -249,6 +249,8 @@ export interface LoggedRequest {
 	durationMs: number;
 	/** action of the fault that struck, if any */
 	fault: string | null;
+	/** true while a fault keeps back an answer whose work is done */
+	held: boolean;
 }
 
 /** What can be set on the whole emulator. */

@@ -22,6 +22,7 @@ import {
 	type INodeTypes,
 	type ITaskDataConnections,
 	type IWorkflowExecuteAdditionalData,
+	type Logger,
 } from 'n8n-workflow';
 
 /** One execution of one step, in n8n-core's own context. */
@@ -36,6 +37,10 @@ export interface StepRun {
 	credentials?: Record<string, IDataObject>;
 	onError?: INode['onError'];
 	signal?: AbortSignal;
+	/** n8n's own unless told */
+	logger?: Logger;
+	/** tells this execution from others that run at the same time */
+	executionId?: string;
 }
 
 const EXECUTION = 'test-execution';
@@ -94,7 +99,7 @@ export function executionContext(run: StepRun): ExecuteContext {
 		getParentTypes: () => [],
 	} as unknown as ICredentialsHelper;
 	const additionalData = {
-		executionId: EXECUTION,
+		executionId: run.executionId ?? EXECUTION,
 		credentialsHelper,
 		restApiUrl: 'http://localhost/rest',
 		webhookBaseUrl: 'http://localhost/webhook',
@@ -105,7 +110,7 @@ export function executionContext(run: StepRun): ExecuteContext {
 		main: run.secondInput ? [items, run.secondInput] : [items],
 	};
 	const executeData: IExecuteData = { node, data: inputData, source: null };
-	return new ExecuteContext(
+	const context = new ExecuteContext(
 		workflow,
 		node,
 		additionalData,
@@ -118,6 +123,8 @@ export function executionContext(run: StepRun): ExecuteContext {
 		[],
 		signal,
 	);
+	if (run.logger) Object.defineProperty(context, 'logger', { value: run.logger });
+	return context;
 }
 
 /** Executes a step and gives the items of its outputs. */
