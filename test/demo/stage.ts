@@ -28,6 +28,10 @@ export interface StageOptions {
 	nodesInclude?: string[];
 	/** further environment variables for n8n */
 	env?: Record<string, string>;
+	/** authorities (PEM) that n8n trusts beside the emulator's */
+	caPem?: string;
+	/** the package is not there yet, to be installed by hand; otherwise it is */
+	withoutPackage?: boolean;
 	emulator?: EmulatorOptions;
 }
 
@@ -57,20 +61,22 @@ export async function setStage(options: StageOptions): Promise<Stage> {
 	};
 	try {
 		const host = await ensureHost(options.version ?? newestHost, log);
-		const tarball = await withProgress(
-			log,
-			'Building and packing this package',
-			async () => await packPackage(folder),
-		);
 		const userFolder = path.join(folder, 'n8n');
-		await withProgress(
-			log,
-			`Installing ${path.basename(tarball)} into n8n ${host.version}, as a user does`,
-			async () => await installPackage(host, userFolder, tarball),
-		);
+		if (!options.withoutPackage) {
+			const tarball = await withProgress(
+				log,
+				'Building and packing this package',
+				async () => await packPackage(folder),
+			);
+			await withProgress(
+				log,
+				`Installing ${path.basename(tarball)} into n8n ${host.version}, as a user does`,
+				async () => await installPackage(host, userFolder, tarball),
+			);
+		}
 		emulator = await startEmulator(options.emulator);
 		log(`Emulator of Microsoft's services: ${emulator.origin}`);
-		const caPem = emulator.caPem();
+		const caPem = [emulator.caPem(), options.caPem ?? ''].join('\n');
 		n8n = await withProgress(
 			log,
 			`Starting n8n ${host.version}`,

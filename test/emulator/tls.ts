@@ -15,12 +15,14 @@ export interface ServerIdentity extends KeyPair {
 const year = 365 * 24 * 3_600_000;
 
 /**
- * Makes a new authority and a certificate of it for localhost, 127.0.0.1 and ::1.
+ * Makes a new authority and a certificate of it for 127.0.0.1, ::1 and the given names.
  * Nothing is kept: every start of the emulator has its own.
  * @param authorityName two authorities of the same name cannot be trusted by one process
+ * @param names host names
  */
 export async function makeServerIdentity(
 	authorityName = 'Microsoft HR emulator authority',
+	names: string[] = ['localhost'],
 ): Promise<ServerIdentity> {
 	const validity = {
 		notBeforeDate: new Date(Date.now() - 3_600_000),
@@ -35,7 +37,7 @@ export async function makeServerIdentity(
 			{ name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
 		],
 	});
-	const server = await generate([{ name: 'commonName', value: 'localhost' }], {
+	const server = await generate([{ name: 'commonName', value: names[0] }], {
 		...validity,
 		keyType: 'ec',
 		algorithm: 'sha256',
@@ -47,7 +49,7 @@ export async function makeServerIdentity(
 			{
 				name: 'subjectAltName',
 				altNames: [
-					{ type: 2, value: 'localhost' },
+					...names.map((value) => ({ type: 2 as const, value })),
 					{ type: 7, ip: '127.0.0.1' },
 					{ type: 7, ip: '::1' },
 				],

@@ -42,6 +42,9 @@ const nodePackages: Record<string, { name: string; range: string }> = {
 /** The newest n8n that this package supports: what demo and end-to-end tests run. */
 export const newestHost = '2.41.1';
 
+/** The oldest n8n that this package supports. */
+export const oldestHost = '1.123.81';
+
 /**
  * Gives a ready n8n of `version`, installing it into the cache when it is not there yet.
  *

@@ -104,6 +104,7 @@ export async function startN8n(options: StartOptions): Promise<RunningN8n> {
 		...neutral(environmentOutsideNpm()),
 		...quiet,
 		N8N_DISABLED_MODULES: modulesToDisable(host).join(','),
+		...forVersion(host),
 		PATH: `${path.dirname(host.node)}${path.delimiter}${process.env.PATH ?? ''}`,
 		TMPDIR: temporaryFolder,
 		N8N_USER_FOLDER: userFolder,
@@ -207,6 +208,11 @@ function modulesToDisable(host: Host): string[] {
 	return unneededModules.filter((name) =>
 		[name, `${name}.ee`].some((folder) => existsSync(path.join(modules, folder))),
 	);
+}
+
+/** The last n8n 1 has a second engine for expressions, whose native part nobody has built for Node 20. */
+function forVersion({ version }: Host): Record<string, string> {
+	return version.startsWith('1.') ? { N8N_EXPRESSION_ENGINE: 'legacy' } : {};
 }
 
 /** One key for all starts in a user folder, or a restarted n8n could not read its credentials. */

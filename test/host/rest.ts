@@ -86,11 +86,20 @@ export interface CredentialTest {
 	message: string;
 }
 
+/** A node type, as the editor gets it: what its list of nodes shows and searches. */
+export interface NodeType {
+	name: string;
+	displayName: string;
+	[other: string]: unknown;
+}
+
 /** What a signed-in person does in the editor. */
 export interface Editor {
 	owner: Owner;
 	/** Any request to n8n's internal API; gives `data` of the answer. */
 	request(method: string, path: string, body?: unknown): Promise<unknown>;
+	/** Descriptions of all node types, as the editor gets them. */
+	nodeTypes(): Promise<NodeType[]>;
 	createCredential(
 		name: string,
 		type: string,
@@ -136,6 +145,8 @@ export async function signIn(n8n: RunningN8n, owner: Owner): Promise<Editor> {
 		await fetch(`${n8n.origin}${path}`, {
 			method,
 			headers: {
+				// A kept connection may be closed by n8n just when the next request leaves.
+				connection: 'close',
 				'browser-id': browserId,
 				...(cookie ? { cookie } : {}),
 				...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -165,6 +176,17 @@ export async function signIn(n8n: RunningN8n, owner: Owner): Promise<Editor> {
 	const editor: Editor = {
 		owner,
 		request,
+		async nodeTypes() {
+			// n8n writes this file anew after a change, and gives half of it while it does.
+			for (let left = 10; ; left--) {
+				const answer = await send('GET', '/types/nodes.json');
+				if (!answer.ok) throw new Error(`n8n did not give its node types: ${answer.status}`);
+				const types = await answer.json().catch(() => undefined);
+				if (types !== undefined) return types as NodeType[];
+				if (left === 0) throw new Error("n8n's list of node types is not complete.");
+				await new Promise((resolve) => setTimeout(resolve, 500));
+			}
+		},
 		async createCredential(name, type, data) {
 			const { id } = (await request('POST', '/rest/credentials', { name, type, data })) as { id: string };
 			return { id, name };
