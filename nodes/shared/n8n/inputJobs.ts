@@ -59,7 +59,8 @@ export async function runJobs(
 		const error = toNodeError(context.getNode(), failure, job.fileItem);
 		if (!context.continueOnFail()) throw error;
 		const details = failure instanceof Problem ? (failure.details as IDataObject) : {};
-		outputs.results.push({ json: { error: error.message, details }, error, pairedItem: pairedItems(job) });
+		// No error object beside it: n8n would put the message alone in place of the whole item's data.
+		outputs.results.push({ json: { error: error.message, details }, pairedItem: pairedItems(job) });
 	}
 	const { results, rejectedRows, missingPeople } = outputs;
 	return missingPeople.length === 0 ? [results, rejectedRows] : [results, rejectedRows, missingPeople];
