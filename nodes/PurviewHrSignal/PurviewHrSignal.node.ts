@@ -7,9 +7,13 @@ import {
 } from 'n8n-workflow';
 import { purviewCredentialTest } from '../shared/n8n/credentialTest';
 import { toNodeError } from '../shared/n8n/failure';
+import { checkConnection } from './checkConnection';
 import { createSampleFile } from './createSampleFile';
 import { parameters } from './parameters';
 import { signal } from './signal';
+
+/** Operations that read no rows. */
+const ALONE = { createSampleFile, checkConnection };
 
 export class PurviewHrSignal implements INodeType {
 	description: INodeTypeDescription = {
@@ -19,7 +23,7 @@ export class PurviewHrSignal implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ { send: "Send", validate: "Validate", createSampleFile: "Sample file" }[$parameter["operation"]] + ": " + { resignation: "Employee Resignation", jobLevelChange: "Job Level Change", performanceReview: "Performance Review", performanceImprovementPlan: "Performance Improvement Plan", employeeProfile: "Employee Profile", several: "Several Scenarios" }[$parameter["scenario"]] }}',
+			'={{ { send: "Send", validate: "Validate", createSampleFile: "Sample file", checkConnection: "Check connection" }[$parameter["operation"]] + ($parameter["operation"] === "checkConnection" ? "" : ": " + { resignation: "Employee Resignation", jobLevelChange: "Job Level Change", performanceReview: "Performance Review", performanceImprovementPlan: "Performance Improvement Plan", employeeProfile: "Employee Profile", several: "Several Scenarios" }[$parameter["scenario"]]) }}',
 		description: 'Check HR data and send it to the HR connector of Microsoft Purview',
 		defaults: { name: 'Purview HR Signal' },
 		// What arrives here puts employees under watch: that is no decision for an agent.
@@ -32,7 +36,7 @@ export class PurviewHrSignal implements INodeType {
 				name: 'purviewHrApi',
 				required: true,
 				testedBy: 'testPurviewHrApi',
-				displayOptions: { show: { operation: ['send'] } },
+				displayOptions: { show: { operation: ['send', 'checkConnection'] } },
 			},
 		],
 		properties: parameters,
@@ -41,9 +45,9 @@ export class PurviewHrSignal implements INodeType {
 	methods = { credentialTest: purviewCredentialTest };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const operation = this.getNodeParameter('operation', 0) as 'send' | 'validate' | 'createSampleFile';
-		if (operation !== 'createSampleFile') return await signal(this, operation);
-		return await createSampleFile(this).catch((error: unknown) =>
+		const operation = this.getNodeParameter('operation', 0) as keyof typeof ALONE | 'send' | 'validate';
+		if (operation === 'send' || operation === 'validate') return await signal(this, operation);
+		return await ALONE[operation](this).catch((error: unknown) =>
 			Promise.reject(toNodeError(this.getNode(), error)),
 		);
 	}

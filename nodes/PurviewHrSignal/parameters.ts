@@ -25,6 +25,9 @@ const showFor = (conditions: Record<string, string[]>) => ({ displayOptions: { s
 
 const dataOperations = { operation: ['send', 'validate'] };
 
+/** All but Check Connection. */
+const scenarioOperations = { operation: ['send', 'validate', 'createSampleFile'] };
+
 const operation: INodeProperties = {
 	displayName: 'Operation',
 	name: 'operation',
@@ -32,6 +35,12 @@ const operation: INodeProperties = {
 	noDataExpression: true,
 	default: 'send',
 	options: [
+		{
+			name: 'Check Connection',
+			value: 'checkConnection',
+			action: 'Check connection',
+			description: 'Try the sign-in and the way to Purview, and tell what only Send can show',
+		},
 		{
 			name: 'Create Sample File',
 			value: 'createSampleFile',
@@ -93,6 +102,7 @@ const scenario: INodeProperties[] = [
 				description: 'Each row tells its scenario in a column of its own',
 			},
 		].sort(byName),
+		...showFor(scenarioOperations),
 	},
 	{
 		displayName: 'Scenarios',
@@ -102,7 +112,7 @@ const scenario: INodeProperties[] = [
 		default: ['resignation', 'jobLevelChange', 'performanceReview', 'performanceImprovementPlan'],
 		description: 'All scenarios that the connector was set up for',
 		options: [...scenarioOptions].sort(byName),
-		...showFor({ scenario: ['several'] }),
+		...showFor({ ...scenarioOperations, scenario: ['several'] }),
 	},
 	{
 		displayName: 'Identifier Column',
@@ -112,7 +122,7 @@ const scenario: INodeProperties[] = [
 		required: true,
 		placeholder: `e.g. ${IDENTIFIER_COLUMN}`,
 		description: 'Name of the column that tells the scenario of a row, as the connector has it',
-		...showFor({ scenario: ['several'] }),
+		...showFor({ ...scenarioOperations, scenario: ['several'] }),
 	},
 	{
 		displayName: 'Identifier Values',
@@ -123,14 +133,14 @@ const scenario: INodeProperties[] = [
 		description:
 			"What tells each scenario in that column, as the connector has it, if not Microsoft's examples",
 		options: SCENARIO_IDS.map(identifierValue).sort((a, b) => a.displayName.localeCompare(b.displayName)),
-		...showFor({ scenario: ['several'] }),
+		...showFor({ ...scenarioOperations, scenario: ['several'] }),
 	},
 	{
 		displayName: `Microsoft deletes employee profiles that are not sent again within ${PROFILE_KEPT_DAYS} days. Run this workflow at least every ${PROFILE_REFRESH_DAYS} days; 'Skip When Unchanged' never skips profiles for longer than that. A connector of its own is recommended for them.`,
 		name: 'profileNotice',
 		type: 'notice',
 		default: '',
-		...showFor({ scenario: ['employeeProfile'] }),
+		...showFor({ ...dataOperations, scenario: ['employeeProfile'] }),
 	},
 ];
 
@@ -230,7 +240,7 @@ function columnsFor(value: ScenarioId | 'several'): INodeProperties[] {
 					],
 				},
 			],
-			...showFor({ scenario: [value] }),
+			...showFor({ ...scenarioOperations, scenario: [value] }),
 		},
 	];
 }

@@ -44,6 +44,7 @@ export interface ChangesSettings {
 	missingPeople: 'items' | 'file' | 'count';
 }
 
+/** A line of 'Column Mapping', as a saved workflow has it. */
 interface MappingRow {
 	column: string;
 	attribute?: string;
@@ -141,6 +142,10 @@ function readChanges(destination: DestinationId, form: BodyForm, options: Option
 	};
 }
 
+/**
+ * Reads the lines of 'Column Mapping'.
+ * @throws Problem `configuration` for a line that is not complete
+ */
 function readMapping(rows: readonly MappingRow[]): MappingEntry[] {
 	return rows.map(({ column, attribute = OWN_ATTRIBUTE, ownAttribute = '', type }) => {
 		const name = attribute === OWN_ATTRIBUTE ? ownAttribute.trim() : attribute;

@@ -160,8 +160,8 @@ export function testUploads(bench: () => Bench): void {
 			expect(execution.error?.message).toBeUndefined();
 			expect(outputItems(execution, step).map(({ json }) => json)).toMatchObject([
 				{ check: 'Sign-in', ok: true },
-				{ ok: true, detail: expect.stringContaining(demo.scaleUnit) },
-				{ ok: true, detail: expect.stringContaining(demo.hrConnectorId) },
+				{ ok: true, meaning: expect.stringContaining(demo.scaleUnit) },
+				{ ok: true, meaning: expect.stringContaining(demo.hrConnectorId) },
 			]);
 			expect(emulator.ingestions).toEqual([]);
 		});

@@ -965,3 +965,39 @@ it('a cancelled run says what arrived, and the next one goes on', async () => {
 	expect(json).toMatchObject({ rowsSentBefore: 2, rowsSent: 3 });
 	expect(users()).toEqual([0, 1, 2, 3, 4].map((i) => `leaver${i}@contoso.com`));
 });
+
+describe('Check Connection', () => {
+	const check = async (changes: IDataObject = {}) =>
+		(await run({ operation: 'checkConnection' }, { credentials: credential(changes) })).signals.map(
+			({ json }) => json,
+		);
+
+	it('ticks what can be tried, and says what cannot; nothing is sent', async () => {
+		expect(await check()).toMatchObject([
+			{ check: 'Sign-in', ok: true, state: '✓ fine' },
+			{
+				check: 'Way to Purview',
+				ok: true,
+				meaning: expect.stringContaining(new URL(emulator.signalsUrl).host),
+			},
+			{ check: 'Job ID and connector', ok: null, state: '– not tried' },
+		]);
+		expect(emulator.signals).toEqual([]);
+	});
+
+	it('stops at a wrong secret', async () => {
+		expect(await check({ clientSecret: 'wrong-secret-value' })).toMatchObject([
+			{ check: 'Sign-in', ok: false, whatToDo: expect.stringContaining('7000215') },
+			{ check: 'Way to Purview', ok: null, meaning: expect.stringContaining("'Sign-in'") },
+			{ check: 'Job ID and connector', ok: null },
+		]);
+	});
+
+	it('tells when the service cannot be reached', async () => {
+		expect(await check({ signalsUrl: 'https://localhost:9/api/signals' })).toMatchObject([
+			{ ok: true },
+			{ check: 'Way to Purview', ok: false, who: expect.stringMatching(/network/) },
+			{ ok: null },
+		]);
+	});
+});

@@ -337,23 +337,39 @@ describe('Check Connection', () => {
 	it('ticks everything', async () => {
 		expect(await check()).toMatchObject([
 			{ check: 'Sign-in', ok: true },
-			{ check: 'Scale unit', ok: true, detail: expect.stringContaining(demo.scaleUnit) },
+			{ check: 'Scale unit', ok: true, state: '✓ fine', meaning: expect.stringContaining(demo.scaleUnit) },
 			{
 				check: 'Connector of Viva Insights (HR)',
 				ok: true,
-				detail: expect.stringContaining(demo.hrConnectorId),
+				meaning: expect.stringContaining(demo.hrConnectorId),
+				whatToDo: 'Nothing.',
 			},
 		]);
 	});
 
 	it('stops at a wrong secret', async () => {
 		const checklist = await check({ clientSecret: 'wrong-secret-value' });
-		expect(checklist).toEqual([{ check: 'Sign-in', ok: false, detail: expect.stringContaining('7000215') }]);
+		expect(checklist).toMatchObject([
+			{
+				check: 'Sign-in',
+				ok: false,
+				state: '✗ wrong',
+				meaning: expect.stringMatching(/secret/),
+				whatToDo: expect.stringContaining('7000215'),
+				who: expect.stringMatching(/Entra/),
+			},
+			{ check: 'Scale unit', ok: null, state: '– not tried', meaning: expect.stringContaining("'Sign-in'") },
+			{ check: 'Connector of Viva Insights (HR)', ok: null, state: '– not tried' },
+		]);
 	});
 
 	it('stops at a connector that does not know the app', async () => {
 		const stranger = { clientId: demo.strangerClientId, clientSecret: demo.strangerClientSecret };
-		expect(await check(stranger)).toMatchObject([{ ok: true }, { ok: true }, { ok: false }]);
+		expect(await check(stranger)).toMatchObject([
+			{ ok: true },
+			{ ok: true },
+			{ ok: false, who: 'Insights administrator', whatToDo: expect.stringMatching(/Insights administrator/) },
+		]);
 	});
 });
 

@@ -4,6 +4,8 @@ import { createSignalClient, type SignalClient, type WhenInDoubt } from '../purv
 import { readPurviewCredential } from './credentials';
 import { send, tokens } from './network';
 
+const REACH_WITHIN_MS = 20_000;
+
 /** What a run of the step wishes of the connection. */
 export interface PurviewConnectionSettings {
 	jobId: string;
@@ -43,4 +45,37 @@ export async function purviewConnection(
 			),
 	});
 	return { client, signalsUrl, tenantId: app.tenantId };
+}
+
+/**
+ * Signs in with the credential of the step.
+ * @throws Problem `token`, `configuration` or `network`
+ */
+export async function purviewToken(
+	context: IExecuteFunctions,
+	signal: AbortSignal | undefined,
+): Promise<void> {
+	const { app, audience } = readPurviewCredential(await context.getCredentials('purviewHrApi'));
+	await tokens.getToken(app, audience, { signal });
+}
+
+/**
+ * Looks whether the webhook's host can be reached. Any answer will do: nothing is sent, so nothing can be accepted.
+ * @returns the host that answered
+ * @throws Problem `network` or `configuration`
+ */
+export async function purviewHost(
+	context: IExecuteFunctions,
+	signal: AbortSignal | undefined,
+): Promise<string> {
+	const { signalsUrl } = readPurviewCredential(await context.getCredentials('purviewHrApi'));
+	const { origin, host } = new URL(signalsUrl);
+	await send({
+		step: 'The look at Purview',
+		method: 'GET',
+		url: `${origin}/`,
+		timeoutMs: REACH_WITHIN_MS,
+		signal,
+	});
+	return host;
 }

@@ -1,0 +1,73 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { Problem } from '../problem';
+
+/** One thing that must be right for a connection. */
+export interface Check {
+	/** what is looked at, as a person would say it */
+	name: string;
+	/** who can mend it when it is wrong */
+	who: string;
+	/**
+	 * Looks at it.
+	 * @returns what it means that all is well
+	 * @throws Problem when it is not
+	 */
+	look(): Promise<string>;
+}
+
+/** One thing that only a real run can show. */
+export interface Unprovable {
+	name: string;
+	/** why it cannot be tried */
+	meaning: string;
+	/** how it shows, and what to do then */
+	whatToDo: string;
+}
+
+/**
+ * Looks at one thing after another; what comes after the first that is wrong is not tried, because it would only fail by it.
+ * @param context the step's execution
+ * @param checks in the order in which one needs the other
+ * @param unprovable what is told besides, when all is well so far
+ * @returns a checklist with an item for each thing: its state, what that means, what to do, and who can
+ * @throws Problem `cancelled`; anything that is no Problem
+ */
+export async function checklist(
+	context: IExecuteFunctions,
+	checks: readonly Check[],
+	unprovable: readonly Unprovable[] = [],
+): Promise<INodeExecutionData[]> {
+	const lines: Array<Record<string, string | boolean | null>> = [];
+	let failed: string | undefined;
+	for (const { name, who, look } of checks) {
+		if (failed !== undefined) {
+			lines.push(
+				notTried(name, `Not tried, because this needs the line '${failed}'.`, `Mend '${failed}' first.`),
+			);
+			continue;
+		}
+		const outcome = await look().catch((error: unknown) => {
+			if (error instanceof Problem && error.kind !== 'cancelled') return error;
+			return Promise.reject(error);
+		});
+		if (outcome instanceof Problem) {
+			failed = name;
+			const { message, advice } = outcome;
+			lines.push({ check: name, ok: false, state: '✗ wrong', meaning: message, whatToDo: advice, who });
+		} else {
+			lines.push({ check: name, ok: true, state: '✓ fine', meaning: outcome, whatToDo: 'Nothing.', who: '' });
+		}
+	}
+	for (const { name, meaning, whatToDo } of unprovable) lines.push(notTried(name, meaning, whatToDo));
+	const pairedItem = context.getInputData().map((_, item) => ({ item }));
+	return lines.map((json) => ({ json, pairedItem }));
+}
+
+const notTried = (check: string, meaning: string, whatToDo: string) => ({
+	check,
+	ok: null,
+	state: '– not tried',
+	meaning,
+	whatToDo,
+	who: '',
+});
