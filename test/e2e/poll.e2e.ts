@@ -10,9 +10,9 @@ import { completed, endless, failed, plant, type Planted } from '../node/planted
 
 const poll = 'n8n-nodes-microsoft-hr.pollIngestion';
 
-/** n8n's version; n8n 2.8 needs the wire. */
+/** n8n's version; n8n 1 and 2.8 need the wire. */
 const version = process.env.POLL_HOST ?? newestHost;
-const needsWire = version.startsWith('2.8.');
+const needsWire = /^(1\.|2\.8\.)/.test(version);
 
 /** As an import of three minutes would go. */
 const threeMinutes: Planted = {

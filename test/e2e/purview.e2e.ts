@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { exitOnSignals, setStage, type Stage } from '../demo/stage';
-import { purviewHrApi, reportLogin } from '../demo/emulatorCredentials';
-import { demo, demoReport } from '../emulator/emulator';
-import { makeLeavers } from '../emulator/workers';
+import { purviewHrApi } from '../demo/emulatorCredentials';
+import { demo } from '../emulator/emulator';
 import { ensureHost, newestHost } from '../host/install';
 import { startN8n } from '../host/n8n';
 import { toTerminal } from '../host/progress';
@@ -14,14 +12,10 @@ import { startSource, type Source } from './source';
 /** Another version that has a lock file in test/host/versions, e.g. 2.8.4. */
 const version = process.env.N8N_HR_TEST_VERSION ?? newestHost;
 const step = 'Purview HR Signal';
-const example = path.resolve(__dirname, '../../examples/workflows/workday-leavers-to-purview.json');
 
 const nodesInclude = [
 	'n8n-nodes-base.manualTrigger',
-	'n8n-nodes-base.scheduleTrigger',
 	'n8n-nodes-base.httpRequest',
-	'n8n-nodes-base.splitOut',
-	'n8n-nodes-base.stickyNote',
 	'n8n-nodes-microsoft-hr.purviewHrSignal',
 ];
 
@@ -172,31 +166,6 @@ describe('Purview HR Signal in a real n8n', () => {
 		expect(next.error?.message).toBeUndefined();
 		expect(outputItems(next, step)[0].json).toMatchObject({ rowsSent: 20, rowsSentBefore: 10 });
 		expect(arrived()).toEqual(users);
-	});
-
-	it('the example workflow sends the leavers of the Workday-shaped report', async () => {
-		const { editor, emulator } = stage;
-		const workflow = JSON.parse(readFileSync(example, 'utf8')) as Workflow;
-		const login = await editor.createCredential('Workday report user', 'httpBasicAuth', reportLogin());
-		for (const node of workflow.nodes) {
-			if (node.name === 'Get leavers from Workday') {
-				node.parameters.url = `${emulator.origin}${demoReport.leaversPath}`;
-				node.credentials = { httpBasicAuth: login };
-			}
-			if (node.name === 'Send to Purview') {
-				node.parameters.jobId = demo.jobs.resignation;
-				node.credentials = { purviewHrApi: credential };
-			}
-		}
-		const { id } = await editor.createWorkflow(workflow);
-		const execution = await editor.waitForEnd(await editor.run(id, 'Run by hand'));
-		expect(execution.error?.message).toBeUndefined();
-		const leavers = [...makeLeavers(2_400)];
-		const [signal] = emulator.signals;
-		expect(signal.recordsSaved).toBe(leavers.length);
-		expect(
-			signal.rows.map(([user, resigned, last]) => [user, resigned.slice(0, 10), last.slice(0, 10)]),
-		).toEqual(leavers.map((leaver) => [leaver.Work_Email, leaver.Resignation_Date, leaver.Termination_Date]));
 	});
 
 	// The last one: it puts another n8n in the place of the first.
