@@ -139,7 +139,7 @@ export const preparing: Target<PrepareInput> = {
 					if (found !== days[r] && found !== `${year}-${month}-${day}`) {
 						throw new Mismatch('a day becomes another one', days[r], found);
 					}
-				} else if (found !== text && !(isDay && isBlankDay(text, found)) && !(mend && told.has(r))) {
+				} else if (found !== text && !(isDay && isDayOrBlank(found)) && !(mend && told.has(r))) {
 					throw new Mismatch('a value is changed', text, found);
 				}
 				if (!isUtf8(Buffer.from(found, 'latin1'))) throw new Mismatch('bytes that are no UTF-8 are sent');
@@ -149,9 +149,9 @@ export const preparing: Target<PrepareInput> = {
 	},
 };
 
-/** What systems write for "no date" becomes a blank. */
-function isBlankDay(text: string, found: string): boolean {
-	return found === '' && /^\s*$|^[0\s/.:-]+$|^9999/.test(text);
+/** What a damaged date means is not known here: it may be another day, or none. */
+function isDayOrBlank(found: string): boolean {
+	return found === '' || /^\d\d\/\d\d\/\d{4}$/.test(found);
 }
 
 /** A ready zip, with what is wrong about it. */
