@@ -110,7 +110,7 @@ export interface Step {
 export const PLAN: readonly Step[] = [
 	{ case: '1', rows: 1_000_000, runs: 5 },
 	{ case: '4', rows: 100_000, runs: 3 },
-	{ case: '4', rows: 1_000_000, runs: 3 },
+	{ case: '4', rows: 1_000_000, runs: 2 },
 	{ case: '3', rows: 1_000_000, runs: 3 },
 	{ case: '2', rows: 100_000, runs: 5 },
 	{ case: '2', rows: 300_000, runs: 3 },

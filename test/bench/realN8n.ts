@@ -99,6 +99,8 @@ interface Scene {
 async function runOnce(scene: Scene): Promise<{ run: Run } | { failure: string }> {
 	const { wiring, file, warmUp, host, userFolder, extraModules, owner, emulator, sink } = scene;
 	const [probePort] = await freePorts(1);
+	// The last words of an earlier start must not be taken for this one's.
+	rmSync(path.join(userFolder, 'n8n.log'), { force: true });
 	const n8n = await startN8n({
 		host,
 		userFolder,
