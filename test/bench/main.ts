@@ -44,6 +44,7 @@ async function measureAll(steps: readonly Step[]): Promise<void> {
 	// Before anything of our own runs.
 	let environment = describeEnvironment();
 	const folder = mkdtempSync(path.join(tmpdir(), 'microsoft-hr-bench-sink-'));
+	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 	console.log('Building …');
 	const runner = await compileRunners();
 	const sink = await startSink(folder);
@@ -69,7 +70,6 @@ async function measureAll(steps: readonly Step[]): Promise<void> {
 	} finally {
 		await (await n8n)?.close();
 		sink.close();
-		rmSync(folder, { recursive: true, force: true });
 	}
 }
 
