@@ -1,16 +1,26 @@
-import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IBinaryData,
+	IBinaryKeyData,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
+import { INVALID_DATA } from '../shared/n8n/invalidData';
 import { pairedItems, runJobs, type Job, type JobOutputs } from '../shared/n8n/inputJobs';
 import { vivaClient } from '../shared/n8n/vivaConnection';
 import { multipartBody } from '../shared/http/multipart';
 import type { HttpBody } from '../shared/http/message';
 import type { SpooledFile } from '../shared/package/spool';
+import { problem, Problem } from '../shared/problem';
+import type { Outcome } from '../shared/report/verdict';
 import type { IngressClient } from '../shared/viva/client';
 import { DESTINATIONS } from '../shared/viva/destinations';
 import type { Ingestion } from '../shared/viva/ingestion';
 import { pushWhenFree } from '../shared/viva/pushWhenFree';
 import { prepareJob, type PreparedJob } from './prepareInput';
 import { listMissingPeople, previousItem } from './missingPeople';
-import { describePreparation, isNothingToSend, reasonToStop } from './report';
+import { describePreparation, isNothingToSend, reasonToStop } from './describePreparation';
+import { reportFile } from './reportFile';
 import { readSettings, type Settings } from './settings';
 
 /**
@@ -47,9 +57,13 @@ async function runJob(
 		const missing = await listMissingPeople(prepared, settings);
 		outputs.missingPeople.push(...missing.items.map((json) => ({ json, pairedItem: previousItem(job) })));
 		const outcome = client ? await outcomeOf(client, prepared, settings, signal) : { valid: !reason };
-		const binary = await binaryOf(context, prepared, settings, !client, missing.file);
+		const told = toldOutcome(outcome, reason);
+		const report = await reportFile(context, prepared, settings, told);
+		const binary = await binaryOf(context, prepared, settings, !client, { report, missing: missing.file });
 		const json = { ...outcome, ...description, ...missing.note };
 		outputs.results.push({ json, ...(binary && { binary }), pairedItem });
+	} catch (error) {
+		throw await withReport(context, prepared, settings, error, outputs);
 	} finally {
 		await prepared.file?.dispose();
 		await prepared.findingsFile?.dispose();
@@ -65,6 +79,38 @@ async function outcomeOf(
 ): Promise<IDataObject> {
 	if (!isNothingToSend(prepared)) return await send(client, prepared, settings, signal);
 	return { ingestionId: null, status: 'Skipped', reason: 'Nothing changed since the previous file.' };
+}
+
+/** What became of the data, for the report. */
+function toldOutcome(outcome: IDataObject, stopped: Problem | undefined): Outcome {
+	if (stopped) return { kind: 'refused', reason: stopped.message };
+	const { ingestionId, reason } = outcome;
+	if (typeof ingestionId === 'string') return { kind: 'sent', ingestionId };
+	return typeof reason === 'string' ? { kind: 'skipped', reason } : { kind: 'ready' };
+}
+
+/**
+ * An error carries no file, so the report goes with the item that takes its place where the step continues on errors; elsewhere the
+ * error says how to get it.
+ */
+async function withReport(
+	context: IExecuteFunctions,
+	prepared: PreparedJob,
+	settings: Settings,
+	error: unknown,
+	outputs: JobOutputs,
+): Promise<unknown> {
+	if (!prepared.report || !(error instanceof Problem) || error.kind === 'cancelled') return error;
+	const refused = error.details.code === INVALID_DATA;
+	if (context.continueOnFail()) {
+		const kind = refused ? 'refused' : 'failed';
+		const report = await reportFile(context, prepared, settings, { kind, reason: error.message });
+		if (report) outputs.errorFiles = { report };
+		return error;
+	}
+	if (!refused) return error;
+	const advice = `${error.advice}\nTo get the report with the error, set 'On Error' in the settings of this step to continue.`;
+	return problem(error.kind, error.message, advice, error.details);
 }
 
 /** Uploads a package; gives what Poll Ingestion and the reader of the workflow need. */
@@ -120,10 +166,10 @@ async function binaryOf(
 	prepared: PreparedJob,
 	settings: Settings,
 	validating: boolean,
-	missingPeople: string | undefined,
+	{ report, missing: missingPeople }: { report?: IBinaryData; missing?: string },
 ): Promise<IBinaryKeyData | undefined> {
 	const { file, form, findingsFile } = prepared;
-	const binary: IBinaryKeyData = {};
+	const binary: IBinaryKeyData = report ? { report } : {};
 	if (validating && settings.outputPackage && file && !isNothingToSend(prepared)) {
 		const { name, mimeType } = PACKAGE_FILES[form];
 		binary.package = await context.helpers.prepareBinaryData(file.open(), name, mimeType);

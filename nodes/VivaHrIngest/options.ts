@@ -104,6 +104,14 @@ export const options: INodeProperties = {
 		},
 		outputFindingsOption,
 		{
+			displayName: 'Output Report',
+			name: 'outputReport',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether to give a page that people can read as binary data in the field 'report', for e-mail or SharePoint. No personal data can be read in it. When data is refused, Validate gives it, and Upload with 'On Error' set to continue.",
+		},
+		{
 			displayName: 'Output the Package',
 			name: 'outputPackage',
 			type: 'boolean',

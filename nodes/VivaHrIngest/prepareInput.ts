@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Job } from '../shared/n8n/inputJobs';
 import { openPreviousInput } from '../shared/n8n/previousInput';
 import { openInput, takingNotes, type Noted } from '../shared/n8n/tableInput';
+import { createReportNotes, type ReportNotes } from '../shared/report/reportNotes';
 import { createFindings } from '../shared/rules/findings';
 import { problem } from '../shared/problem';
 import type { Table } from '../shared/table/recordBatch';
@@ -17,6 +18,10 @@ export interface PreparedJob extends Preparation, Noted {
 	fileName: string;
 	/** the kind of refresh that is sent: the user's, or that of a ready zip */
 	refresh: RefreshKind;
+	/** what is done with invalid rows; a ready zip is sent as it is or not at all */
+	onInvalid: Settings['onInvalid'];
+	/** what was noted for a report, where one is wanted */
+	report?: ReportNotes;
 }
 
 /**
@@ -32,8 +37,10 @@ export async function prepareJob(
 	const input = await openInput(context, job, settings);
 	const { fileName } = input;
 	const { refresh } = settings;
+	const freshReport = () => (settings.outputReport ? createReportNotes() : undefined);
 	if (input.form === 'table') {
 		let unit: Table['unit'] = 'row';
+		let report: ReportNotes | undefined;
 		const changes = settings.changes && {
 			previous: await openPreviousInput(context, job, { ...settings, ...settings.changes }),
 			maximumMissingShare: settings.changes.maximumMissingShare,
@@ -47,10 +54,20 @@ export async function prepareJob(
 			async (takeNotes) =>
 				await prepareTable(input.open, wishes, (table) => {
 					unit = table.unit;
-					return takeNotes(table);
+					const watching = (report = freshReport());
+					const notes = takeNotes(table, watching?.onFinding);
+					if (!watching) return notes;
+					return {
+						...notes,
+						onPlan: watching.onPlan,
+						onBatch(batch, flags) {
+							notes.onBatch(batch, flags);
+							watching.onBatch(batch, flags);
+						},
+					};
 				}),
 		);
-		return { ...prepared, unit, fileName, refresh };
+		return { ...prepared, unit, fileName, refresh, onInvalid: settings.onInvalid, report };
 	}
 	if (settings.changes) {
 		throw problem(
@@ -66,11 +83,13 @@ export async function prepareJob(
 			"Zip files go to Viva Insights with 'Send As' set to 'Recommended'; for anything else give the CSV file.",
 		);
 	}
+	const report = freshReport();
 	const preparation = await prepareReadyZip(
 		await input.file.open(),
 		settings.destination,
-		createFindings({ severities: settings.severities }),
+		createFindings({ severities: settings.severities, onFinding: report?.onFinding }),
 		signal,
+		report,
 	);
-	return { ...preparation, unit: 'row', fileName, rejectedRows: [] };
+	return { ...preparation, unit: 'row', fileName, onInvalid: 'stop', rejectedRows: [], report };
 }

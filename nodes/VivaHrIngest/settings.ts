@@ -27,6 +27,8 @@ export interface Settings extends TableSettings {
 	whenBusy: 'fail' | 'wait' | 'skip';
 	waitMs: number;
 	outputPackage: boolean;
+	/** a report for people is given out */
+	outputReport: boolean;
 	level: number;
 	formPart: string;
 	maximumInvalidShare: number;
@@ -62,6 +64,7 @@ interface OptionValues extends TableOptionValues {
 	previousBinaryPropertyName?: string;
 	otherColumns?: OtherColumns;
 	outputPackage?: boolean;
+	outputReport?: boolean;
 	timeoutMinutes?: number;
 	waitMinutes?: number;
 	whenBusy?: Settings['whenBusy'];
@@ -103,6 +106,7 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 		whenBusy: options.whenBusy ?? 'fail',
 		waitMs: (options.waitMinutes ?? 30) * MINUTE_MS,
 		outputPackage: options.outputPackage ?? false,
+		outputReport: options.outputReport ?? false,
 		level: options.compressionLevel ?? 1,
 		...readTableOptions(options),
 		formPart: options.formPart ?? 'info',

@@ -12,10 +12,23 @@ const MAY_IMPORT: Record<string, string[]> = {
 	changes: ['table', 'rules'],
 	http: ['problem'],
 	entra: ['problem', 'http'],
+	report: ['problem', 'table', 'rules', 'changes'],
 	polling: ['problem', 'http', 'viva', 'table'],
 	viva: ['problem', 'table', 'rules', 'package', 'changes', 'http', 'entra'],
 	purview: ['problem', 'table', 'rules', 'package', 'http', 'entra'],
-	n8n: ['problem', 'table', 'rules', 'package', 'http', 'entra', 'viva', 'purview', 'polling', 'changes'],
+	n8n: [
+		'problem',
+		'table',
+		'rules',
+		'package',
+		'http',
+		'entra',
+		'viva',
+		'purview',
+		'polling',
+		'changes',
+		'report',
+	],
 };
 
 const files = ['nodes', 'credentials'].flatMap((folder) =>

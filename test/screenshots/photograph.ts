@@ -21,7 +21,7 @@ const largestBytes = 250 * 1024;
 /**
  * Takes the pictures in both looks of n8n.
  *
- * @param keep takes one finished picture, a PNG file; its name ends with the look
+ * @param keep takes one finished picture, a PNG file; its name ends with the look where there are both
  * @throws Error when the editor does not get there, when a picture is too large for a repository, or when the editor
  *   complains on its console
  */
@@ -35,13 +35,15 @@ export async function photograph(
 	try {
 		for (const theme of ['light', 'dark'] satisfies Theme[]) {
 			const editor = await openEditor(browser, origin, owner, theme);
-			for (const { name, take } of pictures) {
+			for (const { name, take, only: look } of pictures) {
 				if (only.length > 0 && !only.includes(name)) continue;
+				if (look !== undefined && look !== theme) continue;
 				const png = await sheetOf(browser, await take(editor, scenes), theme);
+				const fileName = look === undefined ? `${name}-${theme}` : name;
 				if (png.length > largestBytes) {
-					throw new Error(`The picture ${name}-${theme} has ${png.length} bytes, more than ${largestBytes}.`);
+					throw new Error(`The picture ${fileName} has ${png.length} bytes, more than ${largestBytes}.`);
 				}
-				keep(`${name}-${theme}`, png);
+				keep(fileName, png);
 			}
 			const complaints = [...new Set(editor.complaints.filter((text) => !usual.test(text)))];
 			if (complaints.length > 0) {

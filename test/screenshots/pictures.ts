@@ -1,11 +1,14 @@
 import type { Locator, Page } from 'playwright-core';
 import { settle, type EditorWindow } from './editorWindow';
+import { printedReport, reportPictures } from './reportPage';
 import type { Scenes } from './scenes';
 
 /** One picture of docs/images: what it shows and how the editor gets there. */
 export interface Picture {
 	/** file name without theme and ending */
 	name: string;
+	/** in one look only; in both unless told */
+	only?: EditorWindow['theme'];
 	/** Gives the parts of the picture, left to right. */
 	take(editor: EditorWindow, scenes: Scenes): Promise<Buffer[]>;
 }
@@ -94,6 +97,16 @@ export const pictures: Picture[] = [
 		async take(editor, { badRow }) {
 			return [await executedStep(editor, badRow, 'Viva HR Ingest')];
 		},
+	},
+	{
+		name: 'report',
+		take: async ({ page }) => await reportPictures(page.context()),
+	},
+	{
+		name: 'report-print',
+		// Paper is white whatever the screen is; the dark look is the harder test of that.
+		only: 'dark',
+		take: async ({ page }) => await printedReport(page.context()),
 	},
 ];
 

@@ -1,4 +1,10 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	IPairedItemData,
+} from 'n8n-workflow';
 import { Problem } from '../problem';
 import { toNodeError } from './failure';
 
@@ -34,6 +40,8 @@ export interface JobOutputs {
 	rejectedRows: INodeExecutionData[];
 	/** third output, where a step has one: people of a previous file who are missing */
 	missingPeople: INodeExecutionData[];
+	/** files that go with the error of the job that is running, where the step continues on errors */
+	errorFiles: IBinaryKeyData;
 }
 
 /**
@@ -48,8 +56,9 @@ export async function runJobs(
 	context: IExecuteFunctions,
 	run: (job: Job, outputs: JobOutputs) => Promise<void>,
 ): Promise<INodeExecutionData[][]> {
-	const outputs: JobOutputs = { results: [], rejectedRows: [], missingPeople: [] };
+	const outputs: JobOutputs = { results: [], rejectedRows: [], missingPeople: [], errorFiles: {} };
 	for (const job of jobsOf(context)) {
+		outputs.errorFiles = {};
 		const failure = await run(job, outputs).then(
 			() => undefined,
 			(error: unknown) => error ?? new Error('unknown'),
@@ -59,8 +68,13 @@ export async function runJobs(
 		const error = toNodeError(context.getNode(), failure, job.fileItem);
 		if (!context.continueOnFail()) throw error;
 		const details = failure instanceof Problem ? (failure.details as IDataObject) : {};
+		const { errorFiles: binary } = outputs;
 		// No error object beside it: n8n would put the message alone in place of the whole item's data.
-		outputs.results.push({ json: { error: error.message, details }, pairedItem: pairedItems(job) });
+		outputs.results.push({
+			json: { error: error.message, details },
+			...(Object.keys(binary).length > 0 && { binary }),
+			pairedItem: pairedItems(job),
+		});
 	}
 	const { results, rejectedRows, missingPeople } = outputs;
 	return missingPeople.length === 0 ? [results, rejectedRows] : [results, rejectedRows, missingPeople];

@@ -35,6 +35,9 @@ export interface InvalidRowsPolicy {
 	service: string;
 }
 
+/** Code of the problem that data which breaks rules becomes. */
+export const INVALID_DATA = 'invalidData';
+
 /** How many findings an error's description lists. */
 const FINDINGS_IN_AN_ERROR = 10;
 
@@ -89,7 +92,7 @@ function stop({ findings, unit }: CheckedInput, message: string): Problem {
 	if (more > 0) shown.push(`• … and ${more.toLocaleString('en')} more.`);
 	shown.push("Run the operation 'Validate' to get all findings and the rejected rows as items.");
 	return problem('input', message, shown.join('\n'), {
-		code: 'invalidData',
+		code: INVALID_DATA,
 		findings: errors,
 		findingTotals: findings.totals(),
 	});

@@ -1,6 +1,7 @@
 import { finished } from 'node:stream/promises';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { createSpool, type Spool, type SpooledFile } from '../package/spool';
+import type { Finding } from '../rules/finding';
 import { createFindings, type Findings } from '../rules/findings';
 import { writeFindings } from '../rules/findingsFile';
 import { readItems } from '../table/itemReader';
@@ -63,26 +64,27 @@ export async function openInput(
  * @param context the step's execution
  * @param job see {@link Job}
  * @param settings the user's wishes
- * @param prepare reads the table; asks for fresh notes before each reading
+ * @param prepare reads the table; asks for fresh notes before each reading, and may want to be told the findings too
  */
 export async function takingNotes<T>(
 	context: IExecuteFunctions,
 	{ fileItem }: Job,
 	settings: Pick<TableSettings, 'severities' | 'outputFindings'>,
-	prepare: (takeNotes: (table: Table) => Notes) => Promise<T>,
+	prepare: (takeNotes: (table: Table, onFinding?: (finding: Finding) => void) => Notes) => Promise<T>,
 ): Promise<T & Noted> {
 	let rejectedRows: INodeExecutionData[] = [];
 	let spool: Spool | undefined;
 	let findingsFile: SpooledFile | undefined;
 	try {
-		const prepared = await prepare((table) => {
+		const prepared = await prepare((table, onFinding) => {
 			const rejected = collectRejectedRows(table, context.getInputData(), fileItem);
 			rejectedRows = rejected.items;
 			void spool?.discard();
 			spool = settings.outputFindings ? createSpool() : undefined;
+			const write = spool && writeFindings(spool.sink);
 			const findings = createFindings({
 				onRowError: rejected.onRowError,
-				onFinding: spool && writeFindings(spool.sink),
+				onFinding: both(write, onFinding),
 				severities: settings.severities,
 			});
 			return { findings, onBatch: rejected.onBatch };
@@ -94,4 +96,13 @@ export async function takingNotes<T>(
 	} finally {
 		if (!findingsFile) await spool?.discard();
 	}
+}
+
+/** Tells two listeners, where there are two. */
+function both<T>(one?: (told: T) => void, other?: (told: T) => void): ((told: T) => void) | undefined {
+	if (!one || !other) return one ?? other;
+	return (told) => {
+		one(told);
+		other(told);
+	};
 }

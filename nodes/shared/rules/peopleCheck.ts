@@ -2,7 +2,7 @@ import type { RecordBatch } from '../table/recordBatch';
 import { FieldForm } from '../table/recordBatch';
 import { isBlank } from './bytes';
 import type { Findings } from './findings';
-import { createPeopleIndex, NO_MANAGER } from './peopleIndex';
+import { createPeopleIndex, NO_MANAGER, type PeopleIndex } from './peopleIndex';
 import { createPairSet } from './pairSet';
 import type { SetCheck } from './setCheck';
 
@@ -22,6 +22,8 @@ export interface PeopleColumns {
 export interface PeopleCheck extends SetCheck {
 	/** people with a row of their own */
 	readonly people: number;
+	/** everybody who was named so far, and who manages whom */
+	readonly index: PeopleIndex;
 	/** bytes in use */
 	readonly bytes: number;
 }
@@ -113,6 +115,7 @@ export function createPeopleCheck(
 	return {
 		observe,
 		conclude,
+		index: people,
 		get people() {
 			return withRows;
 		},

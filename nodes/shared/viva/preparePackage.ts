@@ -6,6 +6,7 @@ import { aliasesFor } from '../rules/aliases';
 import { createDateColumns, type DateColumns } from '../rules/dateColumns';
 import type { DateOrder } from '../rules/dateForms';
 import type { Findings } from '../rules/findings';
+import type { PeopleIndex } from '../rules/peopleIndex';
 import type { ColumnPlan } from '../rules/plan';
 import { mendTable, type MendKind } from '../rules/mendTable';
 import { planColumns, type MappingEntry, type MappingLine, type OtherColumns } from '../rules/planColumns';
@@ -50,6 +51,8 @@ export interface PackageSettings {
 /** What takes notes while a table is read. A second reading begins with fresh ones. */
 export interface Notes {
 	findings: Findings;
+	/** told what was decided about the columns, and the people as they become known, before the first batch */
+	onPlan?: (plan: ColumnPlan, source: { columns: readonly string[]; people?: PeopleIndex }) => void;
 	/** told each batch with a flag for each record, 1 = invalid */
 	onBatch?: (batch: RecordBatch, flags: Uint8Array) => void;
 }
@@ -97,7 +100,7 @@ export async function prepareTable(
 	let changed: ChangedPeople | undefined;
 	for (;;) {
 		const { table: source, samples } = await sampleTable(await open(), SAMPLED_RECORDS);
-		const { findings, onBatch } = takeNotes(source);
+		const { findings, onPlan, onBatch } = takeNotes(source);
 		const { plan, mapping } = planColumns(
 			{
 				columns: source.columns,
@@ -146,6 +149,7 @@ export async function prepareTable(
 			},
 			findings,
 		);
+		onPlan?.(plan, { columns: source.columns, people: together.people });
 		const file = await pack({
 			table,
 			check,

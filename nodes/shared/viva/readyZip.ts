@@ -14,7 +14,7 @@ import { openZip, type ZipEntry } from '../table/zipReader';
 import { ATTRIBUTE_SETS } from './attributes';
 import type { DestinationId, RefreshKind } from './destinations';
 import { createSetChecks } from './setChecks';
-import type { Preparation } from './preparePackage';
+import type { Notes, Preparation } from './preparePackage';
 import { planReadyColumns, readMetadata, type ReadyMetadata } from './readyMetadata';
 import { watchText } from './readyText';
 import { isServiceDate } from './serviceDates';
@@ -34,6 +34,7 @@ export interface ReadyZip extends Preparation {
  * @param destination where it is to be sent
  * @param findings takes what is wrong with it
  * @param signal stops reading
+ * @param watch told of plan and batches, see {@link Notes}
  * @throws Problem `input` for a zip that cannot be read or must not be trusted
  */
 export async function prepareReadyZip(
@@ -41,13 +42,14 @@ export async function prepareReadyZip(
 	destination: DestinationId,
 	findings: Findings,
 	signal?: AbortSignal,
+	watch: Pick<Notes, 'onPlan' | 'onBatch'> = {},
 ): Promise<ReadyZip> {
 	const spool = createSpool();
 	let kept: SpooledFile | undefined;
 	try {
 		await pipeline(Readable.from(bytes, { objectMode: false }), spool.sink, { signal });
 		const file = spool.file();
-		const checked = await checkZip(file, destination, findings, signal);
+		const checked = await checkZip(file, destination, findings, signal, watch);
 		if (findings.errors === 0) kept = file;
 		return { ...checked, file: kept, findings, form: 'zip', leftOut: [] };
 	} finally {
@@ -62,6 +64,7 @@ async function checkZip(
 	destination: DestinationId,
 	findings: Findings,
 	signal: AbortSignal | undefined,
+	watch: Pick<Notes, 'onPlan' | 'onBatch'>,
 ): Promise<Checked> {
 	const nothing: Checked = { columns: [], mapping: [], records: 0, rejected: 0, refresh: 'full' };
 	const content = await openReadyZip(file, destination, findings);
@@ -81,9 +84,12 @@ async function checkZip(
 		{ destination, refresh: metadata.refresh, width: table.columns.length, plan, dates },
 		findings,
 	);
+	watch.onPlan?.(plan, { columns: table.columns, people: together.people });
 	for await (const batch of table.batches) {
 		signal?.throwIfAborted();
-		together.observe(batch, check.check(batch));
+		const flags = check.check(batch);
+		together.observe(batch, flags);
+		watch.onBatch?.(batch, flags);
 	}
 	if (check.records === 0) findings.add('no-records');
 	if (habits.byteOrderMark) findings.add('zip-byte-order-mark', { found: csv.name });

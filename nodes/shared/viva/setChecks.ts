@@ -2,6 +2,7 @@ import type { DateColumns } from '../rules/dateColumns';
 import type { Findings } from '../rules/findings';
 import { createHistoryCheck } from '../rules/historyCheck';
 import { createPeopleCheck } from '../rules/peopleCheck';
+import type { PeopleIndex } from '../rules/peopleIndex';
 import type { ColumnPlan, PlannedColumn } from '../rules/plan';
 import type { SetCheck } from '../rules/setCheck';
 import { createSpreadCheck } from '../rules/spreadCheck';
@@ -31,11 +32,12 @@ export interface SetCheckRequest {
  * The checks of all records together that a destination and a plan ask for, as one.
  * @param request see {@link SetCheckRequest}
  * @param findings takes what is met on the way
+ * @returns the checks, and the people that they come to know, where a column names them
  */
 export function createSetChecks(
 	{ destination, refresh, width, plan, dates, onlyChanges = false }: SetCheckRequest,
 	findings: Findings,
-): SetCheck {
+): SetCheck & { people?: PeopleIndex } {
 	const { people, together = [], attributes, requiredForNewPeople } = ATTRIBUTE_SETS[destination];
 	const planned = (name: string | undefined) => plan.columns.find((column) => column.name === name);
 	const person = planned(people?.person);
@@ -45,6 +47,7 @@ export function createSetChecks(
 		({ from }: PlannedColumn) =>
 		(batch: RecordBatch, f: number) =>
 			dates.dayOf(from, batch, f);
+	let index: PeopleIndex | undefined;
 	const everybody = refresh === 'full' || (onlyChanges && refresh === 'incremental');
 
 	const checks: Array<SetCheck | undefined> = together.map((names) =>
@@ -57,7 +60,9 @@ export function createSetChecks(
 			date: date && { from: date.from, dayOf: dayOf(date) },
 			names: { person: person.sourceName, manager: manager?.sourceName ?? '' },
 		};
-		checks.push(createPeopleCheck(columns, { everybody }, findings));
+		const check = createPeopleCheck(columns, { everybody }, findings);
+		index = check.index;
+		checks.push(check);
 	}
 	if (refresh === 'incremental' && !onlyChanges) {
 		const rules = { requiredForNewPeople, manager: people?.manager };
@@ -70,6 +75,7 @@ export function createSetChecks(
 
 	const made = checks.filter((check) => check !== undefined);
 	return {
+		people: index,
 		observe(batch, flags) {
 			const usable = withoutRagged(batch, flags, width);
 			for (const check of made) check.observe(batch, usable);

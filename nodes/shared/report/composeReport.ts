@@ -1,0 +1,44 @@
+import type { Findings } from '../rules/findings';
+import type { MappingLine, OtherColumns } from '../rules/planColumns';
+import { describeLeftOut, describeSent } from './describeColumns';
+import type { ReportData } from './reportData';
+import type { ReportNotes } from './reportNotes';
+import { verdictOf, type Outcome } from './verdict';
+
+/** What is known of one import when its report is written. */
+export interface ReportedImport extends Pick<
+	ReportData,
+	'fileName' | 'destination' | 'refresh' | 'made' | 'zone' | 'unit' | 'records' | 'invalid' | 'onInvalid'
+> {
+	outcome: Outcome;
+	findings: Findings;
+	mapping: readonly MappingLine[];
+	/** source columns that are not sent, and what was to happen to those that match nothing */
+	leftOut: readonly string[];
+	otherColumns: OtherColumns;
+	/** how the file differs from a previous one, where one was given */
+	changes?: ReportData['changes'];
+}
+
+/**
+ * Puts together what a report tells.
+ * @param known what the import came to
+ * @param notes what was noted while its rows were read
+ */
+export function composeReport(known: ReportedImport, notes: ReportNotes): ReportData {
+	const { outcome, findings, mapping, leftOut, otherColumns } = known;
+	const { fileName, destination, refresh, made, zone, unit, records, invalid, onInvalid, changes } = known;
+	const { filledIn, ...seen } = notes.conclude(findings);
+	const facts = { ...seen, destination, unit, records, invalid, onInvalid, ...(changes && { changes }) };
+	return {
+		...facts,
+		fileName,
+		refresh,
+		made,
+		zone,
+		verdict: verdictOf(outcome, facts),
+		...(outcome.kind === 'sent' && { ingestionId: outcome.ingestionId }),
+		columns: describeSent(mapping, filledIn),
+		leftOut: describeLeftOut(leftOut, otherColumns, filledIn),
+	};
+}

@@ -1,0 +1,131 @@
+import { managerOverview } from '../../../nodes/shared/report/managerOverview';
+import { createPeopleIndex, NO_MANAGER } from '../../../nodes/shared/rules/peopleIndex';
+
+/** People by name with their manager's name; blank = none. Somebody only named as a manager has no row. */
+function overview(rows: Array<[person: string, manager: string]>, organization?: (person: string) => string) {
+	const people = createPeopleIndex();
+	const names: string[] = [];
+	const idOf = (person: string) => {
+		const bytes = Buffer.from(person);
+		const id = people.idOf(bytes, 0, bytes.length);
+		names[id] = person;
+		return id;
+	};
+	rows.forEach(([person, manager], row) => {
+		const id = idOf(person);
+		const above = manager === '' ? NO_MANAGER : idOf(manager);
+		people.rows[id] = row + 1;
+		people.managers[id] = above;
+	});
+	return managerOverview(people, organization && ((id) => organization(names[id])));
+}
+
+const layersOf = (rows: Array<[string, string]>) => overview(rows).layers.map(({ people }) => people);
+
+it('counts people by distance from the top, in whatever order they come', () => {
+	const rows: Array<[string, string]> = [
+		['eve', 'bob'],
+		['bob', 'ann'],
+		['tim', 'ann'],
+		['ann', 'ceo'],
+		['ceo', ''],
+	];
+	expect(layersOf(rows)).toEqual([1, 1, 2, 1]);
+	expect(layersOf([...rows].reverse())).toEqual([1, 1, 2, 1]);
+	expect(overview(rows)).toMatchObject({ deepest: 3, withoutManager: 1, cutOff: 0, inLoops: 0 });
+});
+
+it('tells who has no way to the top, and why', () => {
+	const found = overview([
+		['ceo', 'ceo'],
+		['ann', 'stranger'],
+		['bob', 'ann'],
+		['x', 'y'],
+		['y', 'x'],
+		['z', 'y'],
+		['tim', 'ceo'],
+	]);
+	expect(found).toMatchObject({
+		withoutManager: 1,
+		ownManager: 1,
+		managerNotInFile: 1,
+		inLoops: 3,
+		cutOff: 5,
+		layers: [
+			{ layer: 0, people: 1 },
+			{ layer: 1, people: 1 },
+		],
+	});
+});
+
+it('counts deep layers together', () => {
+	const rows = Array.from({ length: 40 }, (_, i): [string, string] => [`p${i}`, i === 0 ? '' : `p${i - 1}`]);
+	const { layers, deepest } = overview(rows);
+	expect(layers).toHaveLength(15);
+	expect(layers.at(-1)).toEqual({ layer: 14, people: 26, deeper: true });
+	expect(deepest).toBe(39);
+});
+
+it('tells how many people report to a manager', () => {
+	const rows: Array<[string, string]> = [
+		['ceo', ''],
+		['ann', 'ceo'],
+		['bob', 'ceo'],
+		['eve', 'ceo'],
+		['tim', 'ann'],
+		['guest', 'outside'],
+	];
+	expect(overview(rows).spans).toEqual({
+		managers: 3,
+		mean: 5 / 3,
+		median: 1,
+		largest: 3,
+		groups: [
+			{ from: 1, to: 1, managers: 2 },
+			{ from: 2, to: 3, managers: 1 },
+		],
+	});
+	expect(overview([]).spans).toMatchObject({ managers: 0, mean: 0, median: 0, largest: 0 });
+});
+
+it('adds up the parts of the company below those who report to the top', () => {
+	const rows: Array<[string, string]> = [
+		['ceo', ''],
+		['s', 'ceo'],
+		['s1', 's'],
+		['s11', 's1'],
+		['s2', 's'],
+		['i', 'ceo'],
+		['lost', 'nobody'],
+	];
+	const organizations: Record<string, string> = { s: 'Sales', s1: 'Sales North', s2: 'Sales South', i: 'IT' };
+	expect(overview(rows, (person) => organizations[person] ?? 'Other').branches).toEqual([
+		{
+			name: 'Sales',
+			people: 4,
+			below: [
+				{ name: 'Sales North', people: 2 },
+				{ name: 'Sales South', people: 1 },
+			],
+		},
+		{ name: 'IT', people: 1, below: [] },
+	]);
+});
+
+it('follows a chain of 300,000 managers in a moment', () => {
+	const people = createPeopleIndex();
+	const count = 300_000;
+	for (let i = 0; i < count; i++) {
+		const bytes = Buffer.from(`p${i}`);
+		people.idOf(bytes, 0, bytes.length);
+		people.rows[i] = i + 1;
+		people.managers[i] = i === count - 1 ? NO_MANAGER : i + 1;
+	}
+	const began = performance.now();
+	const found = managerOverview(people, () => 'Everybody');
+	expect(found.deepest).toBe(count - 1);
+	expect(found.branches).toEqual([
+		{ name: 'Everybody', people: count - 1, below: [{ name: 'Everybody', people: count - 2 }] },
+	]);
+	expect(performance.now() - began).toBeLessThan(5_000);
+});
