@@ -174,7 +174,7 @@ it('works for a ready zip', async () => {
 	});
 	const page = await reportIn(ingestion[0]);
 	expect(page).toContain('<th scope="row">4</th><td><bdi>Mail</bdi></td><td><code><bdi>XXXXXX</bdi></code>');
-	expect(page).toContain('<dt>Rows invalid</dt><dd>1</dd>');
+	expect(page).toContain('<dt>Invalid</dt><dd>1</dd>');
 	expect(page).toContain('<caption>2 people, of whom</caption>');
 	expect(page).toContain('metadata.json maps the column');
 });

@@ -18,7 +18,7 @@ async function plantedPage(): Promise<string> {
 export async function reportPictures(context: BrowserContext): Promise<Buffer[]> {
 	return await onPage(context, async (page) => {
 		const beginning = await page.screenshot();
-		await page.locator('#people').evaluate('(heading) => heading.scrollIntoView()');
+		await page.evaluate("document.querySelector('#people').scrollIntoView()");
 		return [beginning, await page.screenshot()];
 	});
 }

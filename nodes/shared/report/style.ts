@@ -74,7 +74,7 @@ p{margin:.25rem 0 .75rem}
 .verdict p{margin:0}
 .verdict svg{float:left;margin:.15rem .9rem 0 0}
 .verdict>div{overflow:hidden}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(6.4rem,1fr));gap:.75rem;margin:0 0 1.25rem;padding:0}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(5.5rem,1fr));gap:.75rem;margin:0 0 1.25rem;padding:0}
 .tile{border-radius:8px;padding:.6rem .9rem}
 .tile dt{font-size:.85rem}
 .tile dd{margin:0;font-size:1.35rem;font-weight:600}

@@ -72,7 +72,7 @@ function tiles({ records, invalid, onInvalid, unit, people, errors, warnings }: 
 			? ([[`${rows} not checked`, records]] as Array<[string, number]>)
 			: ([
 					[`${rows} valid`, records - invalid],
-					[onInvalid === 'leaveOut' ? `${rows} left out` : `${rows} invalid`, invalid],
+					[onInvalid === 'leaveOut' ? 'Left out' : 'Invalid', invalid],
 				] as Array<[string, number]>)),
 		['People', people],
 		['Errors', errors],
