@@ -2,17 +2,26 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator/emulator';
-import { ensureHost, newestHost } from '../host/install';
+import { ensureHost, newestHost, type Host } from '../host/install';
 import { startN8n, type RunningN8n } from '../host/n8n';
 import { installPackage, packPackage } from '../host/pack';
 import { withProgress, type Log } from '../host/progress';
 import { newOwner, signIn, type Editor } from '../host/rest';
 
-/** A real n8n with this package installed in it, beside an emulator that it trusts. */
-export interface Stage {
+/** An emulator, and a user folder of n8n with this package in it; no n8n runs yet. */
+export interface EmptyStage {
 	/** private folder that goes when the stage is closed */
 	folder: string;
+	host: Host;
+	/** n8n's user folder, with this package installed as a user does it */
+	userFolder: string;
 	emulator: Emulator;
+	/** Ends the emulator and removes the folder. */
+	close(): Promise<void>;
+}
+
+/** A real n8n with this package installed in it, beside an emulator that it trusts. */
+export interface Stage extends EmptyStage {
 	n8n: RunningN8n;
 	editor: Editor;
 	/** Ends everything and removes the folder. */
@@ -46,27 +55,53 @@ const folderPrefix = 'microsoft-hr-stage-';
  * @throws Error when something cannot be installed or started; nothing is left running then
  */
 export async function setStage(options: StageOptions): Promise<Stage> {
-	const { log } = options;
-	sweepFoldersOfKilledRuns();
-	const folder = mkdtempSync(path.join(tmpdir(), `${folderPrefix}${process.pid}-`));
-	const removeFolder = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-	process.once('exit', removeFolder);
-	let emulator: Emulator | undefined;
+	const { log, env, nodesInclude } = options;
+	const empty = await setEmptyStage(options);
+	const { emulator, host, userFolder } = empty;
 	let n8n: RunningN8n | undefined;
 	const close = async (): Promise<void> => {
 		await n8n?.stop();
+		await empty.close();
+	};
+	try {
+		const caPem = [emulator.caPem(), options.caPem ?? ''].join('\n');
+		n8n = await withProgress(
+			log,
+			`Starting n8n ${host.version}`,
+			async () => await startN8n({ host, userFolder, caPem, env, nodesInclude }),
+			{ expected: '10 to 30 seconds' },
+		);
+		const editor = await signIn(n8n, newOwner());
+		return { ...empty, n8n, editor, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+/**
+ * Does all of {@link setStage} but starting n8n.
+ *
+ * @throws Error when something cannot be installed or started; nothing is left running then
+ */
+export async function setEmptyStage(
+	options: Pick<StageOptions, 'log' | 'version' | 'emulator' | 'withoutPackage'>,
+): Promise<EmptyStage> {
+	const { log } = options;
+	const folder = makeStageFolder();
+	let emulator: Emulator | undefined;
+	const close = async (): Promise<void> => {
 		await emulator?.close();
-		removeFolder();
-		process.removeListener('exit', removeFolder);
+		folder.remove();
 	};
 	try {
 		const host = await ensureHost(options.version ?? newestHost, log);
-		const userFolder = path.join(folder, 'n8n');
+		const userFolder = path.join(folder.path, 'n8n');
 		if (!options.withoutPackage) {
 			const tarball = await withProgress(
 				log,
 				'Building and packing this package',
-				async () => await packPackage(folder),
+				async () => await packPackage(folder.path),
 			);
 			await withProgress(
 				log,
@@ -76,20 +111,26 @@ export async function setStage(options: StageOptions): Promise<Stage> {
 		}
 		emulator = await startEmulator(options.emulator);
 		log(`Emulator of Microsoft's services: ${emulator.origin}`);
-		const caPem = [emulator.caPem(), options.caPem ?? ''].join('\n');
-		n8n = await withProgress(
-			log,
-			`Starting n8n ${host.version}`,
-			async () =>
-				await startN8n({ host, userFolder, caPem, env: options.env, nodesInclude: options.nodesInclude }),
-			{ expected: '10 to 30 seconds' },
-		);
-		const editor = await signIn(n8n, newOwner());
-		return { folder, emulator, n8n, editor, close };
+		return { folder: folder.path, host, userFolder, emulator, close };
 	} catch (error) {
 		await close();
 		throw error;
 	}
+}
+
+/** A private folder that goes with this process; folders of runs that were killed are removed first. */
+export function makeStageFolder(): { path: string; remove(): void } {
+	sweepFoldersOfKilledRuns();
+	const folder = mkdtempSync(path.join(tmpdir(), `${folderPrefix}${process.pid}-`));
+	const removeFolder = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+	process.once('exit', removeFolder);
+	return {
+		path: folder,
+		remove() {
+			removeFolder();
+			process.removeListener('exit', removeFolder);
+		},
+	};
 }
 
 /** Lets signals end this process in the way that runs its exit handlers. */

@@ -19,16 +19,18 @@ export interface StartOptions {
 	caPem?: string;
 	/** How long n8n may take until it answers, in milliseconds. */
 	readyWithinMs?: number;
+	/** Starts a worker of queue mode in place of a whole n8n: `name` tells its log from others, `concurrency` how many executions it runs at a time. */
+	worker?: { name: string; concurrency: number };
 }
 
 /** An n8n that answers. */
 export interface RunningN8n {
-	/** e.g. `http://127.0.0.1:5678`, without a slash at the end. */
+	/** e.g. `http://127.0.0.1:5678`, without a slash at the end; of a worker, where it tells its health. */
 	origin: string;
 	/** Process id, also of its process group. */
 	pid: number;
 	userFolder: string;
-	/** The file that takes everything n8n writes; one file for all starts in the same user folder. */
+	/** The file that takes everything n8n writes; one file for all starts in the same user folder, and one for each worker. */
 	logFile: string;
 	/** The folder that n8n and its steps use for temporary files. */
 	temporaryFolder: string;
@@ -94,12 +96,12 @@ const running = new Set<ChildProcess>();
  * @throws Error with the end of n8n's log when it ends early or does not answer in time
  */
 export async function startN8n(options: StartOptions): Promise<RunningN8n> {
-	const { host, userFolder } = options;
+	const { host, userFolder, worker } = options;
 	const begun = Date.now();
 	const [port, brokerPort] = await freePorts(2);
 	const temporaryFolder = path.join(userFolder, 'tmp');
 	mkdirSync(temporaryFolder, { recursive: true });
-	const logFile = path.join(userFolder, 'n8n.log');
+	const logFile = path.join(userFolder, `${worker?.name ?? 'n8n'}.log`);
 	const env: NodeJS.ProcessEnv = {
 		...neutral(environmentOutsideNpm()),
 		...quiet,
@@ -113,6 +115,7 @@ export async function startN8n(options: StartOptions): Promise<RunningN8n> {
 		N8N_HOST: '127.0.0.1',
 		N8N_PORT: String(port),
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+		...(worker ? healthOf(port) : {}),
 		NO_PROXY: [process.env.NO_PROXY, '127.0.0.1', 'localhost'].filter(Boolean).join(','),
 	};
 	if (options.nodesInclude) env.NODES_INCLUDE = JSON.stringify(options.nodesInclude);
@@ -124,7 +127,8 @@ export async function startN8n(options: StartOptions): Promise<RunningN8n> {
 
 	const log = openSync(logFile, 'a');
 	// A process group of its own, so that its task runner ends with it.
-	const child = spawn(host.node, ['--require', path.join(__dirname, 'leash.cjs'), host.bin, 'start'], {
+	const command = worker ? ['worker', `--concurrency=${worker.concurrency}`] : ['start'];
+	const child = spawn(host.node, ['--require', path.join(__dirname, 'leash.cjs'), host.bin, ...command], {
 		cwd: userFolder,
 		env,
 		stdio: ['pipe', log, log],
@@ -162,7 +166,8 @@ export async function startN8n(options: StartOptions): Promise<RunningN8n> {
 		},
 	};
 	try {
-		await waitUntilReady(n8n, options.readyWithinMs ?? 180_000);
+		const signs = worker ? ['/healthz/readiness'] : ['/healthz/readiness', '/rest/settings'];
+		await waitUntilReady(n8n, signs, options.readyWithinMs ?? 180_000);
 	} catch (error) {
 		await n8n.kill();
 		throw error;
@@ -177,15 +182,15 @@ export function endOfLog(logFile: string, lines = 40): string {
 		: '';
 }
 
-async function waitUntilReady(n8n: RunningN8n, withinMs: number): Promise<void> {
+async function waitUntilReady(n8n: RunningN8n, signs: string[], withinMs: number): Promise<void> {
 	let gone = false;
 	void n8n.ended.then(() => {
 		gone = true;
 	});
 	const until = Date.now() + withinMs;
 	while (Date.now() < until && !gone) {
-		if ((await answers(`${n8n.origin}/healthz/readiness`)) && (await answers(`${n8n.origin}/rest/settings`)))
-			return;
+		const answered = await Promise.all(signs.map(async (sign) => await answers(`${n8n.origin}${sign}`)));
+		if (answered.every(Boolean)) return;
 		await new Promise((resolve) => setTimeout(resolve, 200));
 	}
 	const what = gone ? 'n8n ended while it started' : `n8n did not answer within ${withinMs / 1000} s`;
@@ -200,6 +205,15 @@ async function answers(url: string): Promise<boolean> {
 	} catch {
 		return false;
 	}
+}
+
+/** A worker answers nothing unless it is told to. */
+function healthOf(port: number): Record<string, string> {
+	return {
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+	};
 }
 
 /** n8n refuses to start when it is told to disable what it does not have. */
