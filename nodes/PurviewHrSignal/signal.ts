@@ -3,6 +3,7 @@ import { pairedItems, runJobs, type Job, type JobOutputs } from '../shared/n8n/i
 import { reasonToStop } from '../shared/n8n/invalidData';
 import { purviewConnection, type PurviewConnection } from '../shared/n8n/purviewConnection';
 import type { SpooledFile } from '../shared/package/spool';
+import { takeClaim, type Claim, type ClaimRequest } from '../shared/purview/claim';
 import { openProgress } from '../shared/purview/progress';
 import { spokenRanges } from '../shared/purview/rowRanges';
 import { sendSignals, type Sending } from '../shared/purview/sendSignals';
@@ -30,6 +31,7 @@ async function runJob(
 	job: Job,
 	outputs: JobOutputs,
 ): Promise<void> {
+	const begunAt = Date.now();
 	const cancel = context.getExecutionCancelSignal();
 	const settings = readSettings(context, job.items[0] ?? 0, operation === 'send');
 	// Wrong credentials are told before a large file is read.
@@ -47,7 +49,7 @@ async function runJob(
 			return;
 		}
 		if (reason) throw reason;
-		const results = await send(context, connection, prepared, settings);
+		const results = await send(context, connection, prepared, settings, begunAt);
 		const binary = await findingsOf(context, prepared);
 		outputs.results.push(
 			...results.map((json, index) => ({ json, ...(index === 0 && binary && { binary }), pairedItem })),
@@ -64,12 +66,14 @@ async function send(
 	{ client, signalsUrl, tenantId }: PurviewConnection,
 	prepared: PreparedJob,
 	settings: Settings,
+	begunAt: number,
 ): Promise<IDataObject[]> {
 	const { contentHash, header, chunks, unit } = prepared;
 	const { jobId, whenInDoubt, startOver, skipForMs, output } = settings;
 	const begun = Date.now();
 	const consignment = { signalsUrl, tenantId, jobId, contentHash };
-	const progress = openProgress(context.helpers.getStoragePath(), consignment);
+	const folder = context.helpers.getStoragePath();
+	const progress = openProgress(folder, consignment);
 	if (skipForMs > 0 && !startOver) {
 		const last = await progress.lastComplete();
 		const age = begun - (last?.completedAt ?? 0);
@@ -79,8 +83,14 @@ async function send(
 	}
 	const sending = await sendSignals(
 		{ file: prepared.file as SpooledFile, header, chunks, unit },
-		{ client, progress, whenInDoubt, startOver },
-		Object.values(consignment).join('\n'),
+		{
+			client,
+			progress,
+			takeClaim: async () =>
+				await claimOf(context, { folder, consignment, begunAt, signal: context.getExecutionCancelSignal() }),
+			whenInDoubt,
+			startOver,
+		},
 	);
 	const note = noteOf(sending, unit);
 	if (note) context.addExecutionHints({ message: note, type: 'warning', location: 'outputPane' });
@@ -88,6 +98,20 @@ async function send(
 		return sending.chunks.map((chunk) => describeChunk(chunk, sending.chunks.length, prepared, settings));
 	}
 	return [describeSending(sending, prepared, settings, Date.now() - begun)];
+}
+
+/**
+ * Takes the claim. Where it is refused, n8n may try the step again (Retry On Fail): then counts when the first try began, or
+ * the second one would send again what the other execution has sent meanwhile.
+ */
+async function claimOf(context: IExecuteFunctions, request: ClaimRequest): Promise<Claim> {
+	const firstTries = context.getContext('node');
+	const name = `begunAt ${request.consignment.contentHash}`;
+	const begunAt = (firstTries[name] as number | undefined) ?? request.begunAt;
+	firstTries[name] = begunAt;
+	const claim = await takeClaim({ ...request, begunAt });
+	delete firstTries[name];
+	return claim;
 }
 
 /** What a person should see who looks at the step after it ended well. */

@@ -6,6 +6,7 @@ import { createSend } from '../../nodes/shared/http/send';
 import { readPurviewCredential } from '../../nodes/shared/n8n/credentials';
 import { createSignalClient } from '../../nodes/shared/purview/client';
 import { prepareSignals } from '../../nodes/shared/purview/prepareSignals';
+import { takeClaim } from '../../nodes/shared/purview/claim';
 import { openProgress } from '../../nodes/shared/purview/progress';
 import { sendSignals } from '../../nodes/shared/purview/sendSignals';
 import { createFindings } from '../../nodes/shared/rules/findings';
@@ -60,12 +61,18 @@ async function main([path, origin, authority]: string[]): Promise<void> {
 		whenInDoubt: 'stop',
 	});
 	const { contentHash, file, header, chunks, unit } = prepared;
-	const progress = openProgress(folder, { signalsUrl, tenantId: demo.tenantId, jobId, contentHash });
+	const consignment = { signalsUrl, tenantId: demo.tenantId, jobId, contentHash };
+	const progress = openProgress(folder, consignment);
 	try {
 		const { confirmed } = await sendSignals(
 			{ file, header, chunks, unit },
-			{ client, progress, whenInDoubt: 'stop', startOver: false },
-			'one',
+			{
+				client,
+				progress,
+				takeClaim: async () => await takeClaim({ folder, consignment, begunAt: Date.now() }),
+				whenInDoubt: 'stop',
+				startOver: false,
+			},
 		);
 		const rows = confirmed.reduce((sum, { records }) => sum + records, 0);
 		const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024);

@@ -121,6 +121,7 @@ const fileItem = async (content: string | Buffer, fileName = 'leavers.csv'): Pro
 });
 
 const stateFolder = (): string => executionContext({ type: new PurviewHrSignal() }).helpers.getStoragePath();
+const stateFiles = (kind: string) => readdirSync(stateFolder()).filter((name) => name.startsWith(kind));
 const users = (): string[] => emulator.signals.flatMap(({ rows }) => rows.map(([user]) => user));
 const calls = () => emulator.requests.filter(({ service }) => service === 'signal');
 
@@ -932,7 +933,7 @@ describe('data that is unchanged', () => {
 			options: { ...skip, skipDays: 300 },
 		};
 		await run(parameters, { items: [{ json: profile }] });
-		const [path] = readdirSync(stateFolder()).map((name) => join(stateFolder(), name));
+		const [path] = stateFiles('complete').map((name) => join(stateFolder(), name));
 		const last = JSON.parse(readFileSync(path, 'utf8')) as { completedAt: number };
 		writeFileSync(path, JSON.stringify({ ...last, completedAt: last.completedAt - days * day }));
 		await run(parameters, { items: [{ json: profile }] });
@@ -943,7 +944,7 @@ describe('data that is unchanged', () => {
 it('keeps note of its progress in a private file without any value of a row', async () => {
 	emulator.fault({ service: 'signal', skip: 1, times: 1, action: { kind: 'status', status: 400 } });
 	await failing({ options: { chunkRows: 2 } }, { items: leavers(5) });
-	const names = readdirSync(stateFolder());
+	const names = stateFiles('progress');
 	expect(names).toEqual([expect.stringMatching(/^progress-[0-9a-f]{40}\.json$/)]);
 	expect(statSync(join(stateFolder(), names[0])).mode & 0o777).toBe(0o600);
 	const text = readFileSync(join(stateFolder(), names[0]), 'utf8');

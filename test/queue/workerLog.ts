@@ -13,9 +13,9 @@ export interface WorkerLogs {
 /** Reads which process ran what from the logs that the workers write themselves. */
 export function workerLogs(workers: RunningN8n[]): WorkerLogs {
 	const starts = (worker: RunningN8n): Array<{ execution: string; job: number }> =>
-		[
-			...readFileSync(worker.logFile, 'utf8').matchAll(/Worker started execution (\d+) \(job (\d+)\)/g),
-		].map(([, execution, job]) => ({ execution, job: Number(job) }));
+		[...readFileSync(worker.logFile, 'utf8').matchAll(/Worker started execution (\d+) \(job (\d+)\)/g)].map(
+			([, execution, job]) => ({ execution, job: Number(job) }),
+		);
 	return {
 		ranOn(executionId) {
 			return (

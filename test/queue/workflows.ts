@@ -49,20 +49,24 @@ export const longSleep: Step = {
 	parameters: { resume: 'timeInterval', amount: 75, unit: 'seconds' },
 };
 
+/** A workflow: a chain of steps, further connections, and steps that only those lead to. */
+export type WorkflowParts = [
+	chain: Step[],
+	more?: Array<{ from: string; output: number; to: string }>,
+	lonely?: Step[],
+];
+
 /**
  * Publishes a chain of steps behind a webhook, so that a call of it is a production execution.
  *
  * @param editor a signed-in editor
  * @param n8n the main
- * @param chain the steps, each connected to the next by its first output
- * @param more further connections: output number of a step → name of the step it leads to
+ * @param parts see {@link WorkflowParts}; each step of the chain is connected to the next by its first output
  */
 export async function publish(
 	editor: Editor,
 	n8n: RunningN8n,
-	chain: Step[],
-	more: Array<{ from: string; output: number; to: string }> = [],
-	lonely: Step[] = [],
+	...[chain, more = [], lonely = []]: WorkflowParts
 ): Promise<Published> {
 	const place = randomUUID();
 	const webhook: Step = {

@@ -68,10 +68,9 @@ export function openProgress(
 	consignment: Consignment,
 	now: () => number = Date.now,
 ): ProgressStore {
-	const { signalsUrl, tenantId, jobId, contentHash } = consignment;
-	const target = [signalsUrl, tenantId, jobId].map((part) => part.toLowerCase());
-	const progressPath = join(folder, `progress-${hashOf([...target, contentHash])}.json`);
-	const completePath = join(folder, `complete-${hashOf(target)}.json`);
+	const { contentHash } = consignment;
+	const progressPath = join(folder, `progress-${consignmentKey(consignment)}.json`);
+	const completePath = join(folder, `complete-${hashOf(targetOf(consignment))}.json`);
 
 	return {
 		async read() {
@@ -101,6 +100,15 @@ export function openProgress(
 /** SHA-256 over the header line and the records, hexadecimal: the same for the same data, however it is cut into chunks. */
 export function contentHashOf(header: Buffer, recordsSha256: string): string {
 	return createHash('sha256').update(header).update(recordsSha256).digest('hex');
+}
+
+/** Tells one file to one job from all others, in 40 hexadecimal digits. */
+export function consignmentKey(consignment: Consignment): string {
+	return hashOf([...targetOf(consignment), consignment.contentHash]);
+}
+
+function targetOf({ signalsUrl, tenantId, jobId }: Consignment): string[] {
+	return [signalsUrl, tenantId, jobId].map((part) => part.toLowerCase());
 }
 
 function hashOf(parts: readonly string[]): string {
@@ -152,18 +160,21 @@ async function removeFile(path: string): Promise<void> {
 
 async function sweep(folder: string, now: number): Promise<void> {
 	for (const name of await readdir(folder).catch(() => [])) {
-		if (!/^(progress|complete)-[0-9a-f]{40}\.json/.test(name)) continue;
+		const kind = /^(progress|complete|claim)-[0-9a-f]{40}(-\d+)?\.json/.exec(name)?.[1];
+		if (kind === undefined) continue;
 		const path = join(folder, name);
 		const age = await stat(path).then(
 			({ mtimeMs }) => now - mtimeMs,
 			() => 0,
 		);
-		const limit = name.endsWith('.draft') ? DAY_MS : FILE_KEPT_DAYS * DAY_MS;
-		if (age > limit) await unlink(path).catch(() => undefined);
+		// A claim that is held is written every few seconds.
+		const short = kind === 'claim' || name.endsWith('.draft');
+		if (age > (short ? DAY_MS : FILE_KEPT_DAYS * DAY_MS)) await unlink(path).catch(() => undefined);
 	}
 }
 
-function storageProblem(path: string, { code = 'unknown' }: NodeJS.ErrnoException): Error {
+/** A file below n8n's folder for this step could not be read or written. */
+export function storageProblem(path: string, { code = 'unknown' }: NodeJS.ErrnoException): Error {
 	return problem(
 		'configuration',
 		'The note of how far the sending has come could not be kept.',

@@ -1,6 +1,7 @@
 import type { SpooledFile } from '../package/spool';
 import { Problem, problem } from '../problem';
 import { chunkBody, chunksAfter, type RecordRange } from './chunks';
+import type { Claim } from './claim';
 import type { ChunkReceipt, SignalClient, WhenInDoubt } from './client';
 import type { Position, ProgressStore } from './progress';
 import { spokenRanges, type RowRange } from './rowRanges';
@@ -20,6 +21,8 @@ export interface SignalFile {
 export interface SendingSettings {
 	client: SignalClient;
 	progress: ProgressStore;
+	/** the right to send this file, asked for before anything is done; rejects where another execution has it */
+	takeClaim: () => Promise<Claim>;
 	whenInDoubt: WhenInDoubt;
 	/** forget what an earlier run has sent */
 	startOver: boolean;
@@ -47,38 +50,27 @@ export interface Sending {
 
 const START: Position = { records: 0, bytes: 0, lastRow: 0 };
 
-/** Files that are being sent by this process: the same one is not sent by two executions at a time. */
-const underWay = new Set<string>();
-
 /**
  * Sends a file chunk by chunk, one after the other, and keeps note of how far it has come: what was accepted is not sent
- * again by a later run with the same data.
+ * again by a later run with the same data, and no other execution sends it at the same time.
  * @param signals see {@link SignalFile}
  * @param settings see {@link SendingSettings}
- * @param key tells this file and its destination from all others
- * @throws Problem that says which rows are confirmed, not sent, and in doubt, in its advice and its details
+ * @throws Problem that says which rows are confirmed, not sent, and in doubt, in its advice and its details; or that of
+ * `takeClaim`
  */
-export async function sendSignals(
-	signals: SignalFile,
-	settings: SendingSettings,
-	key: string,
-): Promise<Sending> {
-	if (underWay.has(key)) {
-		throw problem(
-			'configuration',
-			'Another execution is sending the same data to the same job at this moment; nothing was sent.',
-			'Wait until it has ended, and see that the workflow is not started twice.',
-		);
-	}
-	underWay.add(key);
+export async function sendSignals(signals: SignalFile, settings: SendingSettings): Promise<Sending> {
+	const claim = await settings.takeClaim();
+	let sentWhole = false;
 	try {
-		return await sendRest(signals, settings);
+		const sending = await sendRest(signals, settings, claim);
+		sentWhole = true;
+		return sending;
 	} finally {
-		underWay.delete(key);
+		await claim.release(sentWhole);
 	}
 }
 
-async function sendRest(signals: SignalFile, settings: SendingSettings): Promise<Sending> {
+async function sendRest(signals: SignalFile, settings: SendingSettings, claim: Claim): Promise<Sending> {
 	const { file, header, unit } = signals;
 	const { client, progress } = settings;
 	const start = await startingPoint(signals, settings);
@@ -94,14 +86,19 @@ async function sendRest(signals: SignalFile, settings: SendingSettings): Promise
 		const number = index + 1;
 		const step = `Chunk ${number} of ${chunks.length} (${spokenRanges([chunk], unit)})`;
 		const end = endOf(chunk);
+		const tell = (error: unknown, inDoubt: boolean) =>
+			told(error, signals, { confirmed: confirmedRows(), rest: chunks.slice(index), inDoubt });
+		await claim.assertHeld().catch((error: unknown) => Promise.reject(tell(error, false)));
 		await progress.write({ confirmed, underWay: end });
 		const earlier = start.doubt !== undefined && chunk.offset < start.doubt.bytes;
 		const receipt = await client
 			.sendChunk(chunkBody(file, header, chunk, number), step)
 			.catch(async (error: unknown) => {
 				const inDoubt = !(error instanceof Problem) || error.details.inDoubt === true || earlier;
+				// Who has taken over keeps the notes, too.
+				await claim.assertHeld().catch((lost: unknown) => Promise.reject(tell(lost, inDoubt)));
 				await keepFor(progress, confirmed, inDoubt ? end : undefined);
-				throw told(error, signals, { confirmed: confirmedRows(), rest: chunks.slice(index), inDoubt });
+				throw tell(error, inDoubt);
 			});
 		sent.push({
 			number,
@@ -114,6 +111,11 @@ async function sendRest(signals: SignalFile, settings: SendingSettings): Promise
 		});
 		confirmed = end;
 	}
+	await claim
+		.assertHeld()
+		.catch((error: unknown) =>
+			Promise.reject(told(error, signals, { confirmed: confirmedRows(), rest: [], inDoubt: false })),
+		);
 	await progress.complete(confirmed.records);
 	return {
 		chunks: sent,

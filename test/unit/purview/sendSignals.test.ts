@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { createSpool } from '../../../nodes/shared/package/spool';
 import { problem, type Problem } from '../../../nodes/shared/problem';
 import { createChunkWriter } from '../../../nodes/shared/purview/chunks';
+import type { Claim } from '../../../nodes/shared/purview/claim';
 import type { ChunkReceipt, WhenInDoubt } from '../../../nodes/shared/purview/client';
 import { contentHashOf, openProgress } from '../../../nodes/shared/purview/progress';
 import { sendSignals } from '../../../nodes/shared/purview/sendSignals';
@@ -33,6 +34,11 @@ const accepted: ChunkReceipt = {
 	mayBeTwice: false,
 };
 
+const granted = () => ({
+	assertHeld: jest.fn(async () => undefined),
+	release: jest.fn<Promise<void>, [boolean]>(async () => undefined),
+});
+
 /** Six rows in three chunks. */
 async function signals() {
 	const writer = createChunkWriter([{ name: 'User', from: 0 }], { records: 2, bytes: 1_000 });
@@ -51,17 +57,20 @@ interface Sending {
 	startOver?: boolean;
 	/** milliseconds after 1970 + 1 day */
 	now?: number;
-	/** processes know nothing of each other */
-	process?: string;
 	jobId?: string;
+	/** the claim on the file; granted and kept unless told */
+	claim?: Claim;
+	/** told of each chunk */
+	onChunk?: () => void;
 }
 
 /** Sends the six rows; gives what came of it and the users that were sent. */
 async function sending({
 	outcomes = [],
 	now = 0,
-	process = 'one',
 	jobId = 'job',
+	claim = granted(),
+	onChunk = () => undefined,
 	...settings
 }: Sending = {}) {
 	const sent: string[] = [];
@@ -72,6 +81,7 @@ async function sending({
 		async sendChunk(body: Parameters<typeof bytesOf>[0]) {
 			const text = (await bytesOf(body)).toString('utf8');
 			const outcome = outcomes.shift();
+			onChunk();
 			sent.push(...(text.match(/u\d/g) ?? []));
 			// A process that dies neither goes on nor fails.
 			if (outcome === 'crash') return await new Promise<never>(() => undefined);
@@ -80,11 +90,15 @@ async function sending({
 		},
 	};
 	const progress = openProgress(folder, consignment, () => day + now);
-	const result = sendSignals(
-		file,
-		{ client, progress, whenInDoubt: 'sendAgain', startOver: false, ...settings },
-		`${process} ${jobId}`,
-	);
+	const takeClaim = async () => claim;
+	const result = sendSignals(file, {
+		client,
+		progress,
+		takeClaim,
+		whenInDoubt: 'sendAgain',
+		startOver: false,
+		...settings,
+	});
 	return { result, sent, progress };
 }
 
@@ -138,7 +152,7 @@ it('keeps no note where nothing arrived', async () => {
 });
 
 it('after a crash, the chunk that was on its way is sent again and told', async () => {
-	await sending({ outcomes: [undefined, 'crash'], process: 'crashing' });
+	await sending({ outcomes: [undefined, 'crash'] });
 	await waitFor(() => readProgress()?.confirmed.records === 2);
 	const { result, sent } = await sending();
 	expect(await result).toMatchObject({ before: { rows: 2 }, mayBeTwice: [range(4, 5)] });
@@ -146,7 +160,7 @@ it('after a crash, the chunk that was on its way is sent again and told', async 
 });
 
 it('after a crash in the first chunk, it is in doubt too', async () => {
-	await sending({ outcomes: ['crash'], process: 'crashing early' });
+	await sending({ outcomes: ['crash'] });
 	await waitFor(() => readProgress() !== undefined);
 	expect(await (await sending()).result).toMatchObject({ before: { rows: 0 }, mayBeTwice: [range(2, 3)] });
 });
@@ -185,12 +199,47 @@ it.each([
 	expect(sent).toHaveLength(6);
 });
 
-it('the same data is not sent by two executions of a process at a time', async () => {
-	await sending({ outcomes: ['crash'], process: 'both', jobId: 'busy' });
-	const { error, sent } = await failed({ process: 'both', jobId: 'busy' });
-	expect(error.message).toContain('Another execution is sending the same data');
-	expect(sent).toEqual([]);
+it('gives the claim back, and says whether all was sent', async () => {
+	const claim = granted();
+	await failed({ outcomes: [undefined, refused(false)], claim });
+	expect(claim.release.mock.calls).toEqual([[false]]);
+	await (
+		await sending({ claim })
+	).result;
+	expect(claim.release.mock.calls).toEqual([[false], [true]]);
 });
+
+it.each([
+	['between two chunks', 1, 'rows 2 to 3 (2)', 'none'],
+	['while a chunk was on its way', 2, 'rows 2 to 3 (2)', 'rows 4 to 5 (2)'],
+	['after the last chunk', 3, 'rows 2 to 7 (6)', 'none'],
+])(
+	'when another has taken over %s, nothing more is sent or noted',
+	async (_, chunks, confirmedRows, inDoubtRows) => {
+		const sent: number[] = [];
+		const notes: unknown[] = [];
+		const claim = {
+			...granted(),
+			async assertHeld() {
+				if (sent.length < chunks) return;
+				notes.push(readProgress());
+				throw problem('timeLimit', 'Another execution has taken over.', 'Look.');
+			},
+		};
+		const outcomes = [undefined, chunks === 2 ? refused(true) : undefined];
+		const { error } = await failed({ outcomes, claim, onChunk: () => sent.push(1) });
+		expect(error).toMatchObject({
+			kind: 'timeLimit',
+			message: 'Another execution has taken over.',
+			details: { confirmedRows, inDoubtRows },
+		});
+		expect(sent).toHaveLength(chunks);
+		// What the other notes is left alone.
+		expect(notes).toHaveLength(1);
+		expect(readProgress()).toEqual(notes[0]);
+		expect(claim.release.mock.calls).toEqual([[false]]);
+	},
+);
 
 it('a note that was cut says nothing', async () => {
 	await failed({ outcomes: [undefined, refused(false)] });

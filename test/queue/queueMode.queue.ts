@@ -1,0 +1,351 @@
+import { createHash } from 'node:crypto';
+import { purviewHrApi, vivaHrApi } from '../demo/emulatorCredentials';
+import { exitOnSignals } from '../demo/stage';
+import { asCsv, asItems, byColumn, vivaPeople } from '../e2e/people';
+import { startSource, type Source } from '../e2e/source';
+import { demo } from '../emulator/emulator';
+import type { RunningN8n } from '../host/n8n';
+import { toTerminal } from '../host/progress';
+import { outputItems, type Execution } from '../host/rest';
+import { plant, type Planted } from '../node/plantedIngestion';
+import { startCluster, type Cluster } from './cluster';
+import { nameOf, workerLogs, type WorkerLogs } from './workerLog';
+import {
+	builtInNodes,
+	fileFrom,
+	longSleep,
+	pause,
+	publish,
+	rowsOfBody,
+	type Published,
+	type WorkflowParts,
+} from './workflows';
+
+const ingestType = 'n8n-nodes-microsoft-hr.vivaHrIngest';
+const pollType = 'n8n-nodes-microsoft-hr.pollIngestion';
+const signalType = 'n8n-nodes-microsoft-hr.purviewHrSignal';
+
+const hourMs = 3_600_000;
+/** An import that ends when an hour is put on the emulator's clock, and not by itself. It does not stand in the way of HR data. */
+const oneHour: Planted = {
+	destination: 'viva-survey',
+	statuses: [
+		{ afterMs: 0, status: 'NotStarted' },
+		{ afterMs: hourMs, status: 'Completed' },
+	],
+};
+
+/** A durable Poll Ingestion that sleeps. */
+interface Sleeper {
+	executionId: string;
+	ingestionId: string;
+	wired: boolean;
+}
+
+// One file, because starting n8n takes longer than most tests: one cluster serves them all, in this order.
+describe('n8n in queue mode, with a main and two workers', () => {
+	let cluster: Cluster;
+	let logs: WorkerLogs;
+	let source: Source;
+	let viva: { id: string; name: string };
+	let purview: { id: string; name: string };
+	let sleepers: Sleeper[];
+	/** sleeps with a file that one worker has stored */
+	let carrier: string;
+	/** every access token that the emulator has given out, with the address it is for */
+	const tokens: Array<{ token: string; audience: string }> = [];
+
+	const people = vivaPeople;
+	const leavers = (name: string, count: number) =>
+		Array.from({ length: count }, (_, index) => ({
+			UserPrincipalName: `${name}${index}@contoso.com`,
+			ResignationDate: '2026-03-14',
+			LastWorkingDate: '2026-04-30',
+		}));
+
+	const ingestStep = (parameters: Record<string, unknown>) => ({
+		name: 'Ingest',
+		type: ingestType,
+		parameters,
+		credentials: { vivaHrApi: viva },
+	});
+	const pollStep = (parameters: Record<string, unknown>) => ({
+		name: 'Poll',
+		type: pollType,
+		parameters: { operation: 'wait', ...parameters },
+		credentials: { vivaHrApi: viva },
+	});
+	const signalStep = (options: Record<string, unknown> = {}, settings: Record<string, unknown> = {}) => ({
+		name: 'Signal',
+		type: signalType,
+		parameters: { scenario: 'resignation', jobId: demo.jobs.resignation, options },
+		credentials: { purviewHrApi: purview },
+		...settings,
+	});
+
+	const published = async (...parts: WorkflowParts): Promise<Published> =>
+		await publish(cluster.editor, cluster.main, ...parts);
+
+	const endOf = async (executionId: string, withinMs?: number): Promise<Execution> =>
+		await cluster.editor.waitForEnd(executionId, withinMs);
+
+	/** The users of the signals that arrived, whose names begin so. */
+	const arrived = (name: string): string[] =>
+		cluster.emulator.signals
+			.flatMap(({ rows }) => rows.map(([user]) => user))
+			.filter((user) => user.startsWith(name));
+
+	const ranOn = (executionId: string) => logs.ranOn(executionId).map(nameOf);
+	const aWorker = expect.stringMatching(/^worker-[12]$/);
+
+	/** Puts durable Poll Ingestions to sleep until each worker has begun one. */
+	async function putToSleep(): Promise<Sleeper[]> {
+		const begun: Sleeper[] = [];
+		const waiting = (name: string) => ({ name, type: 'n8n-nodes-base.noOp', parameters: {} });
+		const steps = [pollStep({ options: { firstSeconds: 70 } })];
+		const ends = [
+			{ from: 'Poll', output: 1, to: 'Completed' },
+			{ from: 'Poll', output: 2, to: 'Failed' },
+		];
+		const fields = {
+			name: 'Which',
+			type: 'n8n-nodes-base.splitOut',
+			parameters: { fieldToSplitOut: 'body.imports', options: {} },
+		};
+		const lonely = [waiting('Completed'), waiting('Failed')];
+		const alone = await published([fields, ...steps], ends, lonely);
+		const wired = await published(
+			[fields, ...steps],
+			[...ends, { from: 'Poll', output: 0, to: 'Poll' }],
+			lonely,
+		);
+		const ways: Array<[Published, boolean]> = [
+			[alone, false],
+			[wired, true],
+		];
+		for (const [workflow, isWired] of ways) {
+			const seen = new Set<string>();
+			for (let tries = 0; seen.size < 2; tries++) {
+				if (tries > 10) throw new Error('one worker takes everything');
+				const ids = [1, 2].map(() => plant(cluster.emulator, oneHour));
+				const bodies = ids.map((ingestionId) => ({ imports: [{ ingestionId, destination: 'vivaSurvey' }] }));
+				for (const executionId of await workflow.startAtOnce(bodies)) {
+					const execution = await cluster.editor.waitForStatus(executionId, ['waiting', 'error']);
+					if (execution.status === 'error') throw new Error(execution.error?.message);
+					ranOn(executionId).forEach((name) => seen.add(name));
+					const [{ json }] = outputItems(execution, 'Which');
+					begun.push({ executionId, ingestionId: String(json.ingestionId), wired: isWired });
+				}
+			}
+		}
+		return begun;
+	}
+
+	// Long enough for a first installation of n8n.
+	beforeAll(async () => {
+		exitOnSignals();
+		cluster = await startCluster({
+			log: toTerminal,
+			nodesInclude: [...builtInNodes, ingestType, pollType, signalType],
+			workers: 2,
+			// Two executions at once are then on two workers.
+			concurrency: 1,
+		});
+		const { editor, emulator } = cluster;
+		const authority = emulator.state.tokens;
+		const issue = authority.issue.bind(authority);
+		authority.issue = async (holder, lifetimeS) => {
+			const token = await issue(holder, lifetimeS);
+			tokens.push({ token, audience: holder.audience });
+			return token;
+		};
+		logs = workerLogs(cluster.workers);
+		source = await startSource();
+		viva = await editor.createCredential('Viva', 'vivaHrApi', vivaHrApi(emulator));
+		purview = await editor.createCredential('Purview', 'purviewHrApi', purviewHrApi(emulator));
+		sleepers = await putToSleep();
+		const file = fileFrom(source.put('later.csv', asCsv(people), 'text/csv'));
+		const carrying = await published([file, longSleep, ingestStep({ input: 'file' })]);
+		carrier = await carrying.start();
+		await editor.waitForStatus(carrier, ['waiting']);
+	}, 25 * 60_000);
+	afterAll(async () => {
+		await source?.close();
+		await cluster?.close();
+	}, 60_000);
+
+	it('Viva HR Ingest and Poll Ingestion run on a worker, and every cell arrives', async () => {
+		const workflow = await published([
+			rowsOfBody,
+			ingestStep({ input: 'items' }),
+			pollStep({ waiting: 'inStep', options: { firstSeconds: 1 } }),
+		]);
+		const id = await workflow.start({ rows: asItems(people) });
+		const execution = await endOf(id);
+		expect(execution.error?.message).toBeUndefined();
+		expect(ranOn(id)).toEqual([aWorker]);
+		const ingestion = cluster.emulator.ingestions.find(({ rowCount }) => rowCount === people.rows.length);
+		expect(ingestion && byColumn(ingestion)).toEqual(byColumn(people));
+		expect(outputItems(execution, 'Poll', 1)).toMatchObject([
+			{ json: { status: 'Completed', ingestionId: ingestion?.id } },
+		]);
+	});
+
+	it('Purview HR Signal runs on both workers at once with different data, and every row arrives once', async () => {
+		cluster.emulator.fault({ service: 'signal', times: 2, action: { kind: 'delay', ms: 3_000 } });
+		const workflow = await published([rowsOfBody, signalStep()]);
+		const bodies = ['left', 'right'].map((name) => ({ rows: leavers(name, 3) }));
+		const ids = await workflow.startAtOnce(bodies);
+		for (const id of ids) expect((await endOf(id)).error?.message).toBeUndefined();
+		expect(ids.flatMap(ranOn).sort()).toEqual(['worker-1', 'worker-2']);
+		for (const name of ['left', 'right']) {
+			expect(arrived(name)).toEqual(leavers(name, 3).map(({ UserPrincipalName }) => UserPrincipalName));
+		}
+	});
+
+	const noRetry = { retryOnFail: false };
+	/** The third try begins when the other execution has ended. */
+	const threeTries = { retryOnFail: true, maxTries: 3, waitBetweenTries: 2_500 };
+
+	it.each([
+		['is told so', noRetry],
+		['is told so, however often it tries', threeTries],
+	])(
+		'of two executions with the same Purview data, on two workers, one sends; the other %s',
+		async (_, settings) => {
+			const name = settings.retryOnFail ? 'again' : 'twice';
+			cluster.emulator.fault({ service: 'signal', times: 1, action: { kind: 'delay', ms: 3_000 } });
+			const workflow = await published([rowsOfBody, signalStep({}, settings)]);
+			const body = { rows: leavers(name, 3) };
+			const ids = await workflow.startAtOnce([body, body]);
+			const executions = await Promise.all(ids.map(async (id) => await endOf(id)));
+			expect(ids.flatMap(ranOn).sort()).toEqual(['worker-1', 'worker-2']);
+			expect(executions.map(({ status }) => status).sort()).toEqual(['error', 'success']);
+			const refused = executions.find(({ status }) => status === 'error');
+			expect(refused?.error?.message).toMatch(
+				settings.retryOnFail
+					? /has sent the same data .* nothing was sent again/
+					: /is sending the same data .* nothing was sent/,
+			);
+			expect(arrived(name)).toEqual(body.rows.map(({ UserPrincipalName }) => UserPrincipalName));
+		},
+	);
+
+	it('files go through the database, whoever stored them', async () => {
+		const file = fileFrom(source.put('people.csv', asCsv(people), 'text/csv'));
+		const workflow = await published([
+			file,
+			ingestStep({ operation: 'validate', input: 'file', outputPackage: true }),
+		]);
+		const execution = await endOf(await workflow.start());
+		expect(execution.error?.message).toBeUndefined();
+		const [item] = outputItems(execution, 'Ingest');
+		const reference = item.binary?.package;
+		expect(reference?.id).toMatch(/^database:/);
+		// A worker has stored it, the main gives it out.
+		const bytes = await cluster.editor.download(reference!);
+		expect(createHash('sha256').update(bytes).digest('hex')).toBe(item.json.sha256);
+	});
+
+	it('each worker has fetched tokens of its own, one for each service, whatever it has run', () => {
+		const executions = cluster.workers.map((worker) => logs.startedBy(worker).length);
+		expect(Math.min(...executions)).toBeGreaterThanOrEqual(3);
+		const audiences = tokens.map(({ audience }) => audience);
+		const perAudience = [...new Set(audiences)].map(
+			(one) => audiences.filter((other) => other === one).length,
+		);
+		expect(perAudience).toEqual([2, 2]);
+	});
+
+	it('no token and no secret lies in Redis or PostgreSQL, or was ever sent to Redis', async () => {
+		const places = {
+			'commands to Redis': cluster.redis.commands(),
+			Redis: (await cluster.redis.dump()).toString('latin1'),
+			PostgreSQL: await cluster.postgres.dump(),
+		};
+		// The search finds what is there: queue, executions and the rows that n8n itself keeps.
+		expect(places['commands to Redis']).toContain('bull:jobs');
+		expect(places.Redis).toContain('bull:jobs');
+		expect(places.PostgreSQL).toContain('left0@contoso.com');
+		const hidden = [demo.clientSecret, ...tokens.map(({ token }) => token)];
+		// A token ends in a signature that is its own; a stored file is hexadecimal in the dump.
+		const pieces = hidden.flatMap((text) => [text, text.slice(-40), Buffer.from(text).toString('hex')]);
+		for (const [place, text] of Object.entries(places)) {
+			expect([place, pieces.filter((piece) => text.includes(piece)).length]).toEqual([place, 0]);
+		}
+	});
+
+	describe('when a worker is killed (SIGKILL)', () => {
+		let victim: RunningN8n;
+		let resend: Published;
+		const rows = leavers('killed', 30);
+
+		beforeAll(async () => {
+			// Its second chunk is on its way, and never answered.
+			cluster.emulator.fault({ service: 'signal', skip: 1, action: { kind: 'hang', processed: true } });
+			resend = await published([rowsOfBody, signalStep({ chunkRows: 10 })]);
+			const id = await resend.start({ rows });
+			while (arrived('killed').length < 20) await pause(50);
+			[victim] = logs.ranOn(id);
+			await victim.kill('SIGKILL');
+			cluster.emulator.advance(hourMs);
+		}, 60_000);
+
+		it('the other one goes on after the confirmed rows of a Purview job, and tells what was on its way', async () => {
+			const id = await resend.start({ rows });
+			const execution = await endOf(id);
+			expect(execution.error?.message).toBeUndefined();
+			expect(outputItems(execution, 'Signal')[0].json).toMatchObject({
+				rowsSent: 20,
+				rowsSentBefore: 10,
+				confirmedRows: 'items 0 to 29 (30)',
+				rowsThatMayHaveArrivedTwice: 'items 10 to 19 (10)',
+			});
+			expect(ranOn(id)).not.toContain(nameOf(victim));
+		});
+
+		it.each([
+			['without a wire', false],
+			['over its own wire', true],
+		])(
+			'a durable Poll Ingestion that it began, sleeping %s, ends on the other, Completed, once',
+			async (_, wired) => {
+				const begunByVictim = sleepers.filter(
+					(sleeper) => sleeper.wired === wired && ranOn(sleeper.executionId)[0] === nameOf(victim),
+				);
+				expect(begunByVictim.length).toBeGreaterThan(0);
+				for (const { executionId, ingestionId } of begunByVictim) {
+					const execution = await endOf(executionId, 300_000);
+					expect(execution.error?.message).toBeUndefined();
+					expect(outputItems(execution, 'Failed')).toEqual([]);
+					const completed = outputItems(execution, 'Completed').map(({ json }) => json);
+					expect(completed).toMatchObject([{ ingestionId, status: 'Completed' }]);
+					const [first, ...later] = ranOn(executionId);
+					expect(first).toBe(nameOf(victim));
+					expect(later.length).toBeGreaterThan(0);
+					expect(later).not.toContain(nameOf(victim));
+					// Each look was told to the service once.
+					const { looks } = completed[0].polling as { looks: number };
+					const polls = cluster.emulator.requests.filter(
+						({ service, path }) => service === 'poll' && path.includes(ingestionId),
+					);
+					expect(polls).toHaveLength(looks);
+				}
+			},
+			310_000,
+		);
+
+		it('a file that was stored before is read by the worker that is left', async () => {
+			const execution = await endOf(carrier, 300_000);
+			expect(execution.error?.message).toBeUndefined();
+			expect(ranOn(carrier).at(-1)).not.toBe(nameOf(victim));
+			const { ingestionId } = outputItems(execution, 'Ingest')[0].json;
+			const ingestion = cluster.emulator.ingestions.find(({ id }) => id === ingestionId);
+			expect(ingestion && byColumn(ingestion)).toEqual(byColumn(people));
+		}, 310_000);
+
+		it('and the emulator had no failure of its own', () => {
+			expect(cluster.emulator.failures).toEqual([]);
+		});
+	});
+});
