@@ -152,6 +152,8 @@ const job: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. 01234567-89ab-cdef-0123-456789abcdef',
 	hint: 'Purview portal > Settings > Data connectors > My connectors > your HR connector',
+	description:
+		"Two executions never send the same data to the same job at once. In queue mode this needs workers that share n8n's user folder; where they do not, let only one execution of this workflow run at a time.",
 	...showFor({ operation: ['send'] }),
 };
 

@@ -38,7 +38,6 @@ const oneHour: Planted = {
 /** A durable Poll Ingestion that sleeps. */
 interface Sleeper {
 	executionId: string;
-	ingestionId: string;
 	wired: boolean;
 }
 
@@ -133,8 +132,7 @@ describe('n8n in queue mode, with a main and two workers', () => {
 					const execution = await cluster.editor.waitForStatus(executionId, ['waiting', 'error']);
 					if (execution.status === 'error') throw new Error(execution.error?.message);
 					ranOn(executionId).forEach((name) => seen.add(name));
-					const [{ json }] = outputItems(execution, 'Which');
-					begun.push({ executionId, ingestionId: String(json.ingestionId), wired: isWired });
+					begun.push({ executionId, wired: isWired });
 				}
 			}
 		}
@@ -314,10 +312,12 @@ describe('n8n in queue mode, with a main and two workers', () => {
 					(sleeper) => sleeper.wired === wired && ranOn(sleeper.executionId)[0] === nameOf(victim),
 				);
 				expect(begunByVictim.length).toBeGreaterThan(0);
-				for (const { executionId, ingestionId } of begunByVictim) {
+				for (const { executionId } of begunByVictim) {
 					const execution = await endOf(executionId, 300_000);
 					expect(execution.error?.message).toBeUndefined();
 					expect(outputItems(execution, 'Failed')).toEqual([]);
+					const [asked] = outputItems(execution, 'Which');
+					const ingestionId = String(asked.json.ingestionId);
 					const completed = outputItems(execution, 'Completed').map(({ json }) => json);
 					expect(completed).toMatchObject([{ ingestionId, status: 'Completed' }]);
 					const [first, ...later] = ranOn(executionId);

@@ -58,7 +58,7 @@ export async function startRedis(folder: string): Promise<Redis> {
 		monitor.write(`AUTH ${password}\r\nMONITOR\r\n`);
 	});
 	return {
-		port,
+		...service,
 		env: {
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 			QUEUE_BULL_REDIS_PORT: String(port),

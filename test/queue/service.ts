@@ -28,6 +28,8 @@ export interface ServiceOptions {
 /** A server that runs on loopback beside the tests. */
 export interface Service {
 	port: number;
+	/** of the process whose only child is the server */
+	pid: number;
 	stop(): Promise<void>;
 }
 
@@ -78,7 +80,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		}
 		await new Promise((resolve) => setTimeout(resolve, 50));
 	}
-	return { port, stop };
+	return { port, pid: child.pid ?? 0, stop };
 }
 
 async function answers(port: number): Promise<boolean> {
