@@ -143,6 +143,17 @@ export const OWN_SENTENCES: ReadonlyArray<{ sentence: string; behind: string; ad
 		advice: 'Wait for the other execution; see that only one trigger starts the workflow.',
 	},
 	{
+		sentence: 'Another execution has sent the same data to the same job since this one began',
+		behind: 'the workflow was started twice; the other execution was faster',
+		advice: 'Nothing is missing. To send the data once more on purpose, run the workflow again.',
+	},
+	{
+		sentence: 'Another execution has taken over the sending of this data',
+		behind: 'this n8n gave no sign of life for a minute: its machine was stopped or overloaded',
+		advice:
+			'Look at the other execution: it tells which rows may have arrived twice ([who is kept apart](purview-hr-signal.md#two-executions-at-once)).',
+	},
+	{
 		sentence: 'The package could not be written to the temporary folder of the n8n machine.',
 		behind:
 			'the folder is full or n8n may not write there; packages above 4 MB lie there while they are sent',

@@ -190,7 +190,7 @@ describe('n8n in queue mode, with a main and two workers', () => {
 	});
 
 	it('Purview HR Signal runs on both workers at once with different data, and every row arrives once', async () => {
-		cluster.emulator.fault({ service: 'signal', times: 2, action: { kind: 'delay', ms: 3_000 } });
+		cluster.emulator.fault({ service: 'signal', times: 2, action: { kind: 'delay', ms: 5_000 } });
 		const workflow = await published([rowsOfBody, signalStep()]);
 		const bodies = ['left', 'right'].map((name) => ({ rows: leavers(name, 3) }));
 		const ids = await workflow.startAtOnce(bodies);
@@ -203,7 +203,7 @@ describe('n8n in queue mode, with a main and two workers', () => {
 
 	const noRetry = { retryOnFail: false };
 	/** The third try begins when the other execution has ended. */
-	const threeTries = { retryOnFail: true, maxTries: 3, waitBetweenTries: 2_500 };
+	const threeTries = { retryOnFail: true, maxTries: 3, waitBetweenTries: 5_000 };
 
 	it.each([
 		['is told so', noRetry],
@@ -212,7 +212,7 @@ describe('n8n in queue mode, with a main and two workers', () => {
 		'of two executions with the same Purview data, on two workers, one sends; the other %s',
 		async (_, settings) => {
 			const name = settings.retryOnFail ? 'again' : 'twice';
-			cluster.emulator.fault({ service: 'signal', times: 1, action: { kind: 'delay', ms: 3_000 } });
+			cluster.emulator.fault({ service: 'signal', times: 1, action: { kind: 'delay', ms: 8_000 } });
 			const workflow = await published([rowsOfBody, signalStep({}, settings)]);
 			const body = { rows: leavers(name, 3) };
 			const ids = await workflow.startAtOnce([body, body]);
@@ -233,7 +233,7 @@ describe('n8n in queue mode, with a main and two workers', () => {
 		const file = fileFrom(source.put('people.csv', asCsv(people), 'text/csv'));
 		const workflow = await published([
 			file,
-			ingestStep({ operation: 'validate', input: 'file', outputPackage: true }),
+			ingestStep({ operation: 'validate', input: 'file', options: { outputPackage: true } }),
 		]);
 		const execution = await endOf(await workflow.start());
 		expect(execution.error?.message).toBeUndefined();
@@ -276,15 +276,17 @@ describe('n8n in queue mode, with a main and two workers', () => {
 	describe('when a worker is killed (SIGKILL)', () => {
 		let victim: RunningN8n;
 		let resend: Published;
+		/** what it was running */
+		let broken: string;
 		const rows = leavers('killed', 30);
 
 		beforeAll(async () => {
 			// Its second chunk is on its way, and never answered.
 			cluster.emulator.fault({ service: 'signal', skip: 1, action: { kind: 'hang', processed: true } });
 			resend = await published([rowsOfBody, signalStep({ chunkRows: 10 })]);
-			const id = await resend.start({ rows });
+			broken = await resend.start({ rows });
 			while (arrived('killed').length < 20) await pause(50);
-			[victim] = logs.ranOn(id);
+			[victim] = logs.ranOn(broken);
 			await victim.kill('SIGKILL');
 			cluster.emulator.advance(hourMs);
 		}, 60_000);
@@ -343,6 +345,22 @@ describe('n8n in queue mode, with a main and two workers', () => {
 			const ingestion = cluster.emulator.ingestions.find(({ id }) => id === ingestionId);
 			expect(ingestion && byColumn(ingestion)).toEqual(byColumn(people));
 		}, 310_000);
+
+		it('n8n tells that what it was running is lost', async () => {
+			const { status } = await cluster.editor.waitForStatus(broken, ['crashed', 'error'], 180_000);
+			expect(status).toBe('crashed');
+		}, 190_000);
+
+		it('the other one, told to stop (SIGTERM), lets what it is sending end', async () => {
+			const survivor = cluster.workers.find((worker) => worker !== victim)!;
+			cluster.emulator.fault({ service: 'signal', times: 1, action: { kind: 'delay', ms: 2_000 } });
+			const last = leavers('last', 3);
+			const id = await resend.start({ rows: last });
+			while (arrived('last').length < 3) await pause(50);
+			await survivor.kill('SIGTERM');
+			const execution = await endOf(id);
+			expect(outputItems(execution, 'Signal')[0].json).toMatchObject({ status: 'Sent', rowsSent: 3 });
+		}, 60_000);
 
 		it('and the emulator had no failure of its own', () => {
 			expect(cluster.emulator.failures).toEqual([]);
