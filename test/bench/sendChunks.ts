@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { takeClaim } from '../../nodes/shared/purview/claim';
 import { createSignalClient } from '../../nodes/shared/purview/client';
 import { prepareSignals } from '../../nodes/shared/purview/prepareSignals';
 import { openProgress } from '../../nodes/shared/purview/progress';
@@ -44,11 +45,17 @@ async function sendFile(folder: string): Promise<Record<string, unknown>> {
 		policy: { attempts: 1, totalMs: 60_000, firstWaitMs: 1_000, maxWaitMs: 60_000 },
 		whenInDoubt: 'stop',
 	});
-	const progress = openProgress(folder, { signalsUrl, tenantId: 'bench', jobId, contentHash });
+	const consignment = { signalsUrl, tenantId: 'bench', jobId, contentHash };
+	const progress = openProgress(folder, consignment);
 	const { confirmed, chunks: sent } = await sendSignals(
 		{ file, header, chunks, unit },
-		{ client, progress, whenInDoubt: 'stop', startOver: false },
-		jobId,
+		{
+			client,
+			progress,
+			takeClaim: async () => await takeClaim({ folder, consignment, begunAt: Date.now() }),
+			whenInDoubt: 'stop',
+			startOver: false,
+		},
 	);
 	await file.dispose();
 	return {

@@ -141,13 +141,13 @@ async function main(): Promise<void> {
 			workflow: empty,
 		});
 		const items = await published([report(demoReport.workersPath), split('Report_Entry'), ingest('items')]);
-		await measure(cluster, { name: 'ingest, 2,400 items of a report', runs: 20, atOnce: 1, workflow: items });
+		await measure(cluster, { name: 'ingest, 2,400 items of a report', runs: 10, atOnce: 1, workflow: items });
 		const small = await published([file(2_400), ingest('file')]);
-		await measure(cluster, { name: 'ingest, file of 2,400', runs: 40, atOnce: 1, workflow: small });
+		await measure(cluster, { name: 'ingest, file of 2,400', runs: 20, atOnce: 1, workflow: small });
 		const large = await published([file(100_000), ingest('file')]);
-		await measure(cluster, { name: 'ingest, file of 100,000', runs: 5, atOnce: 1, workflow: large });
+		await measure(cluster, { name: 'ingest, file of 100,000', runs: 3, atOnce: 1, workflow: large });
 		const leavers = await published([report(demoReport.leaversPath), split('Report_Entry'), signal]);
-		await measure(cluster, { name: 'signal, leavers of a report', runs: 40, atOnce: 1, workflow: leavers });
+		await measure(cluster, { name: 'signal, leavers of a report', runs: 20, atOnce: 1, workflow: leavers });
 		const sleeping = await published([split('body.imports'), poll]);
 		await measure(cluster, {
 			name: 'poll, asleep, two looks',
