@@ -204,18 +204,19 @@ describe('between machines', () => {
 });
 
 it('of a crowd after a dead holder, exactly one gets it, every time', async () => {
-	for (let round = 0; round < 10; round++) {
+	const dead = anotherProcess();
+	const processes = Array.from({ length: 8 }, anotherProcess);
+	for (let round = 0; round < 5; round++) {
 		const consignment = { ...request().consignment, contentHash: `round ${round}` };
 		const timing = { beatMs: 20, leaseMs: 200 };
-		await anotherProcess()(request({ consignment, identity: elsewhere(999), timing: silent }));
-		const crowd = Array.from({ length: 12 }, (_, number) =>
-			anotherProcess()(request({ consignment, identity: elsewhere(number), timing })),
+		await dead(request({ consignment, identity: elsewhere(999), timing: silent }));
+		const crowd = processes.map((take, number) =>
+			take(request({ consignment, identity: elsewhere(number), timing })),
 		);
 		const outcomes = await Promise.allSettled(crowd);
-		const granted = outcomes.filter(({ status }) => status === 'fulfilled');
+		const granted = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
 		expect(granted).toHaveLength(1);
-		const [claim] = granted as Array<PromiseFulfilledResult<Awaited<ReturnType<Taking>>>>;
-		await claim.value.assertHeld();
-		await claim.value.release(true);
+		await granted[0].assertHeld();
+		await granted[0].release(true);
 	}
-});
+}, 60_000);
