@@ -24,6 +24,7 @@ export const COMMANDS: Readonly<Record<string, Proof>> = {
 	'npm run screenshots': { run: true, minutes: 15 },
 	'npm run test:e2e': { run: true, minutes: 40 },
 	'npm run test:install': { run: true, minutes: 40 },
+	'npm run test:queue': { run: true, minutes: 40 },
 	'npm run bench': { run: true, minutes: 120 },
 	'npm run bench -- --quick': { run: true, minutes: 60 },
 	'npm run bench -- --case 1 --rows 1000000 --runs 5': { run: true, minutes: 30 },
