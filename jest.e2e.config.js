@@ -1,9 +1,9 @@
 const fast = require('./jest.config');
 
-/** The real n8n: one instance and one emulator for the whole run, test after test. */
+/** What takes minutes, the real n8n above all: one instance and one emulator for the whole run, test after test. */
 module.exports = {
 	...fast,
-	testMatch: ['<rootDir>/test/e2e/**/*.e2e.ts'],
+	testMatch: ['<rootDir>/test/{e2e,reliability}/**/*.e2e.ts'],
 	maxWorkers: 1,
 	testTimeout: 120_000,
 };
