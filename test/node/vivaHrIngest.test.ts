@@ -388,7 +388,7 @@ describe('faults', () => {
 		const { ingestion } = await run({ items, parameters: { options: { compressionLevel: 0 } } });
 		expect(ingestion[0].json.status).toBe('NotStarted');
 		expect(emulator.ingestions).toHaveLength(1);
-	}, 20_000);
+	}, 60_000);
 
 	it('cut after the body: told as in doubt, never sent again', async () => {
 		push({ kind: 'cutAfterBody', processed: true });

@@ -3,7 +3,7 @@ import { FieldForm } from '../table/recordBatch';
 import { isBlank } from './bytes';
 import type { Findings } from './findings';
 import { createPeopleIndex, NO_MANAGER, type PeopleIndex } from './peopleIndex';
-import { createPairSet } from './pairSet';
+import { createDaysOfPeople } from './daysOfPeople';
 import type { SetCheck } from './setCheck';
 
 /** Where the columns of people are in the source. */
@@ -43,7 +43,7 @@ export function createPeopleCheck(
 ): PeopleCheck {
 	const people = createPeopleIndex();
 	/** further dates of people who have several; their first is in the index */
-	const dated = createPairSet();
+	const dated = createDaysOfPeople();
 	let withRows = 0;
 
 	function observe(batch: RecordBatch, flags: Uint8Array): void {
