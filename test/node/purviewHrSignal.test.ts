@@ -592,7 +592,8 @@ describe('refusals are told at once', () => {
 			{ items, onError: 'continueErrorOutput' },
 		);
 		expect(signals).toHaveLength(1);
-		expect(Object.keys(signals[0].json)).toEqual(['error', 'details']);
+		expect(Object.keys(signals[0].json)).toEqual(['error', 'description', 'details']);
+		expect(signals[0].error?.message).toBe(signals[0].json.error);
 		expect(signals[0].json.details).toMatchObject({ code: 'jobIdMismatch', unsentRows: 'items 0 to 1 (2)' });
 		expect(signals[0].pairedItem).toEqual([{ item: 0 }, { item: 1 }]);
 	});

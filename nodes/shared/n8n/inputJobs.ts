@@ -69,9 +69,12 @@ export async function runJobs(
 		if (!context.continueOnFail()) throw error;
 		const details = failure instanceof Problem ? (failure.details as IDataObject) : {};
 		const { errorFiles: binary } = outputs;
-		// No error object beside it: n8n would put the message alone in place of the whole item's data.
+		// Beside an error object n8n puts the message alone in place of the item's data; but not all versions find
+		// the way to the error output without one.
+		const toErrorOutput = context.getNode().onError === 'continueErrorOutput';
 		outputs.results.push({
-			json: { error: error.message, details },
+			json: { error: error.message, description: error.description ?? '', details },
+			...(toErrorOutput && { error }),
 			...(Object.keys(binary).length > 0 && { binary }),
 			pairedItem: pairedItems(job),
 		});
