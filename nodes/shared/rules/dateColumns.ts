@@ -31,6 +31,13 @@ export interface DateColumns {
 	restart(): void;
 }
 
+interface ObservedColumn {
+	column: DateColumn;
+	sourceName: string;
+	/** whether a date written year first was seen */
+	yearFirst: boolean;
+}
+
 /** How dates are read and written. */
 export interface DateSettings {
 	/** what is told of day and month, of all columns or of each; found out where it is missing */
@@ -52,40 +59,59 @@ export interface DateSettings {
 export function createDateColumns(columns: readonly PlannedColumn[], settings: DateSettings): DateColumns {
 	const zone = settings.zone === undefined ? undefined : timeZone(settings.zone);
 	const style = DATE_STYLES[settings.style];
-	const observed = new Map<number, { column: DateColumn; sourceName: string }>();
+	const observed = new Map<number, ObservedColumn>();
 	for (const planned of columns) {
 		const { type, from, sourceName } = planned;
 		if (type !== 'date' || from < 0) continue;
 		const order = typeof settings.order === 'function' ? settings.order(planned) : settings.order;
-		observed.set(from, { column: createDateColumn({ order }), sourceName });
+		observed.set(from, { column: createDateColumn({ order }), sourceName, yearFirst: false });
 	}
 	const all = [...observed.values()].map(({ column }) => column);
 
+	// Days of the batch that was observed last, by field, where they are written as the destination has them: nearly all.
+	let judged: RecordBatch | undefined;
+	let days = new Uint32Array(0);
+
 	function observe(batch: RecordBatch): void {
-		for (const [from, { column }] of observed) {
-			for (let r = 0; r < batch.records; r++) {
-				const f = batch.fields[r] + from;
-				if (f >= batch.fields[r + 1]) continue;
-				if (batch.forms[f] === FieldForm.escaped) column.observe(fieldText(batch, f), batch.rows[r]);
-				else column.observeBytes(batch.bytes, batch.starts[f], batch.ends[f], batch.rows[r]);
-			}
-		}
+		judged = batch;
+		const fields = batch.fields[batch.records];
+		if (days.length < fields) days = new Uint32Array(Math.ceil(fields * 1.25));
+		for (const [from, seen] of observed) observeColumn(batch, from, seen);
 		shareDateOrder(all);
 	}
 
+	function observeColumn(batch: RecordBatch, from: number, seen: ObservedColumn): void {
+		const { bytes, starts, ends, forms, fields, rows } = batch;
+		for (let r = 0; r < batch.records; r++) {
+			const f = fields[r] + from;
+			if (f >= fields[r + 1]) continue;
+			days[f] = isIsoDateBytes(bytes, starts[f], ends[f]) ? isoDay(bytes, starts[f]) : 0;
+			if (days[f] > 0) {
+				// One of them tells as much as all.
+				if (seen.yearFirst) continue;
+				seen.yearFirst = true;
+			}
+			if (forms[f] === FieldForm.escaped) seen.column.observe(fieldText(batch, f), rows[r]);
+			else seen.column.observeBytes(bytes, starts[f], ends[f], rows[r]);
+		}
+	}
+
+	/** The day of a date that is written year first; 0 for any other value. */
+	function plainDay(batch: RecordBatch, f: number): number {
+		if (batch === judged) return days[f];
+		const { bytes, starts, ends } = batch;
+		return isIsoDateBytes(bytes, starts[f], ends[f]) ? isoDay(bytes, starts[f]) : 0;
+	}
+
 	function stateOf(from: number, batch: RecordBatch, f: number): DateState {
-		if (isIsoDateBytes(batch.bytes, batch.starts[f], batch.ends[f])) return 'date';
+		if (plainDay(batch, f) > 0) return 'date';
 		const meaning = observed.get(from)?.column.read(fieldText(batch, f)) ?? 'notADate';
 		return typeof meaning === 'string' ? meaning : 'date';
 	}
 
 	function dayOf(from: number, batch: RecordBatch, f: number): number {
-		const start = batch.starts[f];
-		if (isIsoDateBytes(batch.bytes, start, batch.ends[f])) {
-			const digit = (at: number) => batch.bytes[start + at] - ZERO;
-			const year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3);
-			return dayNumber(year, digit(5) * 10 + digit(6), digit(8) * 10 + digit(9));
-		}
+		const day = plainDay(batch, f);
+		if (day > 0) return day;
 		const meaning = observed.get(from)?.column.read(fieldText(batch, f)) ?? 'notADate';
 		return typeof meaning === 'string' ? 0 : dayNumber(meaning.year, meaning.month, meaning.day);
 	}
@@ -132,6 +158,13 @@ export function createDateColumns(columns: readonly PlannedColumn[], settings: D
 
 function rowList(rows: readonly number[]): string {
 	return `${rows.length === 1 ? 'row' : 'rows'} ${rows.join(', ')}`;
+}
+
+/** The number of a day in the form `YYYY-MM-DD`. */
+function isoDay(bytes: Uint8Array, start: number): number {
+	const digit = (at: number) => bytes[start + at] - ZERO;
+	const year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3);
+	return dayNumber(year, digit(5) * 10 + digit(6), digit(8) * 10 + digit(9));
 }
 
 /** Days of a calendar whose months all have 31 days: all that is asked of it is to grow. */

@@ -21,14 +21,18 @@ export interface PeopleIndex {
 export const NO_MANAGER = -1;
 
 const FIRST_ROOM = 1024;
+/** All bits set: no person's number, for the slots are never all in use. */
+const EMPTY = -1;
 /** The index is at most this full, or searches become long. */
 const FULL = 0.7;
 
 /** Makes an empty index. */
 export function createPeopleIndex(): PeopleIndex {
-	let low = new Uint32Array(FIRST_ROOM);
-	let high = new Uint32Array(FIRST_ROOM);
-	let slots = new Int32Array(FIRST_ROOM * 2).fill(-1);
+	/** the two halves of each person's hash, side by side: found with one look into memory */
+	let hashes = new Uint32Array(FIRST_ROOM * 2);
+	// A slot holds a person's number, and above it, in the bits that no number here needs, part of the hash: nearly
+	// all slots of others are passed without a look at their hashes, which lie far off.
+	let slots = new Int32Array(FIRST_ROOM * 2).fill(EMPTY);
 	let size = 0;
 	let viewed: Uint8Array = new Uint8Array(0);
 	let view: DataView = new DataView(viewed.buffer);
@@ -41,7 +45,7 @@ export function createPeopleIndex(): PeopleIndex {
 			return size;
 		},
 		get bytes() {
-			return low.length * 20 + slots.length * 4;
+			return hashes.length * 10 + slots.length * 4;
 		},
 		idOf(bytes, start, end) {
 			if (bytes !== viewed) {
@@ -71,14 +75,15 @@ export function createPeopleIndex(): PeopleIndex {
 			b = mixed(b) >>> 0;
 			const mask = slots.length - 1;
 			let slot = a & mask;
-			for (let id = slots[slot]; id >= 0; id = slots[slot]) {
-				if (low[id] === a && high[id] === b) return id;
+			for (let held = slots[slot]; held !== EMPTY; held = slots[slot]) {
+				const id = held & mask;
+				if (((held ^ b) & ~mask) === 0 && hashes[id * 2] === a && hashes[id * 2 + 1] === b) return id;
 				slot = (slot + 1) & mask;
 			}
-			if (size === low.length) growPeople();
-			slots[slot] = size;
-			low[size] = a;
-			high[size] = b;
+			if (size * 2 === hashes.length) growPeople();
+			slots[slot] = (b & ~mask) | size;
+			hashes[size * 2] = a;
+			hashes[size * 2 + 1] = b;
 			size++;
 			if (size > slots.length * FULL) growSlots();
 			return size - 1;
@@ -87,21 +92,20 @@ export function createPeopleIndex(): PeopleIndex {
 
 	function growPeople(): void {
 		// By half: doubling would waste more than the people need.
-		const room = Math.ceil(low.length * 1.5);
-		low = grown(low, new Uint32Array(room));
-		high = grown(high, new Uint32Array(room));
+		const room = Math.ceil((hashes.length / 2) * 1.5);
+		hashes = grown(hashes, new Uint32Array(room * 2));
 		people.rows = grown(people.rows, new Uint32Array(room));
 		people.managers = grown(people.managers, new Int32Array(room).fill(NO_MANAGER));
 		people.days = grown(people.days, new Uint32Array(room));
 	}
 
 	function growSlots(): void {
-		slots = new Int32Array(slots.length * 2).fill(-1);
+		slots = new Int32Array(slots.length * 2).fill(EMPTY);
 		const mask = slots.length - 1;
 		for (let id = 0; id < size; id++) {
-			let slot = low[id] & mask;
-			while (slots[slot] >= 0) slot = (slot + 1) & mask;
-			slots[slot] = id;
+			let slot = hashes[id * 2] & mask;
+			while (slots[slot] !== EMPTY) slot = (slot + 1) & mask;
+			slots[slot] = (hashes[id * 2 + 1] & ~mask) | id;
 		}
 	}
 
