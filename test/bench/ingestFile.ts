@@ -1,6 +1,6 @@
 import { readCsv } from '../../nodes/shared/table/csvReader';
 import type { PackageSettings } from '../../nodes/shared/viva/preparePackage';
-import { bytesOf, ingestTable, report, run } from './core';
+import { reusedBytesOf, ingestTable, report, run } from './core';
 
 /*
  * The core alone, as one process: CSV file → checks → zip → upload. Prints one line of JSON with its own figures.
@@ -13,7 +13,7 @@ run(
 		await report(async (start) => {
 			start();
 			return await ingestTable(
-				async () => await readCsv(bytesOf(file)),
+				async () => await readCsv(reusedBytesOf(file)),
 				{ url, ca },
 				{ level: Number(level), onInvalid: onInvalid as PackageSettings['onInvalid'] },
 			);

@@ -8,7 +8,7 @@ import { openProgress } from '../../nodes/shared/purview/progress';
 import { sendSignals } from '../../nodes/shared/purview/sendSignals';
 import { createFindings } from '../../nodes/shared/rules/findings';
 import { readCsv } from '../../nodes/shared/table/csvReader';
-import { bytesOf, report, run, sender } from './core';
+import { reusedBytesOf, report, run, sender } from './core';
 
 /*
  * The core alone, as one process: CSV file of leavers → checks → chunks of 5,000 rows, one request each. Prints one line of
@@ -21,7 +21,7 @@ const jobId = 'bench';
 async function sendFile(folder: string): Promise<Record<string, unknown>> {
 	const began = performance.now();
 	const prepared = await prepareSignals(
-		async () => await readCsv(bytesOf(path)),
+		async () => await readCsv(reusedBytesOf(path)),
 		{
 			layout: { scenarios: ['resignation'], headers: {} },
 			mapping: [],

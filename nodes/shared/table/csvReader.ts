@@ -46,7 +46,7 @@ const MOST_LINES_TO_SKIP = 100;
  * record, a record with line breaks in its quotes is one row. A line `sep=;` before everything else names the
  * delimiter and is no row, as in Excel. Records with too few or too many fields are given as they are, and bytes that
  * are no UTF-8 too: rules judge them.
- * @param source the file's bytes, in pieces of any size; closed when the last batch was read or reading is given up
+ * @param source the file's bytes, in pieces of any size, each needed only until the next is asked for; closed when the last batch was read or reading is given up
  * @param options see {@link CsvOptions}
  * @returns the header, read; and the records, to be read once
  * @throws Problem `input` for an empty file, a header of blanks, an unbalanced quote, text after a closing quote, a NUL

@@ -115,6 +115,17 @@ describe('readCsv', () => {
 		expect(await read(file, { batchBytes: 17 }, [3, 1])).toEqual({ columns, rows, numbers });
 	});
 
+	it('needs each piece only until it asks for the next one', async () => {
+		const file = `a,b\n${Array.from({ length: 2000 }, (_, i) => `${i},"x ${'y'.repeat(i % 90)}"\n`).join('')}`;
+		async function* overwritten() {
+			for await (const piece of inPieces(file, [700, 1, 1500])) {
+				yield piece;
+				piece.fill('!');
+			}
+		}
+		expect(await readAll(readCsv(overwritten(), { batchBytes: 1000 }))).toEqual(await read(file));
+	});
+
 	it('numbers rows alike wherever pieces end, also between CR and LF', async () => {
 		const rows = Array.from({ length: 40 }, (_, i) => ['x'.repeat(i % 7), '"y'.repeat(i % 3)]);
 		const lines = rows.map(([x, y]) => `${x},"${y.replaceAll('"', '""')}"\r\n`);
