@@ -587,15 +587,22 @@ describe('refusals are told at once', () => {
 	});
 
 	it('goes on with an item that tells what happened, if the step continues on errors', async () => {
-		const { signals } = await run(
-			{ jobId: '99999999-aaaa-4bbb-8ccc-000000000001' },
-			{ items, onError: 'continueErrorOutput' },
-		);
+		const parameters = { jobId: '99999999-aaaa-4bbb-8ccc-000000000001' };
+		const { signals } = await run(parameters, { items, onError: 'continueRegularOutput' });
 		expect(signals).toHaveLength(1);
-		expect(Object.keys(signals[0].json)).toEqual(['error', 'description', 'details']);
-		expect(signals[0].error?.message).toBe(signals[0].json.error);
+		expect(Object.keys(signals[0].json)).toEqual(['error', 'message', 'details']);
 		expect(signals[0].json.details).toMatchObject({ code: 'jobIdMismatch', unsentRows: 'items 0 to 1 (2)' });
 		expect(signals[0].pairedItem).toEqual([{ item: 0 }, { item: 1 }]);
+	});
+
+	it('gives the error output an item that every n8n takes for one', async () => {
+		const parameters = { jobId: '99999999-aaaa-4bbb-8ccc-000000000001' };
+		const { signals } = await run(parameters, { items, onError: 'continueErrorOutput' });
+		expect(signals[0].json).toEqual({
+			error: expect.stringMatching(/job ID/),
+			message: expect.not.stringContaining('<br>'),
+		});
+		expect(signals[0].error).toBeUndefined();
 	});
 });
 

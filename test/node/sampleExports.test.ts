@@ -143,7 +143,7 @@ it.each(
 	const { expected } = sample;
 	if (expected.outcome !== 'problem') throw new Error('not reached');
 	const { json } = await run(sample);
-	const told = `${String(json.error)}\n${String(json.description)}`;
+	const told = `${String(json.error)}\n${String(json.message)}`;
 	expect(told).toMatch(expected.about);
 	expect(told).not.toMatch(/[{}]|undefined|TypeError|fault within/);
 	if (expected.codes) {

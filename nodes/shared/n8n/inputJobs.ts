@@ -69,12 +69,12 @@ export async function runJobs(
 		if (!context.continueOnFail()) throw error;
 		const details = failure instanceof Problem ? (failure.details as IDataObject) : {};
 		const { errorFiles: binary } = outputs;
-		// Beside an error object n8n puts the message alone in place of the item's data; but not all versions find
-		// the way to the error output without one.
+		// No error object beside it: n8n would put the message alone in place of the item's data. Without one, an item finds
+		// the error output of every n8n only if it holds nothing but `error` and `message`.
 		const toErrorOutput = context.getNode().onError === 'continueErrorOutput';
+		const message = (error.description ?? '').replaceAll('<br>', '\n');
 		outputs.results.push({
-			json: { error: error.message, description: error.description ?? '', details },
-			...(toErrorOutput && { error }),
+			json: { error: error.message, message, ...(!toErrorOutput && { details }) },
 			...(Object.keys(binary).length > 0 && { binary }),
 			pairedItem: pairedItems(job),
 		});

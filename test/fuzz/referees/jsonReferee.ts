@@ -97,19 +97,27 @@ export function refereeRecords(values: readonly Tree[]): Tree[] | undefined {
 	if (values.length > 1) return onlyObjects(values);
 	if ('list' in first) return onlyObjects(first.list);
 	if (!('object' in first)) return undefined;
-	const lists = listsIn(first, 1);
+	// Whether an object is a record or holds them, is asked of what a parser makes of it: the last of members with one name.
+	const isRecord = listsIn(first, 1, lastOfEachName).every(
+		([entry]) => entry !== undefined && !('object' in entry) && !('list' in entry),
+	);
+	if (isRecord) return [first];
+	const lists = listsIn(first, 1, (members) => members);
 	const ofObjects = lists.filter(([entry]) => entry !== undefined && 'object' in entry);
 	if (ofObjects.length > 1) return undefined;
-	if (ofObjects.length === 1) return onlyObjects(ofObjects[0]);
 	// A list of nothing is that of a report without rows.
-	return lists.some(([entry]) => entry === undefined || 'list' in entry) ? [] : [first];
+	return ofObjects.length === 1 ? onlyObjects(ofObjects[0]) : [];
 }
 
-function listsIn(tree: Tree, level: number): Tree[][] {
+type Members = Array<[string, Tree]>;
+
+const lastOfEachName = (members: Members): Members => [...new Map(members)];
+
+function listsIn(tree: Tree, level: number, which: (members: Members) => Members): Tree[][] {
 	if (!('object' in tree)) return [];
-	return tree.object.flatMap(([, member]) => {
+	return which(tree.object).flatMap(([, member]) => {
 		if ('list' in member) return [member.list];
-		return level < WRAPPERS ? listsIn(member, level + 1) : [];
+		return level < WRAPPERS ? listsIn(member, level + 1, which) : [];
 	});
 }
 
