@@ -54,12 +54,14 @@ function fieldOf(batch: RecordBatch, f: number): string {
 function expected(file: Buffer, delimiter: string, options: CsvOptions): ReadBytes | undefined {
 	let text = file.toString('latin1');
 	if (text.startsWith('\u00ef\u00bb\u00bf')) text = text.slice(3);
+	// A byte order mark alone is as empty as nothing.
+	const isEmpty = text === '';
 	const named = /^(?:sep=(.)|"sep=(.)")(?:\r\n|\n|\r)/i.exec(text);
 	if (named && DELIMITERS.includes((named[1] ?? named[2]) as (typeof DELIMITERS)[number])) {
 		text = text.slice(named[0].length);
 	}
 	const records = refereeCsv(text, delimiter);
-	if (!records || file.length === 0 || beyond(records, options)) return undefined;
+	if (!records || isEmpty || beyond(records, options)) return undefined;
 	const rest = records.filter(({ row }) => row > (options.skipLinesBefore ?? 0));
 	let columns = options.header ? [...options.header] : undefined;
 	if (!columns) {
