@@ -39,6 +39,9 @@ interface Node {
 /** Most columns that items may have, as for files. */
 const MOST_COLUMNS = 16_384;
 
+/** Longest names of all columns together, in characters; a file's header is as long at most. */
+const LONGEST_NAMES = 16_777_216;
+
 /** Deeper than anything an HR system gives; an object that contains itself ends here. */
 const DEEPEST = 16;
 
@@ -54,6 +57,7 @@ export function createItemColumnFinder(): ItemColumnFinder {
 	const root = createNode('', []);
 	/** in order of first appearance */
 	const nodes: Node[] = [];
+	let namesLength = 0;
 
 	function addObject(node: Node, value: Item, which: string): void {
 		if (node.path.length > DEEPEST) throw tooDeep(node.name, which);
@@ -94,6 +98,8 @@ export function createItemColumnFinder(): ItemColumnFinder {
 		let child = node.children.get(key);
 		if (!child) {
 			if (nodes.length >= MOST_COLUMNS) throw tooManyColumns(which);
+			namesLength += name.length;
+			if (namesLength > LONGEST_NAMES) throw tooLongNames(which);
 			child = createNode(name, [...node.path, key]);
 			node.children.set(key, child);
 			nodes.push(child);
@@ -168,5 +174,13 @@ function tooManyColumns(which: string): Problem {
 		'input',
 		`With ${which} the rows have more than ${MOST_COLUMNS.toLocaleString('en')} columns together.`,
 		'Check for names that hold values, such as dates or ids; a step such as Edit Fields gives each row the same names.',
+	);
+}
+
+function tooLongNames(which: string): Problem {
+	return problem(
+		'input',
+		`With ${which} the names of the columns have more than ${LONGEST_NAMES.toLocaleString('en')} characters together.`,
+		'Check for names that hold values, such as texts or ids; a step such as Edit Fields gives each row the same names.',
 	);
 }

@@ -7,6 +7,8 @@ import type { RecordBatch, Table } from './recordBatch';
 /** Bounds that no HR file comes near to; a record is as long as in a CSV file at most. */
 export const JSON_LIMITS: JsonLimits = {
 	recordBytes: 16_777_216,
+	// Four times the columns that are read.
+	recordValues: 65_536,
 	batchBytes: 262_144,
 	firstLineBytes: 1_048_576,
 };

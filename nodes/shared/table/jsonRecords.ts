@@ -5,8 +5,10 @@ import type { Item } from './itemColumns';
 
 /** Bounds of a JSON file. */
 export interface JsonLimits {
-	/** longest record, in bytes */
+	/** longest record, and longest text around the list of records, in bytes */
 	recordBytes: number;
+	/** most values, lists and objects in a record that is longer than a piece: each takes many times its bytes of memory */
+	recordValues: number;
 	/** size of the pieces that are worked on, in bytes */
 	batchBytes: number;
 	/** a file that begins with a longer object than this is no JSON lines, in bytes */
@@ -41,7 +43,7 @@ for (const byte of [QUOTE, BACKSLASH]) inString[byte] = 1;
  * @param limits see {@link JsonLimits}
  * @returns records in runs of some size
  * @throws Problem `input` that names the record (1 first): invalid or cut JSON, records that are no objects, bytes that are no
- * UTF-8, several lists of which each could be meant, an empty file, a record beyond the limit
+ * UTF-8, several lists of which each could be meant, an empty file, a record beyond the limits, too much around the list
  */
 export async function* jsonRecords(
 	source: AsyncIterable<Uint8Array>,
@@ -54,6 +56,9 @@ export async function* jsonRecords(
 	let lists = 0;
 	/** bytes of records since a run was given out */
 	let taken = 0;
+	/** bytes passed over around the list, and up to where the window was counted */
+	let passed = 0;
+	let countedUpTo = 0;
 	try {
 		await window.fill();
 		skipByteOrderMark(window);
@@ -108,26 +113,30 @@ export async function* jsonRecords(
 
 	/** The rest of an object around the list of records; its opening brace is taken. */
 	async function* wrapper(level: number): AsyncGenerator<Item[], void, void> {
-		for (let next = await nextByte(); next !== CLOSE;) {
+		for (let next = nextByteAtHand() ?? (await nextByte()); next !== CLOSE;) {
 			if (next !== QUOTE) throw invalid('in the object around its list');
 			await skipValue();
-			if ((await nextByte()) !== COLON) throw invalid('in the object around its list');
+			if ((nextByteAtHand() ?? (await nextByte())) !== COLON) throw invalid('in the object around its list');
 			window.begin++;
-			const value = await nextByte();
+			const value = nextByteAtHand() ?? (await nextByte());
 			if (value === OPEN && level < DEEPEST_WRAPPER) {
 				window.begin++;
 				yield* wrapper(level + 1);
 			} else if (value === OPEN_LIST) {
 				window.begin++;
-				if ((await nextByte()) === OPEN) {
+				if ((nextByteAtHand() ?? (await nextByte())) === OPEN) {
 					if (++lists > 1) throw severalLists();
 					yield* listOfRecords();
-				} else await skipNested(1);
+				} else {
+					countedUpTo = window.begin;
+					await skipNested();
+					countPassed();
+				}
 			} else await skipValue();
-			next = await nextByte();
+			next = nextByteAtHand() ?? (await nextByte());
 			if (next === COMMA) {
 				window.begin++;
-				next = await nextByte();
+				next = nextByteAtHand() ?? (await nextByte());
 				if (next === CLOSE) throw invalid('in the object around its list');
 			} else if (next !== CLOSE) throw invalid('in the object around its list');
 		}
@@ -184,6 +193,12 @@ export async function* jsonRecords(
 		return window.begin < end ? bytes[window.begin] : NOTHING;
 	}
 
+	/** As `nextByte`, without a wait: nothing where it is not at hand. */
+	function nextByteAtHand(): number | undefined {
+		const next = nextByteHere();
+		return next === NOTHING ? undefined : next;
+	}
+
 	/** Takes the record that begins at the next byte and may reach beyond what is at hand. */
 	async function record(): Promise<Item> {
 		let end = valueEnd(window);
@@ -198,6 +213,9 @@ export async function* jsonRecords(
 	}
 
 	function take(end: number): Item {
+		if (end - window.begin > limits.batchBytes && hasMoreValues(window, end, limits.recordValues)) {
+			throw tooManyValues();
+		}
 		const item = parse(window.begin, end);
 		taken += end - window.begin;
 		window.begin = end;
@@ -216,29 +234,32 @@ export async function* jsonRecords(
 		}
 	}
 
-	/** Passes over the value at the next byte, however long it is. */
+	/** Passes over the value at the next byte. */
 	async function skipValue(): Promise<void> {
-		const first = await nextByte();
+		const first = nextByteAtHand() ?? (await nextByte());
 		if (first === NOTHING) throw cut();
+		countedUpTo = window.begin;
 		if (first === QUOTE) {
 			window.begin++;
 			await skipString();
 		} else if (first === OPEN || first === OPEN_LIST) {
 			window.begin++;
-			await skipNested(1);
+			await skipNested();
 		} else {
 			// A number or a word, up to what cannot belong to it.
 			for (let byte = first; /[\w.+-]/.test(String.fromCharCode(byte));) {
 				window.begin++;
-				byte = await byteHere();
+				byte = byteAtHand() ?? (await byteHere());
 				if (byte === NOTHING) throw cut();
 			}
 		}
+		countPassed();
 	}
 
-	async function skipNested(depth: number): Promise<void> {
-		while (depth > 0) {
-			const byte = await byteHere();
+	/** Passes over the rest of a list or an object; its opening bracket is taken. */
+	async function skipNested(): Promise<void> {
+		for (let depth = 1; depth > 0;) {
+			const byte = byteAtHand() ?? (await byteHere());
 			if (byte === NOTHING) throw cut();
 			window.begin++;
 			if (byte === QUOTE) await skipString();
@@ -249,7 +270,7 @@ export async function* jsonRecords(
 
 	async function skipString(): Promise<void> {
 		for (;;) {
-			const byte = await byteHere();
+			const byte = byteAtHand() ?? (await byteHere());
 			if (byte === NOTHING) throw cut();
 			window.begin++;
 			if (byte === QUOTE) return;
@@ -260,9 +281,24 @@ export async function* jsonRecords(
 		}
 	}
 
+	/** The next byte of what is passed over; without a wait, which would cost more than all else. */
+	function byteAtHand(): number | undefined {
+		return window.begin < window.end ? window.bytes[window.begin] : undefined;
+	}
+
 	async function byteHere(): Promise<number> {
-		if (window.begin === window.end && !window.last) await window.fill();
-		return window.begin < window.end ? window.bytes[window.begin] : NOTHING;
+		if (window.begin === window.end && !window.last) {
+			countPassed();
+			await window.fill();
+			countedUpTo = window.begin;
+		}
+		return byteAtHand() ?? NOTHING;
+	}
+
+	function countPassed(): void {
+		passed += window.begin - countedUpTo;
+		countedUpTo = window.begin;
+		if (passed > limits.recordBytes) throw tooMuchAround(limits.recordBytes);
 	}
 
 	function invalid(where: string): Problem {
@@ -310,6 +346,24 @@ export async function* jsonRecords(
 		);
 	}
 
+	function tooManyValues(): Problem {
+		return problem(
+			'input',
+			`Record ${count + 1} of the JSON file holds more than ${limits.recordValues.toLocaleString('en')} values.`,
+			'Check whether a whole list got into one record; give a list of objects with only the fields that are to be sent.',
+			{ row: count + 1 },
+		);
+	}
+
+	function tooMuchAround(limit: number): Problem {
+		return problem(
+			'input',
+			`The JSON file holds more than ${Math.round(limit / 1_048_576)} MB around its list of objects, ${count === 0 ? 'before the first record' : `after record ${count}`}.`,
+			'Give the list alone: [{"name": "value", …}, …].',
+			{ row: count },
+		);
+	}
+
 	function severalLists(): Problem {
 		return problem(
 			'input',
@@ -344,6 +398,18 @@ function valueEnd(window: ByteWindow): number {
 		} else if (byte === OPEN || byte === OPEN_LIST) depth++;
 		else if (--depth === 0) return i;
 	}
+}
+
+/** Whether the value from the window's beginning to `end` holds more than `most` values, lists and objects. */
+function hasMoreValues({ bytes, begin }: ByteWindow, end: number, most: number): boolean {
+	let values = 0;
+	for (let i = begin; i < end && values <= most; i++) {
+		const byte = bytes[i];
+		if (byte === QUOTE) {
+			for (i++; bytes[i] !== QUOTE; i++) if (bytes[i] === BACKSLASH) i++;
+		} else if (byte === COMMA || byte === OPEN || byte === OPEN_LIST) values++;
+	}
+	return values > most;
 }
 
 function isBlank(byte: number): boolean {

@@ -182,6 +182,51 @@ describe('jsonTable', () => {
 		expect(pieces).toBeLessThan(150);
 	});
 
+	it.each([
+		[
+			'a record of many values',
+			`[{"a":1},{"a":[${'1,'.repeat(200)}1]}]`,
+			'Record 2 of the JSON file holds more than 100 values',
+		],
+		[
+			'many objects in a record',
+			`[{"a":[${'{},'.repeat(200)}{}]}]`,
+			'Record 1 of the JSON file holds more than 100 values',
+		],
+		[
+			'a long text around the list',
+			`{"a":"${'x'.repeat(3000)}","rows":[{"b":1}]}`,
+			'around its list of objects, before the first record',
+		],
+		[
+			'many short texts around the list',
+			`{"rows":[{"b":1}]${',"a":1'.repeat(500)}}`,
+			'around its list of objects, after record 1',
+		],
+		[
+			'another list around the list',
+			`{"ids":[${'1,'.repeat(1500)}1],"rows":[{"b":1}]}`,
+			'around its list of objects, before the first record',
+		],
+	])('refuses %s', async (_, file, message) => {
+		const limits = { recordBytes: 2000, recordValues: 100, batchBytes: 64, firstLineBytes: 128 };
+		for (const sizes of [[], [7]]) await expect(read(file, sizes, limits)).rejects.toThrow(message);
+	});
+
+	it('counts values by what stands outside of texts, and only in long records', async () => {
+		const limits = { recordValues: 10, batchBytes: 64 };
+		const text = `,[{\\",`.repeat(30);
+		expect(await read(JSON.stringify([{ a: text }]), [], limits)).toMatchObject({ rows: [[text]] });
+		const short = JSON.stringify([{ a: Array.from({ length: 12 }, () => 1) }]);
+		expect((await read(short, [], limits)).rows[0]).toHaveLength(12);
+	});
+
+	it('refuses names that are longer than any header', async () => {
+		const records = Array.from({ length: 9 }, (_, i) => `{"${i}${'x'.repeat(2_000_000)}":1}`);
+		const file = `[${records.join(',')}]`;
+		await expect(read(file)).rejects.toThrow('With Row 9 the names of the columns have more than 16,777,216');
+	});
+
 	it('can be read again and again, and looks for names only once', async () => {
 		let opened = 0;
 		const open = jsonTable(async () => {

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { Problem } from '../../nodes/shared/problem';
+import { createFindings } from '../../nodes/shared/rules/findings';
+import { openTableFile } from '../../nodes/shared/table/openTableFile';
+import { DESTINATIONS } from '../../nodes/shared/viva/destinations';
+import { prepareTable } from '../../nodes/shared/viva/preparePackage';
+import { prepareReadyZip } from '../../nodes/shared/viva/readyZip';
+import { HOSTILE, type HostileFile, type HostileOutcome } from './hostileInputs';
+
+/** What the parent is told of one file. */
+export interface HostileReport extends HostileOutcome {
+	name: string;
+	/** bytes of the file that were asked for, each reading counted */
+	taken: number;
+	/** bytes of text that came out of the reader */
+	unpacked: number;
+	/** milliseconds for which the processor worked */
+	milliseconds: number;
+	/** most memory of the process so far, in megabytes */
+	peakMB: number;
+}
+
+/**
+ * Most memory that the process ever held. Linux keeps `maxRSS` over the start of another program: in a child it may be that of
+ * the parent, so it is only asked where nothing better is known.
+ */
+function peakMB(): number {
+	try {
+		return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'latin1'))![1]) / 1024;
+	} catch {
+		return process.resourceUsage().maxRSS / 1024;
+	}
+}
+
+async function run(file: HostileFile): Promise<Omit<HostileReport, 'name' | 'milliseconds' | 'peakMB'>> {
+	let taken = 0;
+	let unpacked = 0;
+	async function* source(): AsyncGenerator<Buffer> {
+		for (const piece of file.pieces()) {
+			taken += piece.length;
+			yield piece;
+		}
+	}
+	let outcome: HostileOutcome;
+	try {
+		outcome = await outcomeOf();
+	} catch (error) {
+		if (error instanceof Problem) {
+			outcome = {
+				ends: error.kind === 'input' && error.advice !== '' ? 'refused' : error.kind,
+				says: error.message,
+				row: error.details.row as number | undefined,
+			};
+		} else outcome = { ends: 'crash', says: (error as Error).stack ?? String(error) };
+	}
+	return { ...outcome, taken, unpacked };
+
+	async function outcomeOf(): Promise<HostileOutcome> {
+		const told = { fileName: file.fileName ?? '', mimeType: '', open: async () => source() };
+		const opened = await openTableFile(told, {});
+		const findings = createFindings();
+		if (opened.form === 'zip') {
+			const { file: kept } = await prepareReadyZip(source(), 'vivaHr', findings);
+			await kept?.dispose();
+		} else if (file.onlyRead) {
+			let records = 0;
+			let first: number | undefined;
+			for await (const batch of (await opened.open()).batches) {
+				records += batch.records;
+				first ??= batch.rows[0];
+				unpacked += batch.ends[batch.fields[batch.records] - 1];
+			}
+			return { ends: 'read', says: `${records} records`, row: first };
+		} else {
+			const { string, email, date, integer, double } = DESTINATIONS.vivaHr.serviceTypes;
+			const { file: kept } = await prepareTable(
+				opened.open,
+				{
+					destination: 'vivaHr',
+					refresh: 'full',
+					form: 'zip',
+					onInvalid: 'stop',
+					mapping: [],
+					otherColumns: 'custom',
+					level: 1,
+					mend: [],
+					serviceTypes: {
+						string: string.word,
+						email: email.word,
+						date: date.word,
+						integer: integer.word,
+						double: double.word,
+					},
+				},
+				() => ({ findings }),
+			);
+			await kept?.dispose();
+		}
+		const errors = findings.list.filter(({ severity }) => severity === 'error');
+		return errors.length > 0
+			? { ends: 'found', says: errors.map(({ message }) => message).join(' '), row: errors[0].row }
+			: { ends: 'sent', says: 'nothing is wrong' };
+	}
+}
+
+async function main(): Promise<void> {
+	for (const { name, file } of HOSTILE[process.argv[2]]) {
+		const made = file();
+		const begun = process.cpuUsage();
+		const outcome = await run(made);
+		const { user, system } = process.cpuUsage(begun);
+		const report: HostileReport = {
+			name,
+			...outcome,
+			milliseconds: (user + system) / 1000,
+			peakMB: peakMB(),
+		};
+		process.send?.(report);
+	}
+	process.disconnect?.();
+}
+
+void main();
