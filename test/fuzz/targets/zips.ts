@@ -75,6 +75,20 @@ function oddity(random: Random): Partial<HandMadeEntry> {
 	])();
 }
 
+/** Says that a name is in UTF-8 (APPNOTE 4.4.4, bit 11); any other is in code page 437 (appendix D). */
+const IN_UTF8 = 0x0800;
+const FIRST_OF_437 = '\0☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼';
+const LAST_OF_437 =
+	'⌂ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
+
+function nameOf(bytes: Buffer, flags: number): string {
+	if (flags & IN_UTF8) return bytes.toString('utf8');
+	return Array.from(bytes, (byte) => {
+		if (byte < 0x20) return FIRST_OF_437[byte];
+		return byte < 0x7f ? String.fromCharCode(byte) : LAST_OF_437[byte - 0x7f];
+	}).join('');
+}
+
 /**
  * Reads a zip as plainly as its format allows: the directory at the end, then each file where the directory says.
  * @returns nothing where something does not fit
@@ -94,7 +108,7 @@ export function refereeZip(file: Buffer): Array<{ name: string; content: Buffer 
 			const packedSize = file.readUInt32LE(at + 20);
 			const [nameSize, extraSize, noteSize] = [28, 30, 32].map((field) => file.readUInt16LE(at + field));
 			const local = file.readUInt32LE(at + 42) + shift;
-			const name = file.toString('utf8', at + 46, at + 46 + nameSize);
+			const name = nameOf(file.subarray(at + 46, at + 46 + nameSize), file.readUInt16LE(at + 8));
 			const begin = local + 30 + file.readUInt16LE(local + 26) + file.readUInt16LE(local + 28);
 			const packed = file.subarray(begin, begin + packedSize);
 			const content = method === 0 ? packed : inflateRawSync(packed);
