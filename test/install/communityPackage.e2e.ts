@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { purviewHrApi, reportLogin } from '../demo/emulatorCredentials';
@@ -27,8 +27,10 @@ interface InstalledPackage {
 	failedLoading?: boolean;
 }
 
+const only = process.env.N8N_HR_TEST_VERSION;
+
 // Each n8n in turn, never two at once.
-describe.each([oldestHost, newestHost])('as a community package in n8n %s', (version) => {
+describe.each(only ? [only] : [oldestHost, newestHost])('as a community package in n8n %s', (version) => {
 	let folder: string;
 	let registry: RegistryStandIn;
 	let stage: Stage;
@@ -49,6 +51,9 @@ describe.each([oldestHost, newestHost])('as a community package in n8n %s', (ver
 			caPem: registry.caPem,
 			emulator: { settings: quickImport },
 		});
+		const packages = path.join(stage.userFolder, '.n8n', 'nodes');
+		mkdirSync(packages, { recursive: true });
+		writeFileSync(path.join(packages, '.npmrc'), registry.npmrc);
 	}, 25 * 60_000);
 	beforeEach(() => {
 		stage?.emulator.reset();

@@ -33,6 +33,11 @@ export interface PublishedVersion {
 export interface RegistryStandIn {
 	/** environment variables by which n8n and the npm that it starts come here */
 	env: Record<string, string>;
+	/**
+	 * the same as lines of an .npmrc, for the folder in which n8n keeps packages: n8n 1 asks npm for updates with an environment of
+	 * its own, without proxy and npm_config_*
+	 */
+	npmrc: string;
 	/** the authority to trust, PEM */
 	caPem: string;
 	/** paths of the packages of our own that were asked for */
@@ -64,13 +69,11 @@ export async function startRegistry(folder: string): Promise<RegistryStandIn> {
 	const registry = createServer({ key: identity.privateKeyPem, cert: identity.certificatePem }, serve);
 	const registryPort = await listen(registry);
 	const tunnels = tunnelsTo(registryPort, serve);
-	const tunnelsPort = await listen(tunnels.server);
+	const proxy = `http://127.0.0.1:${await listen(tunnels.server)}`;
+	const cache = path.join(folder, 'npm-cache');
 	return {
-		env: {
-			HTTPS_PROXY: `http://127.0.0.1:${tunnelsPort}`,
-			npm_config_cache: path.join(folder, 'npm-cache'),
-			npm_config_cafile: caFile,
-		},
+		env: { HTTPS_PROXY: proxy, npm_config_cache: cache, npm_config_cafile: caFile },
+		npmrc: `https-proxy=${proxy}\ncache=${cache}\ncafile=${caFile}\n`,
 		caPem: identity.caPem,
 		asked,
 		publish(version) {

@@ -93,6 +93,15 @@ it('tests run on the oldest Node that package.json allows', () => {
 	}
 });
 
+it('every suite of .ci/run runs on changes too', () => {
+	const suites = readFileSync(path.join(root, '.ci', 'run'), 'utf8').match(/^check .+/gm) ?? [];
+	const runs = Object.values(workflowOf('ci.yml').jobs).flatMap(({ steps }) =>
+		steps.flatMap(({ run }) => run ?? []),
+	);
+	expect(suites.length).toBeGreaterThan(2);
+	for (const suite of suites) expect(runs).toContain(suite.replace('check ', ''));
+});
+
 it('publishing waits for all checks and a person, and carries provenance', () => {
 	const { check, publish, announce } = workflowOf('release.yml').jobs;
 	expect([publish.needs, publish.environment, announce.needs]).toEqual(['check', 'npm', 'publish']);
