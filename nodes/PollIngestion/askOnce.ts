@@ -23,10 +23,11 @@ export async function getStatus(context: IExecuteFunctions): Promise<INodeExecut
 		const client = await clientFor(scaleUnit);
 		const ingestion = await client.status(destination, ingestionId);
 		const { phase, known, meaning } = readStatus(ingestion.Status);
+		const { json, binary } = context.getInputData()[index];
 		return [
 			{
 				json: {
-					...context.getInputData()[index].json,
+					...json,
 					ingestionId,
 					destination,
 					scaleUnit: await client.scaleUnit(),
@@ -39,6 +40,7 @@ export async function getStatus(context: IExecuteFunctions): Promise<INodeExecut
 					errorDetail: (ingestion.ErrorDetail ?? null) as IDataObject | null,
 					ingestion: ingestion as IDataObject,
 				},
+				...(binary && { binary }),
 				pairedItem: { item: index },
 			},
 		];
@@ -58,13 +60,10 @@ export async function downloadErrors(context: IExecuteFunctions): Promise<INodeE
 		const { ingestionId, destination, scaleUnit } = readTarget(context, index);
 		const client = await clientFor(scaleUnit);
 		const file = await downloadErrorFile(context, client, destination, ingestionId, settings.maximumRows);
+		const { json, binary } = context.getInputData()[index];
 		const item: INodeExecutionData = {
-			json: {
-				...context.getInputData()[index].json,
-				ingestionId,
-				destination,
-				scaleUnit: await client.scaleUnit(),
-			},
+			json: { ...json, ingestionId, destination, scaleUnit: await client.scaleUnit() },
+			...(binary && { binary }),
 			pairedItem: { item: index },
 		};
 		const note = file === undefined ? 'The service has no error file for this import.' : undefined;

@@ -55,7 +55,8 @@ async function failedItems(
 }
 
 /**
- * An item with its error file: as a list of rows in the item, or as an item for each row. The file hangs on the first.
+ * An item with its error file: as a list of rows in the item, or as an item for each row. The file hangs on the first, beside what
+ * the item held.
  * @param note why there is no file
  */
 export function withErrorFile(
@@ -64,7 +65,8 @@ export function withErrorFile(
 	{ rows, field }: ErrorSettings,
 	note?: string,
 ): INodeExecutionData[] {
-	const binary = file === undefined ? {} : { binary: { [field]: file.binary } };
+	const files = { ...item.binary, ...(file && { [field]: file.binary }) };
+	const binary = Object.keys(files).length > 0 && { binary: files };
 	const notes = note === undefined ? {} : { errorFileNote: note };
 	if (rows === 'list' || file === undefined || file.rows.length === 0) {
 		return [{ ...item, json: { ...item.json, ...describeErrorFile(file), ...notes }, ...binary }];
@@ -73,7 +75,7 @@ export function withErrorFile(
 	return file.rows.map((row, index) => ({
 		json: { ...(row as IDataObject), ingestionId, destination, status },
 		pairedItem: item.pairedItem,
-		...(index === 0 ? binary : {}),
+		...(index === 0 && binary),
 	}));
 }
 

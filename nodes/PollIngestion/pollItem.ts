@@ -9,7 +9,8 @@ const OWNER = 'sleepsIn';
 
 /**
  * The item that tells of one import: what came in, the service's object, and how it was followed. It holds the whole state, so
- * that it can sleep in n8n's database and be read again by {@link stateOf}.
+ * that it can sleep in n8n's database and be read again by {@link stateOf}. Files that came in, such as the report of an upload, stay
+ * with it.
  * @param input the item as it came in
  * @param index its place in the input
  * @param now milliseconds since 1970
@@ -38,6 +39,7 @@ export function pollItem(
 				...(owner === undefined ? {} : { [OWNER]: owner }),
 			},
 		},
+		...(input.binary && { binary: input.binary }),
 		pairedItem: { item: index },
 	};
 }

@@ -55,3 +55,34 @@ function serve(socket: Socket, keep: (mail: string) => void): void {
 		}
 	});
 }
+
+/** The text of a mail, whatever it was encoded with. */
+export function bodyOf(mail: string): string {
+	const start = /^Content-Type: text\/plain/im.exec(mail)?.index ?? 0;
+	return contentAt(mail, start);
+}
+
+/**
+ * The files of a mail.
+ * @returns file name → content as text
+ */
+export function attachmentsOf(mail: string): Record<string, string> {
+	const parts = [...mail.matchAll(/^Content-Type: [^\r;]*;\s+name="?([^"\r]+)"?/gim)];
+	return Object.fromEntries(parts.map(({ index, 1: name }) => [name, contentAt(mail, index)]));
+}
+
+/** Decodes the part of a mail whose headers begin there. */
+function contentAt(mail: string, start: number): string {
+	const part = mail.slice(start);
+	const [headers, ...rest] = part.split('\r\n\r\n');
+	const body = rest.join('\r\n\r\n').split(/\r\n--/)[0];
+	const encoding = `${headers}\r\n${mail.split('\r\n\r\n')[0]}`;
+	if (/quoted-printable/i.test(encoding)) {
+		const bytes = body
+			.replace(/=\r\n/g, '')
+			.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+		return Buffer.from(bytes, 'latin1').toString('utf8');
+	}
+	if (/base64/i.test(encoding)) return Buffer.from(body, 'base64').toString('utf8');
+	return body;
+}

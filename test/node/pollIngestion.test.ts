@@ -39,6 +39,9 @@ afterEach(() => expect(emulator.failures).toEqual([]));
 const NOBODY = '11111111-2222-4333-8444-555555555555';
 const type = new PollIngestion();
 
+/** A file that came in with an item, as the report of an upload does. */
+const report = { report: { data: '', mimeType: 'text/html', fileName: 'report.html' } };
+
 type Context = ReturnType<typeof executionContext>;
 
 function contextOf(
@@ -161,6 +164,19 @@ describe('Wait Until Done, in this step', () => {
 			[2, ids[1], { item: 1 }, ['file']],
 			[3, ids[1], { item: 1 }, []],
 		]);
+	});
+
+	it('keeps the files that came in, beside the error file', async () => {
+		const filesAfter = async (errorRows: string) => {
+			const items = [completed(), failed()].map((planted) => ({
+				json: { ingestionId: plant(emulator, planted), destination: 'vivaHr' },
+				binary: report,
+			}));
+			const outputs = await execute(contextOf([], inStep({ errorRows }), { items }).context);
+			return outputs.map((found) => found.map(({ binary }) => Object.keys(binary ?? {})));
+		};
+		expect(await filesAfter('list')).toEqual([[], [['report']], [['report', 'errors']]]);
+		expect(await filesAfter('items')).toEqual([[], [['report']], [['report', 'errors'], []]]);
 	});
 
 	it('says so where there is no error file, and does not fetch one where that is not wanted', async () => {
@@ -359,6 +375,16 @@ describe('Wait Until Done, asleep over its own wire', () => {
 		});
 		// What had ended was not asked for again.
 		expect(polls(ids[1])).toBe(1);
+	});
+
+	it('takes the files that came in along', async () => {
+		const items = [
+			{ json: { ingestionId: plant(emulator, endless), destination: 'vivaHr' }, binary: report },
+		];
+		const { context } = contextOf([], durable(), { items });
+		wire(context, 0);
+		await execute(context);
+		expect(forwarded(context)[0].binary).toEqual(report);
 	});
 
 	it('sleeps on without a look where it was woken too early', async () => {
@@ -582,6 +608,14 @@ describe('Get Status', () => {
 		);
 		expect(ids.map(polls)).toEqual([1, 1, 1]);
 		expect(outputs[0][0].json).toMatchObject({ endDate: expect.any(String), meaning: 'The import is done.' });
+	});
+
+	it.each(['getStatus', 'downloadErrors'])('%s keeps the files that came in', async (operation) => {
+		const items = [
+			{ json: { ingestionId: plant(emulator, failed()), destination: 'vivaHr' }, binary: report },
+		];
+		const [[item]] = await execute(contextOf([], { operation }, { items }).context);
+		expect(item.binary).toMatchObject(report);
 	});
 
 	it.each([
