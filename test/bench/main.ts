@@ -23,18 +23,21 @@ const pageFile = path.resolve(__dirname, '../../docs/performance.md');
 
 async function main(): Promise<void> {
 	exitOnSignals();
-	const { steps } = wishesOrEnd();
-	if (steps.length > 0) await measureAll(steps);
+	const wishes = readWishes();
+	if (!wishes) return;
+	if (wishes.steps.length > 0) await measureAll(wishes.steps);
 	writeTables();
 	console.log('The tables of docs/performance.md are written.');
 }
 
-function wishesOrEnd(): Wishes {
+/** What the person wishes; a wish that cannot be read is told, and ends the program with code 2. */
+function readWishes(): Wishes | undefined {
 	try {
 		return readArguments(process.argv.slice(2));
 	} catch (error) {
 		console.error((error as Error).message);
-		return process.exit(2);
+		process.exitCode = 2;
+		return undefined;
 	}
 }
 

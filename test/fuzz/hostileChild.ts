@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Problem } from '../../nodes/shared/problem';
 import { createFindings } from '../../nodes/shared/rules/findings';
 import { openTableFile } from '../../nodes/shared/table/openTableFile';
-import { DESTINATIONS } from '../../nodes/shared/viva/destinations';
 import { prepareTable } from '../../nodes/shared/viva/preparePackage';
 import { prepareReadyZip } from '../../nodes/shared/viva/readyZip';
+import { packageSettings } from '../fixtures/packageSettings';
 import { HOSTILE, type HostileFile, type HostileOutcome } from './hostileInputs';
 
 /** What the parent is told of one file. */
@@ -72,26 +72,9 @@ async function run(file: HostileFile): Promise<Omit<HostileReport, 'name' | 'mil
 			}
 			return { ends: 'read', says: `${records} records`, row: first };
 		} else {
-			const { string, email, date, integer, double } = DESTINATIONS.vivaHr.serviceTypes;
 			const { file: kept } = await prepareTable(
 				opened.open,
-				{
-					destination: 'vivaHr',
-					refresh: 'full',
-					form: 'zip',
-					onInvalid: 'stop',
-					mapping: [],
-					otherColumns: 'custom',
-					level: 1,
-					mend: [],
-					serviceTypes: {
-						string: string.word,
-						email: email.word,
-						date: date.word,
-						integer: integer.word,
-						double: double.word,
-					},
-				},
+				packageSettings({ otherColumns: 'custom' }),
 				() => ({ findings }),
 			);
 			await kept?.dispose();

@@ -10,26 +10,17 @@ import {
 import { readSettings } from '../../nodes/VivaHrIngest/settings';
 import { VivaHrIngest } from '../../nodes/VivaHrIngest/VivaHrIngest.node';
 import { demo, startEmulator, type Emulator } from '../emulator/emulator';
+import { trust } from './emulatorNetwork';
 import { executionContext, readStored, runStep, storedFile, type StepRun } from './executionContext';
 
-// The network of the process trusts what Node trusts; here it has to trust the emulator.
-let trusted: string[] = [];
-jest.mock('../../nodes/shared/n8n/network', () => {
-	const { createSend } = jest.requireActual('../../nodes/shared/http/send');
-	const { createTokenSource } = jest.requireActual('../../nodes/shared/entra/token');
-	let sender: ReturnType<typeof createSend> | undefined;
-	const real = () => (sender ??= createSend({ ca: trusted }));
-	const send = async (request: unknown) => await real().send(request);
-	const sendForStream = async (request: unknown) => await real().sendForStream(request);
-	return { send, sendForStream, tokens: createTokenSource({ send }) };
-});
+jest.mock('../../nodes/shared/n8n/network', () => jest.requireActual('./emulatorNetwork'));
 
 jest.setTimeout(60_000);
 
 let emulator: Emulator;
 beforeAll(async () => {
 	emulator = await startEmulator({ settings: { extractionMs: 0, processingMs: 0 } });
-	trusted = [emulator.caPem()];
+	trust(emulator);
 });
 afterAll(async () => {
 	expect(emulator.failures).toEqual([]);

@@ -12,25 +12,16 @@ import {
 } from 'n8n-workflow';
 import { PollIngestion } from '../../nodes/PollIngestion/PollIngestion.node';
 import { demo, startEmulator, type Emulator } from '../emulator/emulator';
+import { trust } from './emulatorNetwork';
 import { executionContext, readStored, type StepRun } from './executionContext';
 import { completed, endless, failed, plant, type Planted } from './plantedIngestion';
 
-// The network of the process trusts what Node trusts; here it has to trust the emulator.
-let trusted: string[] = [];
-jest.mock('../../nodes/shared/n8n/network', () => {
-	const { createSend } = jest.requireActual('../../nodes/shared/http/send');
-	const { createTokenSource } = jest.requireActual('../../nodes/shared/entra/token');
-	let sender: ReturnType<typeof createSend> | undefined;
-	const real = () => (sender ??= createSend({ ca: trusted }));
-	const send = async (request: unknown) => await real().send(request);
-	const sendForStream = async (request: unknown) => await real().sendForStream(request);
-	return { send, sendForStream, tokens: createTokenSource({ send }) };
-});
+jest.mock('../../nodes/shared/n8n/network', () => jest.requireActual('./emulatorNetwork'));
 
 let emulator: Emulator;
 beforeAll(async () => {
 	emulator = await startEmulator();
-	trusted = [emulator.caPem()];
+	trust(emulator);
 });
 afterAll(async () => await emulator.close());
 beforeEach(() => emulator.reset());

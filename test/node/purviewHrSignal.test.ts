@@ -6,23 +6,14 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 import { PurviewHrSignal } from '../../nodes/PurviewHrSignal/PurviewHrSignal.node';
 import { tokens } from '../../nodes/shared/n8n/network';
 import { demo, startEmulator, type Emulator } from '../emulator/emulator';
+import { trust } from './emulatorNetwork';
 import { executionContext, readStored, runStep, storedFile, type StepRun } from './executionContext';
 
 // n8n keeps a folder for each step below this one.
 const home = mkdtempSync(join(tmpdir(), 'n8n-home-'));
 process.env.N8N_USER_FOLDER = home;
 
-// The network of the process trusts what Node trusts; here it has to trust the emulator.
-let trusted: string[] = [];
-jest.mock('../../nodes/shared/n8n/network', () => {
-	const { createSend } = jest.requireActual('../../nodes/shared/http/send');
-	const { createTokenSource } = jest.requireActual('../../nodes/shared/entra/token');
-	let sender: ReturnType<typeof createSend> | undefined;
-	const real = () => (sender ??= createSend({ ca: trusted }));
-	const send = async (request: unknown) => await real().send(request);
-	const sendForStream = async (request: unknown) => await real().sendForStream(request);
-	return { send, sendForStream, tokens: createTokenSource({ send }) };
-});
+jest.mock('../../nodes/shared/n8n/network', () => jest.requireActual('./emulatorNetwork'));
 
 /** What the waits between attempts were, in milliseconds; nobody has to sit through them. */
 const waits: number[] = [];
@@ -50,7 +41,7 @@ jest.setTimeout(60_000);
 let emulator: Emulator;
 beforeAll(async () => {
 	emulator = await startEmulator();
-	trusted = [emulator.caPem()];
+	trust(emulator);
 });
 afterAll(async () => {
 	await emulator.close();

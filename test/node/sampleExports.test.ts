@@ -6,6 +6,7 @@ import { PurviewHrSignal } from '../../nodes/PurviewHrSignal/PurviewHrSignal.nod
 import { VivaHrIngest } from '../../nodes/VivaHrIngest/VivaHrIngest.node';
 import { demo, startEmulator, type Emulator } from '../emulator/emulator';
 import { SAMPLE_EXPORTS, type SampleExport } from '../fixtures/exports';
+import { trust } from './emulatorNetwork';
 import { runStep, storedFile } from './executionContext';
 
 /*
@@ -16,24 +17,14 @@ import { runStep, storedFile } from './executionContext';
 const home = mkdtempSync(join(tmpdir(), 'n8n-home-'));
 process.env.N8N_USER_FOLDER = home;
 
-// The network of the process trusts what Node trusts; here it has to trust the emulator.
-let trusted: string[] = [];
-jest.mock('../../nodes/shared/n8n/network', () => {
-	const { createSend } = jest.requireActual('../../nodes/shared/http/send');
-	const { createTokenSource } = jest.requireActual('../../nodes/shared/entra/token');
-	let sender: ReturnType<typeof createSend> | undefined;
-	const real = () => (sender ??= createSend({ ca: trusted }));
-	const send = async (request: unknown) => await real().send(request);
-	const sendForStream = async (request: unknown) => await real().sendForStream(request);
-	return { send, sendForStream, tokens: createTokenSource({ send }) };
-});
+jest.mock('../../nodes/shared/n8n/network', () => jest.requireActual('./emulatorNetwork'));
 
 jest.setTimeout(30_000);
 
 let emulator: Emulator;
 beforeAll(async () => {
 	emulator = await startEmulator();
-	trusted = [emulator.caPem()];
+	trust(emulator);
 });
 afterAll(async () => {
 	await emulator.close();

@@ -8,7 +8,7 @@ import { readItems } from '../../nodes/shared/table/itemReader';
 import { jsonTable } from '../../nodes/shared/table/jsonReader';
 import type { RecordBatch, Table } from '../../nodes/shared/table/recordBatch';
 import { prepareTable } from '../../nodes/shared/viva/preparePackage';
-import { defaultTypes } from '../fixtures/checkedInput';
+import { packageSettings } from '../fixtures/packageSettings';
 import { people, peopleFile, type People } from '../fuzz/inputs/people';
 import { createRandom } from '../fuzz/random';
 import { inPieces } from '../unit/table/reading';
@@ -61,17 +61,13 @@ async function writePeople(number: number): Promise<void> {
 	const left = new Set<number>();
 	const prepared = await prepareTable(
 		async () => await tableOf(made, input),
-		{
+		packageSettings({
 			destination,
-			refresh: destination === 'vivaHr' ? 'full' : 'merge',
 			form,
 			onInvalid: 'leaveOut',
-			mapping: [],
 			otherColumns: 'custom',
 			level: random.between(0, 9),
-			mend: [],
-			serviceTypes: defaultTypes(destination),
-		},
+		}),
 		() => {
 			left.clear();
 			const firstRow = input === 'csv' ? 2 : input === 'json' ? 1 : 0;

@@ -4,7 +4,7 @@ import { readCsv } from '../../../nodes/shared/table/csvReader';
 import { prepareTable, type PackageSettings } from '../../../nodes/shared/viva/preparePackage';
 import { prepareReadyZip } from '../../../nodes/shared/viva/readyZip';
 import { prepareSignals } from '../../../nodes/shared/purview/prepareSignals';
-import { defaultTypes } from '../../fixtures/checkedInput';
+import { packageSettings } from '../../fixtures/packageSettings';
 import { handMadeZip } from '../../unit/table/handMadeZip';
 import { inPieces } from '../../unit/table/reading';
 import { damaged } from '../inputs/mutations';
@@ -84,17 +84,13 @@ export const preparing: Target<PrepareInput> = {
 		try {
 			prepared = await prepareTable(
 				async () => await readCsv(inPieces(source), { batchBytes: 256, delimiter: ',' }),
-				{
+				packageSettings({
 					destination,
-					refresh: destination === 'vivaHr' ? 'full' : 'merge',
 					form,
 					onInvalid,
-					mapping: [],
 					otherColumns: 'custom',
-					level: 1,
 					mend: mend ? ['blanks', 'lineBreaks', 'letterCase', 'decimalComma'] : [],
-					serviceTypes: defaultTypes(destination),
-				},
+				}),
 				() => {
 					told.clear();
 					flagged.clear();

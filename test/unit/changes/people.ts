@@ -5,7 +5,7 @@ import { readCsv } from '../../../nodes/shared/table/csvReader';
 import type { ChangesRequest } from '../../../nodes/shared/viva/changedPeople';
 import { prepareTable, type PackageSettings } from '../../../nodes/shared/viva/preparePackage';
 import type { PreviousFile } from '../../../nodes/shared/viva/previousFile';
-import { defaultTypes } from '../../fixtures/checkedInput';
+import { packageSettings } from '../../fixtures/packageSettings';
 
 /** One row of an export. */
 export type Row = Record<string, string>;
@@ -48,19 +48,12 @@ export async function compare(
 			readings++;
 			return await readCsv(Readable.from([Buffer.from(current)]));
 		},
-		{
-			destination: 'vivaHr',
+		packageSettings({
 			refresh: 'incremental',
 			form: 'csv',
-			mapping: [],
-			otherColumns: 'leaveOut',
-			onInvalid: 'stop',
-			level: 1,
-			mend: [],
-			serviceTypes: defaultTypes('vivaHr'),
 			...more,
 			changes: { previous, maximumMissingShare: 1, severities: {}, ...more.changes },
-		},
+		}),
 		() => ({ findings: createFindings() }),
 	);
 	const { findings, file, changes } = prepared;

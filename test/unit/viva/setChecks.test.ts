@@ -1,10 +1,9 @@
 import { createFindings } from '../../../nodes/shared/rules/findings';
 import { readCsv } from '../../../nodes/shared/table/csvReader';
-import { DESTINATIONS } from '../../../nodes/shared/viva/destinations';
 import { prepareTable } from '../../../nodes/shared/viva/preparePackage';
+import { packageSettings } from '../../fixtures/packageSettings';
 
 it('judges nobody by a record that lacks fields, even where the user lets it pass', async () => {
-	const { string, email, date, integer, double } = DESTINATIONS.vivaHr.serviceTypes;
 	const findings = createFindings({ severities: { 'row-ragged': 'off' } });
 	// If the second record's missing fields were taken from what lies behind it, Ann would be there twice.
 	const text = 'Layer,PersonId,ManagerId,Organization\r\n1,ann@contoso.com,,HR\r\n2\r\n';
@@ -15,23 +14,7 @@ it('judges nobody by a record that lacks fields, even where the user lets it pas
 					yield Buffer.from(text);
 				})(),
 			),
-		{
-			destination: 'vivaHr',
-			refresh: 'full',
-			form: 'csv',
-			mapping: [],
-			otherColumns: 'custom',
-			onInvalid: 'leaveOut',
-			mend: [],
-			level: 1,
-			serviceTypes: {
-				string: string.word,
-				email: email.word,
-				date: date.word,
-				integer: integer.word,
-				double: double.word,
-			},
-		},
+		packageSettings({ form: 'csv', otherColumns: 'custom', onInvalid: 'leaveOut' }),
 		() => ({ findings }),
 	);
 	await file?.dispose();
