@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { vivaHrApi, type CredentialChanges } from '../demo/emulatorCredentials';
 import { exampleNodeTypes } from '../demo/example';
 import { exitOnSignals, setStage, type Stage } from '../demo/stage';
+import { testedHost } from '../host/install';
 import { toTerminal } from '../host/progress';
 import type { Execution, WorkflowNode } from '../host/rest';
 import { startSource, type Source } from './source';
@@ -41,8 +42,7 @@ export async function setBench(): Promise<Bench> {
 	exitOnSignals();
 	const stage = await setStage({
 		log: toTerminal,
-		// Another version that has a lock file in test/host/versions, e.g. 2.8.4.
-		version: process.env.N8N_HR_TEST_VERSION,
+		version: testedHost,
 		// The Test button of the Purview credential is pressed through its step.
 		nodesInclude: [...exampleNodeTypes, 'n8n-nodes-microsoft-hr.purviewHrSignal'],
 		// The most talkative log there is: the search for secrets shall be strict.

@@ -5,7 +5,7 @@ import { purviewHrApi, vivaHrApi } from '../demo/emulatorCredentials';
 import { filledExample, type Filling } from '../demo/exampleFile';
 import { exitOnSignals, setStage, type Stage } from '../demo/stage';
 import { demo } from '../emulator/emulator';
-import { newestHost } from '../host/install';
+import { needsWire, testedHost } from '../host/install';
 import { toTerminal } from '../host/progress';
 import type { Execution } from '../host/rest';
 import { startHrDatabase, type HrDatabase } from './hrDatabase';
@@ -48,7 +48,6 @@ export interface StartOptions {
 export const soon = { waiting: 'inStep', options: { firstSeconds: 1, longestSeconds: 1 } };
 
 const quick = { extractionMs: 500, processingMs: 1_000 };
-const version = process.env.N8N_HR_TEST_VERSION ?? newestHost;
 
 /**
  * Starts everything.
@@ -69,7 +68,7 @@ export async function setExampleBench(sql: string): Promise<ExampleBench> {
 	};
 	try {
 		const env = { N8N_RESTRICT_FILE_ACCESS_TO: files };
-		const stage = await setStage({ log: toTerminal, version, nodesInclude, env });
+		const stage = await setStage({ log: toTerminal, version: testedHost, nodesInclude, env });
 		const started = new Set<string>();
 		const bench: ExampleBench = {
 			...stage,
@@ -83,7 +82,7 @@ export async function setExampleBench(sql: string): Promise<ExampleBench> {
 			async start(name, fillings, { asleep } = {}) {
 				started.add(name);
 				const workflow = filledExample(name, fillings);
-				if (asleep && version !== newestHost) {
+				if (asleep && needsWire(testedHost)) {
 					const { main } = workflow.connections[asleep];
 					main[0] = [{ node: asleep, type: 'main', index: 0 }];
 				}

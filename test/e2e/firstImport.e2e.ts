@@ -4,6 +4,7 @@ import path from 'node:path';
 import { vivaHrApi } from '../demo/emulatorCredentials';
 import { exitOnSignals, setStage, type Stage } from '../demo/stage';
 import { readPages } from '../docs/pages';
+import { needsWire, testedHost } from '../host/install';
 import { toTerminal } from '../host/progress';
 import { outputItems, type Execution, type WorkflowNode } from '../host/rest';
 
@@ -12,8 +13,9 @@ import { outputItems, type Execution, type WorkflowNode } from '../host/rest';
 const page = readPages().find((one) => one.path === 'docs/first-import.md');
 const csv = page?.codeBlocks.find(({ language }) => language === 'csv')?.code ?? '';
 
+const formTrigger = 'n8n-nodes-base.formTrigger';
 const nodesInclude = [
-	'n8n-nodes-base.formTrigger',
+	formTrigger,
 	'n8n-nodes-base.scheduleTrigger',
 	// the sub-execution of Poll Ingestion begins with it
 	'n8n-nodes-base.executeWorkflowTrigger',
@@ -24,15 +26,20 @@ const nodesInclude = [
 
 let stage: Stage;
 let credential: { id: string; name: string };
+/** The version of n8n's form that the editor puts on the canvas. */
+let formVersion: number;
 
 beforeAll(async () => {
 	exitOnSignals();
 	stage = await setStage({
 		log: toTerminal,
+		version: testedHost,
 		nodesInclude,
 		env: { N8N_RESTRICT_FILE_ACCESS_TO: '' },
 		emulator: { settings: { extractionMs: 1_000, processingMs: 2_000 } },
 	});
+	const types = await stage.editor.nodeTypes();
+	formVersion = Number(types.find(({ name }) => name === formTrigger)?.defaultVersion);
 }, 25 * 60_000);
 afterAll(async () => await stage?.close(), 60_000);
 
@@ -56,8 +63,8 @@ function chain(...nodes: Array<Pick<WorkflowNode, 'name' | 'type' | 'parameters'
 
 const form = (webhookId: string) => ({
 	name: 'On form submission',
-	type: 'n8n-nodes-base.formTrigger',
-	typeVersion: 2.6,
+	type: formTrigger,
+	typeVersion: formVersion,
 	webhookId,
 	parameters: {
 		formTitle: 'Employees',
@@ -87,7 +94,13 @@ async function submit(
 ): Promise<Execution> {
 	const { editor, n8n } = stage;
 	const webhookId = randomUUID();
-	const { id } = await editor.createWorkflow(chain(form(webhookId), ...steps));
+	const workflow = chain(form(webhookId), ...steps);
+	// As the page says.
+	const waits = steps.find(({ name }) => name === 'Poll Ingestion');
+	if (waits && needsWire(testedHost)) {
+		workflow.connections[waits.name] = { main: [[{ node: waits.name, type: 'main', index: 0 }]] };
+	}
+	const { id } = await editor.createWorkflow(workflow);
 	await editor.activate(id);
 	const body = new FormData();
 	body.append('field-0', new Blob([file], { type: 'text/csv' }), 'employees.csv');

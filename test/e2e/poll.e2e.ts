@@ -2,17 +2,14 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { vivaHrApi } from '../demo/emulatorCredentials';
 import { exitOnSignals, setStage, type Stage } from '../demo/stage';
-import { ensureHost, newestHost } from '../host/install';
+import { ensureHost, needsWire, testedHost as version } from '../host/install';
 import { startN8n, type RunningN8n } from '../host/n8n';
 import { toTerminal } from '../host/progress';
 import { outputItems, signIn, type Editor, type Execution, type Workflow } from '../host/rest';
 import { completed, endless, failed, plant, type Planted } from '../node/plantedIngestion';
 
 const poll = 'n8n-nodes-microsoft-hr.pollIngestion';
-
-/** n8n's version; n8n 1 and 2.8 need the wire. */
-const version = process.env.POLL_HOST ?? newestHost;
-const needsWire = /^(1\.|2\.8\.)/.test(version);
+const wireNeeded = needsWire(version);
 
 /** As an import of three minutes would go. */
 const threeMinutes: Planted = {
@@ -128,7 +125,7 @@ describe(`Poll Ingestion in n8n ${version}`, () => {
 	async function begin(
 		imports: Array<[string, Planted]>,
 		{
-			wired = needsWire,
+			wired = wireNeeded,
 			pairs = true,
 			...parameters
 		}: Record<string, unknown> & { wired?: boolean; pairs?: boolean } = {},
@@ -159,10 +156,10 @@ describe(`Poll Ingestion in n8n ${version}`, () => {
 			// Where a wire is needed, this and the next are alike.
 			alone: await begin([['a', threeMinutes]]),
 			wired: await begin([['a', threeMinutes]], { wired: true }),
-			batchAlone: await begin(batch, { pairs: needsWire }),
+			batchAlone: await begin(batch, { pairs: wireNeeded }),
 			batchWired: await begin(batch, { wired: true }),
 			// Without a wire n8n pairs only the first of the rows.
-			rows: await begin([['rows', failed(30_000)]], { pairs: needsWire, options: { errorRows: 'items' } }),
+			rows: await begin([['rows', failed(30_000)]], { pairs: wireNeeded, options: { errorRows: 'items' } }),
 			stopped: await begin([['never', endless]]),
 		};
 		for (const { executionId } of Object.values(runs) as Run[]) {
@@ -187,7 +184,7 @@ describe(`Poll Ingestion in n8n ${version}`, () => {
 	}, 60_000);
 
 	it.each([
-		...(needsWire ? [] : [['without a wire', 'alone'] as const]),
+		...(wireNeeded ? [] : [['without a wire', 'alone'] as const]),
 		['over its own wire', 'wired'] as const,
 	])(
 		'sleeping %s, ends Completed, once, with the same ingestion id, although n8n was killed',
@@ -289,7 +286,7 @@ describe(`Poll Ingestion in n8n ${version}`, () => {
 		expect(pollsOf(run.ids[0])).toHaveLength(1);
 	}, 300_000);
 
-	if (needsWire) {
+	if (wireNeeded) {
 		it('says on an n8n that needs a wire that there is none', async () => {
 			const execution = await endOf(await begin([['a', completed()]], { wired: false }));
 			expect(execution.status).toBe('error');

@@ -3,14 +3,12 @@ import { parse } from 'csv-parse/sync';
 import { exitOnSignals, setStage, type Stage } from '../demo/stage';
 import { purviewHrApi } from '../demo/emulatorCredentials';
 import { demo } from '../emulator/emulator';
-import { ensureHost, newestHost } from '../host/install';
+import { ensureHost, testedHost as version } from '../host/install';
 import { startN8n } from '../host/n8n';
 import { toTerminal } from '../host/progress';
 import { outputItems, signIn, type Execution, type Workflow, type WorkflowNode } from '../host/rest';
 import { startSource, type Source } from './source';
 
-/** Another version that has a lock file in test/host/versions, e.g. 2.8.4. */
-const version = process.env.N8N_HR_TEST_VERSION ?? newestHost;
 const step = 'Purview HR Signal';
 
 const nodesInclude = [

@@ -45,6 +45,14 @@ export const newestHost = '2.41.1';
 /** The oldest n8n that this package supports. */
 export const oldestHost = '1.123.81';
 
+/** What end-to-end tests run: the newest, or the one that `N8N_HR_TEST_VERSION` names. It needs a lock file in test/host/versions. */
+export const testedHost = process.env.N8N_HR_TEST_VERSION || newestHost;
+
+/** Whether an n8n wants Poll Ingestion wired back to its own input, to sleep in the database. */
+export function needsWire(version: string): boolean {
+	return /^(1\.|2\.8\.)/.test(version);
+}
+
 /**
  * Gives a ready n8n of `version`, installing it into the cache when it is not there yet.
  *
