@@ -1,11 +1,12 @@
 import { isBlank } from '../rules/bytes';
+import { mixedBits } from '../rules/mixedBits';
 import { createPairSet } from '../rules/pairSet';
 import type { ValueType } from '../rules/plan';
 import { createConvertedValues } from '../table/convertedValues';
 import { FieldForm, type RecordBatch } from '../table/recordBatch';
 import type { ChangeCounts } from './changeCounts';
 import { createKnownPeople, PersonState } from './knownPeople';
-import { createRecordHash, mixed, sentDay, type HashedColumn } from './recordHash';
+import { createRecordHash, sentDay, type HashedColumn } from './recordHash';
 
 /** A column whose values are compared, by the destination's name. */
 export interface ComparedColumn {
@@ -281,10 +282,10 @@ export function createComparison(columns: readonly ComparedColumn[], seed: numbe
 }
 
 function rowLow(id: number, day: number, low: number): number {
-	return (mixed(Math.imul(id, 0x9e3779b1) ^ day) ^ low) >>> 0;
+	return (mixedBits(Math.imul(id, 0x9e3779b1) ^ day) ^ low) >>> 0;
 }
 
 /** Never 0, which marks free places. */
 function rowHigh(id: number, day: number, high: number): number {
-	return (mixed(Math.imul(day, 0x85ebca6b) ^ id) ^ high) >>> 0 || 1;
+	return (mixedBits(Math.imul(day, 0x85ebca6b) ^ id) ^ high) >>> 0 || 1;
 }

@@ -1,4 +1,4 @@
-import { mixed } from './recordHash';
+import { mixedBits } from '../rules/mixedBits';
 
 /** What is known of a person, as bits. */
 export const PersonState = {
@@ -61,7 +61,7 @@ export function createKnownPeople(width: number): KnownPeople {
 	/** The place of a person in the table, or the free one where the person would be. */
 	function slotOf(a: number, b: number): number {
 		const mask = slots.length - 1;
-		let slot = mixed(a ^ b) & mask;
+		let slot = mixedBits(a ^ b) & mask;
 		for (let id = slots[slot]; id >= 0; id = slots[slot]) {
 			if (low[id] === a && high[id] === b) return slot;
 			slot = (slot + 1) & mask;

@@ -1,5 +1,6 @@
 import { isBlank, isDouble } from '../rules/bytes';
 import { isIsoDateBytes, isMonthDayYearBytes } from '../rules/dateBytes';
+import { mixedBits } from '../rules/mixedBits';
 import type { PlannedColumn } from '../rules/plan';
 import { createConvertedValues } from '../table/convertedValues';
 import { FieldForm, type RecordBatch } from '../table/recordBatch';
@@ -41,8 +42,8 @@ export function createRecordHash(values: readonly HashedColumn[], seed: number):
 	const from = Int32Array.from(values, (column) => column.from);
 	const types = values.map(({ type }) => type);
 	const convert = values.map(({ conversion }) => conversion && createConvertedValues(conversion));
-	const seedA = mixed(seed ^ 0x2545f491);
-	const seedB = mixed(seed ^ 0x6c8e9cf5);
+	const seedA = mixedBits(seed ^ 0x2545f491);
+	const seedB = mixedBits(seed ^ 0x6c8e9cf5);
 	const columns = new Uint16Array(width);
 	let a = 0;
 	let b = 0;
@@ -112,8 +113,8 @@ export function createRecordHash(values: readonly HashedColumn[], seed: number):
 			a = seedA;
 			b = seedB;
 			addAddress(bytes, starts[f], ends[f]);
-			hash.low = mixed(a ^ (b >>> 16)) >>> 0;
-			hash.high = mixed(b) >>> 0;
+			hash.low = mixedBits(a ^ (b >>> 16)) >>> 0;
+			hash.high = mixedBits(b) >>> 0;
 		},
 		ofValues(batch, r) {
 			const { fields } = batch;
@@ -124,11 +125,11 @@ export function createRecordHash(values: readonly HashedColumn[], seed: number):
 				b = (seedB - c) | 0;
 				const f = fields[r] + from[c];
 				if (from[c] >= 0 && f < fields[r + 1]) addField(batch, f, c);
-				const x = mixed(a ^ (b >>> 16));
-				const y = mixed(b);
+				const x = mixedBits(a ^ (b >>> 16));
+				const y = mixedBits(b);
 				columns[c] = y >>> 16;
-				low = (mixed(low ^ x) + c) | 0;
-				high = mixed(Math.imul(high, 0xcc9e2d51) ^ y);
+				low = (mixedBits(low ^ x) + c) | 0;
+				high = mixedBits(Math.imul(high, 0xcc9e2d51) ^ y);
 			}
 			hash.low = low >>> 0;
 			hash.high = high >>> 0;
@@ -166,12 +167,4 @@ function number(bytes: Uint8Array, start: number, digits: number): number {
 	let value = 0;
 	for (let i = start; i < start + digits; i++) value = value * 10 + bytes[i] - ZERO;
 	return value;
-}
-
-/** Spreads the bits of a number over all of it (the finalizer of MurmurHash3). */
-export function mixed(hash: number): number {
-	let h = hash;
-	h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-	h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-	return h ^ (h >>> 16);
 }

@@ -102,13 +102,12 @@ async function writeText(
 	sink: Writable,
 	signal: AbortSignal | undefined,
 ): Promise<void> {
-	const ended = finished(sink, { signal });
-	ended.catch(() => undefined);
 	for await (const piece of content) {
-		const taken = new Promise<void>((resolve) => sink.write(piece, () => resolve()));
-		await Promise.race([taken, ended]);
-		if (sink.errored) break;
+		signal?.throwIfAborted();
+		await new Promise<void>((resolve, reject) => {
+			sink.write(piece, (error) => (error ? reject(error) : resolve()));
+		});
 	}
 	sink.end();
-	await ended;
+	await finished(sink, { signal });
 }

@@ -186,6 +186,6 @@ function conversionFor(
 	return {
 		convert: (text) => cutText(text, maximumLength),
 		// No text has more characters than bytes.
-		stays: (_bytes, start, end) => end - start <= maximumLength,
+		stays: ({ starts, ends }, f) => ends[f] - starts[f] <= maximumLength,
 	};
 }

@@ -70,22 +70,32 @@ export function createDateColumns(columns: readonly PlannedColumn[], settings: D
 
 	// Days of the batch that was observed last, by field, where they are written as the destination has them: nearly all.
 	let judged: RecordBatch | undefined;
-	let days = new Uint32Array(0);
+	let days: Uint32Array = new Uint32Array(0);
+	/** for batches whose reader does not tell the days */
+	let ownDays = days;
 
 	function observe(batch: RecordBatch): void {
 		judged = batch;
-		const fields = batch.fields[batch.records];
-		if (days.length < fields) days = new Uint32Array(Math.ceil(fields * 1.25));
+		if (!batch.sweep) {
+			const fields = batch.fields[batch.records];
+			if (ownDays.length < fields) ownDays = new Uint32Array(Math.ceil(fields * 1.25));
+			days = ownDays;
+		}
 		for (const [from, seen] of observed) observeColumn(batch, from, seen);
 		shareDateOrder(all);
 	}
 
 	function observeColumn(batch: RecordBatch, from: number, seen: ObservedColumn): void {
-		const { bytes, starts, ends, forms, fields, rows } = batch;
+		const { bytes, starts, ends, forms, fields, rows, sweep } = batch;
+		if (sweep) {
+			const told = sweep.days(from);
+			days = told.days;
+			if (told.others === 0 && seen.yearFirst) return;
+		}
 		for (let r = 0; r < batch.records; r++) {
 			const f = fields[r] + from;
 			if (f >= fields[r + 1]) continue;
-			days[f] = isIsoDateBytes(bytes, starts[f], ends[f]) ? isoDay(bytes, starts[f]) : 0;
+			if (!sweep) days[f] = isIsoDateBytes(bytes, starts[f], ends[f]) ? isoDay(bytes, starts[f]) : 0;
 			if (days[f] > 0) {
 				// One of them tells as much as all.
 				if (seen.yearFirst) continue;
@@ -125,7 +135,7 @@ export function createDateColumns(columns: readonly PlannedColumn[], settings: D
 				if (meaning === 'blank') return '';
 				return meaning === 'notADate' ? text : style.write(meaning, zone);
 			},
-			...(settings.isoAsItIs && { stays: isIsoDateBytes }),
+			...(settings.isoAsItIs && { stays: (batch, f) => plainDay(batch, f) > 0 }),
 		};
 	}
 

@@ -89,6 +89,7 @@ export function mendTable(
 					starts: batch.starts.slice(),
 					ends: batch.ends.slice(),
 					forms: batch.forms.slice(),
+					sweep: undefined,
 				};
 				const bytes = Buffer.from(text, 'utf8');
 				extra.push(bytes);

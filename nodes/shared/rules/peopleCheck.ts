@@ -4,6 +4,7 @@ import { isBlank } from './bytes';
 import type { Findings } from './findings';
 import { createPeopleIndex, NO_MANAGER, type PeopleIndex } from './peopleIndex';
 import { createDaysOfPeople } from './daysOfPeople';
+import { createPersonHash } from './personHash';
 import type { SetCheck } from './setCheck';
 
 /** Where the columns of people are in the source. */
@@ -44,15 +45,45 @@ export function createPeopleCheck(
 	const people = createPeopleIndex();
 	/** further dates of people who have several; their first is in the index */
 	const dated = createDaysOfPeople();
+	const hashPerson = createPersonHash();
+	/** hashes of the batch's people and of their managers, two numbers a record */
+	let persons = new Uint32Array(0);
+	let managers = persons;
 	let withRows = 0;
+
+	/** Hashes first: then the looks into the index, which wait for memory, can overlap. */
+	function hashAll(batch: RecordBatch): void {
+		if (persons.length < batch.records * 2) {
+			persons = new Uint32Array(batch.records * 2);
+			managers = new Uint32Array(batch.records * 2);
+		}
+		hashColumn(batch, columns.person, persons);
+		people.expect(persons, batch.records);
+		if (columns.manager === undefined) return;
+		hashColumn(batch, columns.manager, managers);
+		people.expect(managers, batch.records);
+	}
+
+	function hashColumn(batch: RecordBatch, from: number, into: Uint32Array): void {
+		if (batch.sweep) {
+			into.set(batch.sweep.hashes(from).subarray(0, batch.records * 2));
+			return;
+		}
+		const { bytes, fields, starts, ends } = batch;
+		for (let r = 0; r < batch.records; r++) {
+			const f = fields[r] + from;
+			if (f < fields[r + 1]) hashPerson(bytes, starts[f], ends[f], into, r * 2);
+		}
+	}
 
 	function observe(batch: RecordBatch, flags: Uint8Array): void {
 		const { bytes, fields, starts, ends, forms } = batch;
+		hashAll(batch);
 		for (let r = 0; r < batch.records; r++) {
 			if (flags[r] !== 0) continue;
 			const person = fields[r] + columns.person;
 			if (forms[person] === FieldForm.escaped || isBlank(bytes, starts[person], ends[person])) continue;
-			const id = people.idOf(bytes, starts[person], ends[person]);
+			const id = people.idOfHash(persons[r * 2], persons[r * 2 + 1]);
 			const row = batch.rows[r] + 1;
 			const day = columns.date ? columns.date.dayOf(batch, fields[r] + columns.date.from) : 1;
 			const first = people.rows[id] === 0;
@@ -66,12 +97,15 @@ export function createPeopleCheck(
 			if (!first && day < latest) continue;
 			people.rows[id] = row;
 			people.days[id] = day;
-			if (columns.manager !== undefined) people.managers[id] = managerOf(batch, fields[r] + columns.manager);
+			if (columns.manager !== undefined)
+				people.managers[id] = managerOf(batch, r, fields[r] + columns.manager);
 		}
 	}
 
-	function managerOf({ bytes, starts, ends }: RecordBatch, f: number): number {
-		return isBlank(bytes, starts[f], ends[f]) ? NO_MANAGER : people.idOf(bytes, starts[f], ends[f]);
+	function managerOf({ bytes, starts, ends }: RecordBatch, r: number, f: number): number {
+		return isBlank(bytes, starts[f], ends[f])
+			? NO_MANAGER
+			: people.idOfHash(managers[r * 2], managers[r * 2 + 1]);
 	}
 
 	function conclude(into: Findings): void {

@@ -1,3 +1,5 @@
+import { createPersonHash } from './personHash';
+
 /**
  * Everybody in a file, by e-mail address, in typed arrays: 24 bytes a person and 4 to 8 more for the hash index. Addresses
  * themselves are not kept, only 64 bits of hash: two of a million people collide once in 37 million files.
@@ -5,6 +7,13 @@
 export interface PeopleIndex {
 	/** number of a person, from 0; made when the address is new. Letters count without case. */
 	idOf(bytes: Uint8Array, start: number, end: number): number;
+	/** as {@link PeopleIndex.idOf}, where the address was hashed already, see `createPersonHash` */
+	idOfHash(a: number, b: number): number;
+	/**
+	 * Fetches what {@link PeopleIndex.idOfHash} will need into the processor's cache: many at once wait for memory together.
+	 * @returns nothing of use; without it the reads might be left out
+	 */
+	expect(hashes: Uint32Array, count: number): number;
 	/** people known, whether they have rows or are only named as managers */
 	readonly size: number;
 	/** row in which the person was last seen; 0 = only named as a manager so far */
@@ -34,8 +43,8 @@ export function createPeopleIndex(): PeopleIndex {
 	// all slots of others are passed without a look at their hashes, which lie far off.
 	let slots = new Int32Array(FIRST_ROOM * 2).fill(EMPTY);
 	let size = 0;
-	let viewed: Uint8Array = new Uint8Array(0);
-	let view: DataView = new DataView(viewed.buffer);
+	const hash = createPersonHash();
+	const hashed = new Uint32Array(2);
 
 	const people: PeopleIndex = {
 		rows: new Uint32Array(FIRST_ROOM),
@@ -48,31 +57,10 @@ export function createPeopleIndex(): PeopleIndex {
 			return hashes.length * 10 + slots.length * 4;
 		},
 		idOf(bytes, start, end) {
-			if (bytes !== viewed) {
-				viewed = bytes;
-				view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-			}
-			// Four bytes at a time; the last four may overlap those before, which the length makes unambiguous.
-			let a = 0x811c9dc5 ^ (end - start);
-			let b = 0x9747b28c;
-			let i = start;
-			for (; i + 4 <= end; i += 4) {
-				const word = lowerCase(view.getInt32(i, true));
-				a = Math.imul(a ^ word, 0x01000193);
-				a ^= a >>> 15;
-				b = Math.imul(b ^ word, 0x85ebca6b);
-				b ^= b >>> 13;
-			}
-			if (i < end) {
-				let word = 0;
-				if (end - start >= 4) word = view.getInt32(end - 4, true);
-				else for (; i < end; i++) word = (word << 8) | bytes[i];
-				word = lowerCase(word);
-				a = Math.imul(a ^ word, 0x01000193);
-				b = Math.imul(b ^ word, 0x85ebca6b);
-			}
-			a = mixed(a ^ (b >>> 7)) >>> 0;
-			b = mixed(b) >>> 0;
+			hash(bytes, start, end, hashed, 0);
+			return people.idOfHash(hashed[0], hashed[1]);
+		},
+		idOfHash(a, b) {
 			const mask = slots.length - 1;
 			let slot = a & mask;
 			for (let held = slots[slot]; held !== EMPTY; held = slots[slot]) {
@@ -88,7 +76,19 @@ export function createPeopleIndex(): PeopleIndex {
 			if (size > slots.length * FULL) growSlots();
 			return size - 1;
 		},
+		expect,
 	};
+
+	function expect(pairs: Uint32Array, count: number): number {
+		const mask = slots.length - 1;
+		let sum = 0;
+		for (let i = 0; i < count; i++) sum ^= slots[pairs[i * 2] & mask];
+		for (let i = 0; i < count; i++) {
+			const held = slots[pairs[i * 2] & mask];
+			if (held !== EMPTY) sum ^= hashes[(held & mask) * 2];
+		}
+		return sum;
+	}
 
 	function growPeople(): void {
 		// By half: doubling would waste more than the people need.
@@ -115,21 +115,4 @@ export function createPeopleIndex(): PeopleIndex {
 function grown<T extends Uint32Array | Int32Array>(from: T, into: T): T {
 	into.set(from);
 	return into;
-}
-
-/** Four bytes with ASCII capitals made small, all at once. */
-function lowerCase(word: number): number {
-	const low = word & 0x7f7f7f7f;
-	// The highest bit of a byte: "A" or more, more than "Z".
-	const fromA = (low + 0x3f3f3f3f) | 0;
-	const behindZ = (low + 0x25252525) | 0;
-	return word | (((fromA ^ behindZ) & ~word & 0x80808080) >>> 2);
-}
-
-/** Spreads the bits of a number over all of it (the finalizer of MurmurHash3). */
-function mixed(hash: number): number {
-	let h = hash;
-	h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-	h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-	return h ^ (h >>> 16);
 }

@@ -1,5 +1,12 @@
 import { isUtf8 } from 'node:buffer';
-import { FieldForm, fieldText, type RecordBatch, type Table } from '../table/recordBatch';
+import {
+	FieldForm,
+	fieldText,
+	type RecordBatch,
+	type SweptColumn,
+	type SweptRecord,
+	type Table,
+} from '../table/recordBatch';
 import { hasLineBreak, isBlank, isDouble, isEmail, isInteger } from './bytes';
 import type { RuleCode } from './catalogue';
 import type { DateColumns } from './dateColumns';
@@ -42,6 +49,8 @@ interface ColumnCheck {
 	test?: (bytes: Uint8Array, start: number, end: number) => boolean;
 	code: RuleCode;
 	facts: Record<string, string | number>;
+	/** a sweep tells the records that pass */
+	swept: boolean;
 }
 
 const TESTS: Partial<
@@ -71,6 +80,15 @@ export function createRowCheck(
 	const sent = plan.columns.filter((column) => column.from >= 0);
 	const checks = sent.flatMap((column) => columnChecks(column));
 	const froms = Uint32Array.from(sent, ({ from }) => from);
+	const sweepable = dates !== undefined || sent.every(({ type }) => type !== 'date');
+	const wanted: SweptRecord = {
+		width,
+		columns: sent.flatMap((column) => sweptColumn(column)),
+		mostBytes: limits.maximumValueBytes,
+		notableBytes: limits.deletingValue === undefined ? 0 : Buffer.byteLength(limits.deletingValue, 'utf8'),
+	};
+	/** what no sweep can tell */
+	const besides = checks.filter(({ swept }) => !swept);
 	const anyRequired = sent.some(({ required }) => required);
 	const deleting = limits.deletingValue === undefined ? undefined : Buffer.from(limits.deletingValue, 'utf8');
 	const dateColumns = dates ? sent.filter(({ type }) => type === 'date') : [];
@@ -86,12 +104,16 @@ export function createRowCheck(
 		else flags.fill(0, 0, batch.records);
 		const { bytes, fields, starts, ends, forms } = batch;
 		const cleanText = isUtf8(bytes);
+		// Nearly all records are right, and nearly always this is told of all at once.
+		const right = cleanText && sweepable ? batch.sweep?.judge(wanted) : undefined;
 
 		for (let r = 0; r < batch.records; r++) {
 			const start = fields[r];
 			const found = fields[r + 1] - start;
 			let bad = false;
-			if (found !== width) {
+			if (right !== undefined && right[r] === 1) {
+				for (let c = 0; c < besides.length; c++) if (checkValue(batch, r, start, besides[c])) bad = true;
+			} else if (found !== width) {
 				bad = findings.add('row-ragged', { row: batch.rows[r], found, expected: width }) === 'error';
 			} else if (anyRequired && isBlankRow(batch, start)) {
 				bad = findings.add('row-blank', { row: batch.rows[r] }) === 'error';
@@ -103,20 +125,16 @@ export function createRowCheck(
 					if (checkDate(batch, r, start, dateColumns[c])) bad = true;
 				}
 				if (deleting) noteDeleting(batch, r, start);
-				// Nearly all records are shorter than the longest value, and few fields need a closer look.
-				if (ends[start + found - 1] - starts[start] > limits.maximumValueBytes && tooLong(batch, r, start)) {
-					bad = true;
-				}
-				if (!limits.lineBreaks) {
-					for (let c = 0; c < froms.length; c++) {
-						const f = start + froms[c];
-						if (
-							forms[f] !== FieldForm.plain &&
-							hasLineBreak(bytes, starts[f], ends[f]) &&
-							note('value-newline', batch, r, sent[c])
-						)
-							bad = true;
-					}
+				for (let c = 0; c < froms.length; c++) {
+					const f = start + froms[c];
+					if (ends[f] - starts[f] > limits.maximumValueBytes && tooLong(batch, r, sent[c])) bad = true;
+					if (
+						!limits.lineBreaks &&
+						forms[f] !== FieldForm.plain &&
+						hasLineBreak(bytes, starts[f], ends[f]) &&
+						note('value-newline', batch, r, sent[c])
+					)
+						bad = true;
 				}
 				if (!cleanText && notUtf8(batch, r, start)) bad = true;
 			}
@@ -173,15 +191,9 @@ export function createRowCheck(
 		}
 	}
 
-	function tooLong(batch: RecordBatch, r: number, firstField: number): boolean {
-		let bad = false;
-		for (const column of sent) {
-			const f = firstField + column.from;
-			if (batch.ends[f] - batch.starts[f] <= limits.maximumValueBytes) continue;
-			const limit = Math.floor(limits.maximumValueBytes / 1024);
-			if (note('value-too-long', batch, r, column, { limit })) bad = true;
-		}
-		return bad;
+	function tooLong(batch: RecordBatch, r: number, column: PlannedColumn): boolean {
+		const limit = Math.floor(limits.maximumValueBytes / 1024);
+		return note('value-too-long', batch, r, column, { limit });
 	}
 
 	function notUtf8(batch: RecordBatch, r: number, firstField: number): boolean {
@@ -296,11 +308,11 @@ function testText(text: string, test: (bytes: Uint8Array, start: number, end: nu
 }
 
 function columnChecks(column: PlannedColumn): ColumnCheck[] {
-	const base = { column, from: column.from, facts: {}, typed: false };
+	const base = { column, from: column.from, facts: {}, typed: false, swept: false };
 	const checks: ColumnCheck[] = [];
 	const typed = TESTS[column.type];
-	if (typed) checks.push({ ...base, required: column.required, typed: true, ...typed });
-	else if (column.required) checks.push({ ...base, required: true, code: 'value-required' });
+	if (typed) checks.push({ ...base, required: column.required, typed: true, swept: true, ...typed });
+	else if (column.required) checks.push({ ...base, required: true, swept: true, code: 'value-required' });
 
 	const { oneOf, minimum, maximum } = column;
 	if (oneOf) {
@@ -331,6 +343,12 @@ function columnChecks(column: PlannedColumn): ColumnCheck[] {
 		});
 	}
 	return checks;
+}
+
+/** The part of a column's checks that a sweep can take over. */
+function sweptColumn({ from, type, required }: PlannedColumn): SweptColumn[] {
+	if (type !== 'string') return [{ from, required, form: type }];
+	return required ? [{ from, required, form: 'any' }] : [];
 }
 
 /** Bounds as a sentence tells them. */

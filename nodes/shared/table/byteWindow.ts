@@ -1,3 +1,5 @@
+import { createByteRoom, type ByteRoom } from './byteRoom';
+
 /**
  * The part of a source that is looked at: bytes that follow one another without gaps, however the source was cut.
  * Holds at most what it was made for, unless told to grow.
@@ -11,7 +13,7 @@ export interface ByteWindow {
 	last: boolean;
 	/** Moves what is in use to the front and fills the rest from the source. */
 	fill(): Promise<void>;
-	/** Doubles the room. */
+	/** Doubles the room; what `bytes` was before must not be used any more. */
 	grow(): void;
 	/** Releases the source, wherever it stands. */
 	close(): Promise<void>;
@@ -21,14 +23,19 @@ export interface ByteWindow {
  * Opens a window over a source.
  * @param source bytes, in pieces of any size
  * @param size room in bytes
+ * @param room where the bytes are kept
  */
-export function createByteWindow(source: AsyncIterable<Uint8Array>, size: number): ByteWindow {
+export function createByteWindow(
+	source: AsyncIterable<Uint8Array>,
+	size: number,
+	room: ByteRoom = createByteRoom(),
+): ByteWindow {
 	const pieces = source[Symbol.asyncIterator]();
 	let piece: Uint8Array = new Uint8Array(0);
 	let taken = 0;
 
 	const window: ByteWindow = {
-		bytes: Buffer.alloc(size + 1),
+		bytes: room.resize(size + 1),
 		begin: 0,
 		end: 0,
 		last: false,
@@ -44,8 +51,8 @@ export function createByteWindow(source: AsyncIterable<Uint8Array>, size: number
 			window.end -= window.begin;
 			window.begin = 0;
 		}
-		const room = bytes.length - 1;
-		while (window.end < room && !window.last) {
+		const most = bytes.length - 1;
+		while (window.end < most && !window.last) {
 			if (taken === piece.length) {
 				const next = await pieces.next();
 				if (next.done) {
@@ -56,7 +63,7 @@ export function createByteWindow(source: AsyncIterable<Uint8Array>, size: number
 				taken = 0;
 				continue;
 			}
-			const part = piece.subarray(taken, taken + room - window.end);
+			const part = piece.subarray(taken, taken + most - window.end);
 			bytes.set(part, window.end);
 			window.end += part.length;
 			taken += part.length;
@@ -64,11 +71,7 @@ export function createByteWindow(source: AsyncIterable<Uint8Array>, size: number
 	}
 
 	function grow(): void {
-		const larger = Buffer.alloc((window.bytes.length - 1) * 2 + 1);
-		larger.set(window.bytes.subarray(window.begin, window.end));
-		window.bytes = larger;
-		window.end -= window.begin;
-		window.begin = 0;
+		window.bytes = room.resize((window.bytes.length - 1) * 2 + 1);
 	}
 
 	async function close(): Promise<void> {

@@ -4,8 +4,8 @@ import { FieldForm, fieldText, type RecordBatch } from './recordBatch';
 export interface Conversion {
 	/** gives the new text for the old one; must depend on nothing else */
 	convert: (text: string) => string;
-	/** tells of a value's bytes, before it is looked up, that it stays as it is; may miss some that do */
-	stays?: (bytes: Uint8Array, start: number, end: number) => boolean;
+	/** tells of a field, before it is looked up, that its value stays as it is; may miss some that do */
+	stays?: (batch: RecordBatch, f: number) => boolean;
 }
 
 /** Dates, job levels and the like come from some thousand different values at most, most of them short. */
@@ -37,7 +37,7 @@ export function createConvertedValues({
 		const { bytes } = batch;
 		const start = batch.starts[f];
 		const length = batch.ends[f] - start;
-		if (stays?.(bytes, start, start + length) && batch.forms[f] === FieldForm.plain) return undefined;
+		if (stays?.(batch, f) && batch.forms[f] === FieldForm.plain) return undefined;
 		if (length > LONGEST_KEY) return converted(batch, f);
 		// FNV-1a; the form counts, because it decides what doubled quotes stand for.
 		const kind = (length + 1) * 4 + batch.forms[f];

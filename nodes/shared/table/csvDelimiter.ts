@@ -1,4 +1,4 @@
-import { createCsvScanner, type CsvLimits } from './csvScanner';
+import type { CsvScanner } from './csvScanner';
 
 /** The delimiters that are recognised, in the order in which they win a tie. */
 export const CSV_DELIMITERS = [',', ';', '\t', '|'] as const;
@@ -14,21 +14,21 @@ const SAMPLE_RECORDS = 100;
 /**
  * Recognises the delimiter from the beginning of a file: the one that cuts the most records into as many fields as the
  * header has. Delimiters within quotes do not count, because the file is read with each candidate as it would be.
- * @param bytes text of a CSV file; the byte behind `end` exists and is overwritten
+ * @param scanner whose text is the beginning of a CSV file
+ * @param bytes that text; the byte behind `end` exists
  * @param begin first byte of the header's line or of a line before it
  * @param end behind the last byte that was read so far
  * @param rowsToSkip rows before the header
  * @param last nothing follows after `end`
- * @param limits as for reading
  * @returns comma where nothing speaks for another one
  */
 export function detectDelimiter(
+	scanner: CsvScanner,
 	bytes: Uint8Array,
 	begin: number,
 	end: number,
 	rowsToSkip: number,
 	last: boolean,
-	limits: CsvLimits,
 ): CsvDelimiter {
 	const sampleEnd = Math.min(end, begin + SAMPLE_BYTES);
 	const behind = bytes[sampleEnd];
@@ -47,13 +47,14 @@ export function detectDelimiter(
 	function scoreOf(delimiter: CsvDelimiter): number {
 		let found;
 		try {
-			found = createCsvScanner(delimiter, limits, SAMPLE_FIELDS).scan(
-				bytes,
+			found = scanner.scan({
+				delimiter,
 				begin,
-				sampleEnd,
-				0,
-				last && sampleEnd === end,
-			);
+				end: sampleEnd,
+				row: 0,
+				last: last && sampleEnd === end,
+				enoughFields: SAMPLE_FIELDS,
+			});
 		} catch {
 			// A file that reads as broken with this delimiter may be right with another one.
 			return 0;

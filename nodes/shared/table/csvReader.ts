@@ -7,6 +7,7 @@ import {
 	FIELDS_PER_SCAN,
 	tooLongRecord,
 	type CsvLimits,
+	type CsvScanner,
 	type ScannedRecords,
 } from './csvScanner';
 import { fieldText, type RecordBatch, type Table } from './recordBatch';
@@ -56,7 +57,10 @@ export async function readCsv(source: AsyncIterable<Uint8Array>, options: CsvOpt
 	const limits = { ...CSV_LIMITS, ...options.limits };
 	const skipBefore = countOption(options.skipLinesBefore, 'before the header');
 	const skipAfter = countOption(options.skipLinesAfter, 'at the end');
-	const window = createByteWindow(source, Math.max(LEAST_BATCH_BYTES, options.batchBytes ?? BATCH_BYTES));
+	// A scan must find more than the footer, however many fields its records have.
+	const scanner = createCsvScanner(limits, Math.max(FIELDS_PER_SCAN, (skipAfter + 1) * limits.columns));
+	const batchBytes = Math.max(LEAST_BATCH_BYTES, options.batchBytes ?? BATCH_BYTES);
+	const window = createByteWindow(source, batchBytes, scanner.text);
 	let table: Table | undefined;
 	try {
 		await window.fill();
@@ -66,13 +70,16 @@ export async function readCsv(source: AsyncIterable<Uint8Array>, options: CsvOpt
 		const delimiter =
 			options.delimiter ??
 			named ??
-			detectDelimiter(window.bytes, window.begin, window.end, skipBefore, window.last, limits);
-		const reader = createRecordReader(window, delimiter, limits, skipBefore, skipAfter);
+			detectDelimiter(scanner, window.bytes, window.begin, window.end, skipBefore, window.last);
+		const reader = createRecordReader(window, scanner, delimiter, limits, skipBefore, skipAfter);
 		const columns = options.header ? [...options.header] : await readHeader(reader);
-		table = { columns, unit: 'row', batches: batchesOf(window, reader) };
+		table = { columns, unit: 'row', batches: batchesOf(window, scanner, reader) };
 		return table;
 	} finally {
-		if (!table) await window.close();
+		if (!table) {
+			scanner.close();
+			await window.close();
+		}
 	}
 }
 
@@ -86,14 +93,12 @@ interface RecordReader {
 
 function createRecordReader(
 	window: ByteWindow,
+	scanner: CsvScanner,
 	delimiter: CsvDelimiter,
 	limits: CsvLimits,
 	skipBefore: number,
 	skipAfter: number,
 ): RecordReader {
-	// A scan must find more than the footer, however many fields its records have.
-	const enoughFields = Math.max(FIELDS_PER_SCAN, (skipAfter + 1) * limits.columns);
-	const scanner = createCsvScanner(delimiter, limits, enoughFields);
 	/** row of the last line that needs no more attention */
 	let row = 0;
 
@@ -105,7 +110,7 @@ function createRecordReader(
 		for (;;) {
 			await window.fill();
 			if (window.begin === window.end) return undefined;
-			const found = scanner.scan(window.bytes, window.begin, window.end, row, window.last);
+			const found = scanner.scan({ delimiter, row, begin: window.begin, end: window.end, last: window.last });
 			const count = Math.max(0, found.records - keep);
 			if (count === 0) {
 				if (found.records === 0 && found.next > window.begin) passOver(found, 0);
@@ -117,7 +122,7 @@ function createRecordReader(
 			while (first < count && found.rows[first] <= skipBefore) first++;
 			const until = Math.min(count, first + most);
 			passOver(found, until);
-			if (until > first) return batchOf(window.bytes, found, first, until);
+			if (until > first) return batchOf(window.bytes, scanner, found, first, until);
 		}
 	}
 
@@ -141,7 +146,13 @@ function createRecordReader(
 	return { next: async () => await take(skipAfter, Infinity), nextOne: async () => await take(0, 1) };
 }
 
-function batchOf(bytes: Buffer, found: ScannedRecords, first: number, until: number): RecordBatch {
+function batchOf(
+	bytes: Buffer,
+	scanner: CsvScanner,
+	found: ScannedRecords,
+	first: number,
+	until: number,
+): RecordBatch {
 	return {
 		bytes: bytes.subarray(0, found.next),
 		records: until - first,
@@ -150,6 +161,7 @@ function batchOf(bytes: Buffer, found: ScannedRecords, first: number, until: num
 		starts: found.starts,
 		ends: found.ends,
 		forms: found.forms,
+		sweep: scanner.sweep(first, until - first),
 	};
 }
 
@@ -170,12 +182,19 @@ async function readHeader(reader: RecordReader): Promise<string[]> {
 }
 
 /** Not a generator: one that was never started would not close its source when it is given up. */
-function batchesOf(window: ByteWindow, reader: RecordReader): AsyncIterableIterator<RecordBatch> {
+function batchesOf(
+	window: ByteWindow,
+	scanner: CsvScanner,
+	reader: RecordReader,
+): AsyncIterableIterator<RecordBatch> {
 	const breathe = createBreath();
 	const end = { done: true, value: undefined } as const;
 	let ended = false;
+	let reading = false;
 
 	async function close() {
+		// Whoever gives up while a batch is being read leaves the scanner's memory to that reading.
+		if (!ended && !reading) scanner.close();
 		ended = true;
 		await window.close();
 		return end;
@@ -186,9 +205,11 @@ function batchesOf(window: ByteWindow, reader: RecordReader): AsyncIterableItera
 			if (ended) return end;
 			await breathe();
 			let batch: RecordBatch | undefined;
+			reading = true;
 			try {
 				batch = await reader.next();
 			} finally {
+				reading = false;
 				if (!batch) await close();
 			}
 			return batch ? { done: false, value: batch } : end;

@@ -1,6 +1,6 @@
 import { createConvertedValues, type Conversion } from './convertedValues';
 import { csvField, csvLine } from './csvText';
-import { FieldForm, type RecordBatch } from './recordBatch';
+import { FieldForm, RecordMark, type RecordBatch } from './recordBatch';
 
 /** What a writer needs to know of a column. */
 export interface WrittenColumn {
@@ -63,7 +63,7 @@ export function createCsvWriter(columns: readonly WrittenColumn[]): CsvWriter {
 	let room = Buffer.alloc(0);
 
 	function write(batch: RecordBatch, skip?: Uint8Array): Buffer {
-		const { bytes, fields, starts, ends, forms, records } = batch;
+		const { bytes, fields, starts, ends, forms, records, sweep } = batch;
 		const usual = bytes.length + records * (columns.length + 2) + 64;
 		let out = room.length < usual ? Buffer.allocUnsafeSlow(Math.ceil(usual * 1.25)) : room;
 		let length = 0;
@@ -75,6 +75,7 @@ export function createCsvWriter(columns: readonly WrittenColumn[]): CsvWriter {
 		for (let r = 0; r < records; r++) {
 			if (skip !== undefined && skip[r] !== 0) continue;
 			const found = fields[r + 1] - fields[r];
+			const asWritten = sweep !== undefined && (sweep.marks[r] & RecordMark.otherwise) === 0;
 			for (let s = 0; s < stretches.length; s++) {
 				const { from, count, make } = stretches[s];
 				const f0 = fields[r] + from;
@@ -120,6 +121,12 @@ export function createCsvWriter(columns: readonly WrittenColumn[]): CsvWriter {
 						}
 					}
 					k++;
+					if (asWritten && runEnd !== NOWHERE && there > k) {
+						const last = f0 + there - 1;
+						runEnd = ends[last] + (forms[last] === FieldForm.plain ? 0 : 1);
+						k = there;
+						continue;
+					}
 					// Plain fields that follow without a gap go along: this loop sees nearly all fields.
 					while (
 						k < there &&

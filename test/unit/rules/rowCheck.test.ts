@@ -103,3 +103,16 @@ it('obeys changed severities', () => {
 	findings.add('value-required', { row: 3 });
 	expect([findings.errors, findings.warnings, findings.list.length]).toEqual([0, 1, 1]);
 });
+
+it('finds a long value beside one that was mended, which lies behind the text of the batch', () => {
+	const batch = batchOf([withValue(1, 'x'.repeat(1025))]);
+	const mended = Buffer.from('bob@contoso.com');
+	batch.starts[0] = batch.bytes.length;
+	batch.ends[0] = batch.bytes.length + mended.length;
+	batch.bytes = Buffer.concat([batch.bytes, mended]);
+	const findings = createFindings();
+	const columns = PLAN.map(({ sourceName }) => sourceName);
+	const limits = { maximumValueBytes: 1024, lineBreaks: false };
+	createRowCheck({ columns }, { columns: PLAN, leftOut: [] }, limits, findings).check(batch);
+	expect(findings.totals().map(({ code }) => code)).toEqual(['value-too-long']);
+});

@@ -1,0 +1,166 @@
+import type { ByteRoom } from './byteRoom';
+import { CSV_PROGRAM } from './csvProgram';
+
+/** What is wrong with a text, as assembly/scan.ts numbers it. */
+export const ScanFault = {
+	none: 0,
+	nulByte: 1,
+	unclosedQuote: 2,
+	textAfterQuote: 3,
+	tooManyColumns: 4,
+	tooLongField: 5,
+	tooLongRecord: 6,
+} as const;
+
+/** Most checks of values that fit into the program's memory. */
+export const MOST_VALUE_CHECKS = 1024;
+
+/** The program in assembly/, whose functions are described there. Numbers come out signed. */
+export interface CsvProgram {
+	layOut(...addresses: number[]): void;
+	limit(columns: number, fieldBytes: number, recordBytes: number): void;
+	scan(from: number, until: number, row: number, last: number, delimiter: number, enough: number): number;
+	judge(
+		first: number,
+		records: number,
+		width: number,
+		checks: number,
+		mostBytes: number,
+		notableBytes: number,
+	): number;
+	readDays(first: number, records: number, column: number): number;
+	hashColumn(first: number, records: number, column: number): void;
+	fault: { value: number };
+	faultRow: { value: number };
+	faultField: { value: number };
+	nextAt: { value: number };
+	lastRow: { value: number };
+}
+
+/** The arrays of the program's memory, see assembly/memory.ts. */
+export interface CsvArrays {
+	rows: Uint32Array;
+	offsets: Uint32Array;
+	marks: Uint8Array;
+	fields: Uint32Array;
+	starts: Uint32Array;
+	ends: Uint32Array;
+	forms: Uint8Array;
+	days: Uint32Array;
+	hashes: Uint32Array;
+	checks: Uint32Array;
+	clean: Uint8Array;
+}
+
+/** A program with memory of its own. */
+export interface CsvMemory {
+	program: CsvProgram;
+	/** the text; 64 bytes more than its size can be read */
+	text: ByteRoom;
+	/** void once the text is given more room */
+	arrays: CsvArrays;
+}
+
+/** The part of JavaScript's WebAssembly that is used; Node's types do not tell of it. */
+declare const WebAssembly: {
+	Module: new (bytes: Uint8Array) => object;
+	Memory: new (size: { initial: number }) => { buffer: ArrayBuffer; grow(pages: number): number };
+	Instance: new (module: object, imports: { env: { memory: object } }) => { exports: unknown };
+};
+
+const PAGE = 65_536;
+/** Behind what the compiler put at the beginning of the memory. */
+const FIRST_FREE = 2048;
+/** The program reads so many bytes at once, and may begin at the text's last. */
+const BEHIND_TEXT = 64;
+
+/** Larger ones are not kept, in bytes: three times the usual. */
+const LARGEST_IDLE = 8 * 1024 * 1024;
+
+let compiled: object | undefined;
+
+/** Instances that nobody uses, to be used again: making one takes about a millisecond, more than reading a small file. */
+const idle: CsvMemory[] = [];
+const MOST_IDLE = 2;
+
+/**
+ * Gives an instance of the program, a new one or one that was given back.
+ * @param recordRoom most records that a scan gives
+ * @param fieldRoom most fields of a scan
+ */
+export function takeCsvMemory(recordRoom: number, fieldRoom: number): CsvMemory {
+	const fitting = idle.findIndex(
+		({ arrays: { rows, starts } }) => rows.length === recordRoom && starts.length === fieldRoom,
+	);
+	return fitting < 0 ? createCsvMemory(recordRoom, fieldRoom) : idle.splice(fitting, 1)[0];
+}
+
+/** Takes an instance back. Nothing of it may be used afterwards, for somebody else will. */
+export function giveBackCsvMemory(memory: CsvMemory): void {
+	if (idle.length < MOST_IDLE && memory.arrays.rows.buffer.byteLength <= LARGEST_IDLE) idle.push(memory);
+}
+
+/**
+ * Makes an instance of the program.
+ * @param recordRoom most records that a scan gives
+ * @param fieldRoom most fields of a scan
+ */
+function createCsvMemory(recordRoom: number, fieldRoom: number): CsvMemory {
+	let end = FIRST_FREE;
+	const reserve = (bytes: number) => {
+		const address = end;
+		end = Math.ceil((end + bytes) / BEHIND_TEXT) * BEHIND_TEXT;
+		return address;
+	};
+	const at = {
+		rows: reserve(recordRoom * 4),
+		offsets: reserve(recordRoom * 4),
+		marks: reserve(recordRoom),
+		fields: reserve((recordRoom + 1) * 4),
+		starts: reserve(fieldRoom * 4),
+		ends: reserve(fieldRoom * 4),
+		forms: reserve(fieldRoom),
+		days: reserve(fieldRoom * 4),
+		hashes: reserve(recordRoom * 8),
+		checks: reserve(MOST_VALUE_CHECKS * 8),
+		clean: reserve(recordRoom),
+	};
+	const textAt = end;
+	const memory = new WebAssembly.Memory({ initial: Math.ceil((textAt + BEHIND_TEXT) / PAGE) });
+	compiled ??= new WebAssembly.Module(Buffer.from(CSV_PROGRAM, 'base64'));
+	const program = new WebAssembly.Instance(compiled, { env: { memory } }).exports as CsvProgram;
+	program.layOut(textAt, ...Object.values(at));
+
+	function arrays(): CsvArrays {
+		const { buffer } = memory;
+		return {
+			rows: new Uint32Array(buffer, at.rows, recordRoom),
+			offsets: new Uint32Array(buffer, at.offsets, recordRoom),
+			marks: new Uint8Array(buffer, at.marks, recordRoom),
+			fields: new Uint32Array(buffer, at.fields, recordRoom + 1),
+			starts: new Uint32Array(buffer, at.starts, fieldRoom),
+			ends: new Uint32Array(buffer, at.ends, fieldRoom),
+			forms: new Uint8Array(buffer, at.forms, fieldRoom),
+			days: new Uint32Array(buffer, at.days, fieldRoom),
+			hashes: new Uint32Array(buffer, at.hashes, recordRoom * 2),
+			checks: new Uint32Array(buffer, at.checks, MOST_VALUE_CHECKS * 2),
+			clean: new Uint8Array(buffer, at.clean, recordRoom),
+		};
+	}
+
+	const made: CsvMemory = {
+		program,
+		arrays: arrays(),
+		text: {
+			resize(size) {
+				const missing = textAt + size + BEHIND_TEXT - memory.buffer.byteLength;
+				if (missing > 0) {
+					memory.grow(Math.ceil(missing / PAGE));
+					made.arrays = arrays();
+				}
+				return Buffer.from(memory.buffer, textAt, size);
+			},
+		},
+	};
+	return made;
+}

@@ -1,0 +1,33 @@
+import { MOST_VALUE_CHECKS, type CsvMemory } from './csvMemory';
+import type { BatchSweep, SweptColumn } from './recordBatch';
+
+/** As assembly/records.ts numbers the forms of values. */
+const FORMS: Record<SweptColumn['form'], number> = { any: 0, email: 1, integer: 2, double: 3, date: 4 };
+const REQUIRED = 16;
+
+/**
+ * What the program can tell of records of its last scan.
+ * @param memory see {@link CsvMemory}
+ * @param first number of the first record in the scan
+ * @param records how many there are
+ */
+export function createCsvSweep({ program, arrays }: CsvMemory, first: number, records: number): BatchSweep {
+	return {
+		marks: arrays.marks.subarray(first),
+		judge({ width, columns, mostBytes, notableBytes }) {
+			const { checks, clean } = arrays;
+			if (columns.length > MOST_VALUE_CHECKS) return clean.fill(0, 0, records);
+			columns.forEach(({ from, form, required }, c) => {
+				checks[c * 2] = from;
+				checks[c * 2 + 1] = FORMS[form] + (required ? REQUIRED : 0);
+			});
+			program.judge(first, records, width, columns.length, Math.min(mostBytes, 0xffffffff), notableBytes);
+			return clean;
+		},
+		days: (from) => ({ days: arrays.days, others: program.readDays(first, records, from) }),
+		hashes(from) {
+			program.hashColumn(first, records, from);
+			return arrays.hashes;
+		},
+	};
+}

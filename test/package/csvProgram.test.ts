@@ -1,0 +1,16 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+
+const checkout = path.resolve(__dirname, '..', '..');
+
+describe('nodes/shared/table/csvProgram.ts', () => {
+	it('is what assembly/ compiles to', () => {
+		const check = () =>
+			execFileSync(process.execPath, ['scripts/build-csv-program.mjs', '--check'], {
+				cwd: checkout,
+				encoding: 'utf8',
+				stdio: 'pipe',
+			});
+		expect(check).not.toThrow();
+	}, 60_000);
+});
