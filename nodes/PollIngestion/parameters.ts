@@ -116,6 +116,7 @@ export const parameters: INodeProperties[] = [
 		noDataExpression: true,
 		default: 'durable',
 		description: 'Where the execution is between two looks at the import',
+		hint: "To sleep on n8n before 2.41, connect the output 'Still Running' back to the input of this step",
 		options: [
 			{
 				name: 'Asleep in the Database',
@@ -131,14 +132,6 @@ export const parameters: INodeProperties[] = [
 			},
 		],
 		...showFor({ operation: ['wait'] }),
-	},
-	{
-		displayName:
-			"On n8n before 2.41, connect the output 'Still Running' back to the input of this step. From 2.41 on, no such connection is needed.",
-		name: 'durableNotice',
-		type: 'notice',
-		default: '',
-		...showFor({ operation: ['wait'], waiting: ['durable'] }),
 	},
 	{
 		...whole('Time Limit (Hours)', 48, 'How long to follow the import at most; it goes on after that', 720),

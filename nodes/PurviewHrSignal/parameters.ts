@@ -179,111 +179,99 @@ const attribute = (options: INodePropertyOptions[]): INodeProperties => ({
 	options,
 });
 
-/** Two tables for each scenario: which source column is which, and what the connector calls it. */
-function columnsFor(value: ScenarioId | 'several'): INodeProperties[] {
-	const several = value === 'several';
-	const options = knownColumns(several ? SCENARIO_IDS : [value], several);
-	return [
+type ScenarioChoice = ScenarioId | 'several';
+
+const SCENARIO_CHOICES: readonly ScenarioChoice[] = [...SCENARIO_IDS, 'several'];
+
+const columnsFor = (value: ScenarioChoice): INodePropertyOptions[] =>
+	value === 'several' ? knownColumns(SCENARIO_IDS, true) : knownColumns([value], false);
+
+/** Which source column is which: a table for each scenario. */
+const columnMapping = SCENARIO_CHOICES.map((value): INodeProperties => ({
+	displayName: 'Column Mapping',
+	name: 'columnMapping',
+	type: 'fixedCollection',
+	placeholder: 'Add Column',
+	default: {},
+	noDataExpression: true,
+	typeOptions: { multipleValues: true },
+	description:
+		'Columns are matched by their names by themselves. Add here only those that are not, or that are matched wrongly; the result of Validate shows what goes where and why.',
+	options: [
 		{
-			displayName: 'Column Mapping',
-			name: 'columnMapping',
-			type: 'fixedCollection',
-			placeholder: 'Add Column',
-			default: {},
-			noDataExpression: true,
-			typeOptions: { multipleValues: true },
-			description:
-				'Columns are matched by their names by themselves. Add here only those that are not, or that are matched wrongly; the result of Validate shows what goes where and why.',
-			options: [
+			displayName: 'Column',
+			name: 'entries',
+			values: [
 				{
 					displayName: 'Column',
-					name: 'entries',
-					values: [
-						{
-							displayName: 'Column',
-							name: 'column',
-							type: 'string',
-							default: '',
-							required: true,
-							placeholder: 'e.g. Termination_Date',
-							description: 'Name of the column (or item field) as it arrives in this step',
-						},
-						attribute(options),
-					],
+					name: 'column',
+					type: 'string',
+					default: '',
+					required: true,
+					placeholder: 'e.g. Termination_Date',
+					description: 'Name of the column (or item field) as it arrives in this step',
+				},
+				attribute(columnsFor(value)),
+			],
+		},
+	],
+	...showFor({ ...dataOperations, scenario: [value] }),
+}));
+
+/** What the connector calls a column: a table for each scenario. */
+const headerNames = SCENARIO_CHOICES.map((value): INodeProperties => ({
+	displayName: 'Header Names',
+	name: 'headerNames',
+	type: 'fixedCollection',
+	placeholder: 'Add Header Name',
+	default: {},
+	noDataExpression: true,
+	typeOptions: { multipleValues: true },
+	description:
+		"Names that the connector was set up with, where they are not Microsoft's. Not needed when the connector was set up with the sample file of this step.",
+	options: [
+		{
+			displayName: 'Header',
+			name: 'entries',
+			values: [
+				attribute(columnsFor(value).filter(({ name }) => name !== IDENTIFIER_COLUMN)),
+				{
+					displayName: 'Header Name',
+					name: 'header',
+					type: 'string',
+					default: '',
+					required: true,
+					placeholder: 'e.g. EmailAddress',
+					description: 'What the connector calls this column',
 				},
 			],
-			...showFor({ ...dataOperations, scenario: [value] }),
+		},
+	],
+	...showFor({ ...scenarioOperations, scenario: [value] }),
+}));
+
+const invalidRows: INodeProperties = {
+	displayName: 'Invalid Rows',
+	name: 'onInvalidRows',
+	type: 'options',
+	noDataExpression: true,
+	default: 'stop',
+	description: 'What happens when a row breaks a rule of the scenario',
+	options: [
+		{
+			name: 'Leave Out',
+			value: 'leaveOut',
+			description: "The other rows are sent; the invalid ones come out at 'Rejected'",
 		},
 		{
-			displayName: 'Header Names',
-			name: 'headerNames',
-			type: 'fixedCollection',
-			placeholder: 'Add Header Name',
-			default: {},
-			noDataExpression: true,
-			typeOptions: { multipleValues: true },
-			description:
-				"Names that the connector was set up with, where they are not Microsoft's. Not needed when the connector was set up with the sample file of this step.",
-			options: [
-				{
-					displayName: 'Header',
-					name: 'entries',
-					values: [
-						attribute(options.filter(({ name }) => name !== IDENTIFIER_COLUMN)),
-						{
-							displayName: 'Header Name',
-							name: 'header',
-							type: 'string',
-							default: '',
-							required: true,
-							placeholder: 'e.g. EmailAddress',
-							description: 'What the connector calls this column',
-						},
-					],
-				},
-			],
-			...showFor({ ...scenarioOperations, scenario: [value] }),
+			name: 'Send Unchecked',
+			value: 'send',
+			description: 'Rows are not checked; only what cannot be read at all still stops',
 		},
-	];
-}
-
-const policies: INodeProperties[] = [
-	{
-		displayName: 'Invalid Rows',
-		name: 'onInvalidRows',
-		type: 'options',
-		noDataExpression: true,
-		default: 'stop',
-		description: 'What happens when a row breaks a rule of the scenario',
-		options: [
-			{
-				name: 'Leave Out',
-				value: 'leaveOut',
-				description: "The other rows are sent; the invalid ones come out at 'Rejected'",
-			},
-			{
-				name: 'Send Unchecked',
-				value: 'send',
-				description: 'Rows are not checked; only what cannot be read at all still stops',
-			},
-			{ name: 'Stop', value: 'stop', description: 'Nothing is sent; the error lists every broken rule' },
-		],
-		...showFor(dataOperations),
-	},
-	{
-		displayName: 'Output',
-		name: 'output',
-		type: 'options',
-		noDataExpression: true,
-		default: 'summary',
-		description: "What comes out at 'Signals'",
-		options: [
-			{ name: 'One Item per Chunk', value: 'chunks', description: 'What became of each chunk' },
-			{ name: 'One Summary', value: 'summary', description: 'One item for each job: what was sent in all' },
-		],
-		...showFor({ operation: ['send'] }),
-	},
-];
+		{ name: 'Stop', value: 'stop', description: 'Nothing is sent; the error lists every broken rule' },
+	],
+	...showFor(dataOperations),
+};
 
 const sendOption = { displayOptions: { show: { '/operation': ['send'] } } };
 
@@ -348,6 +336,18 @@ const options: INodeProperties = {
 		},
 		maximumInvalidOption(50),
 		mendOption,
+		{
+			displayName: 'Output',
+			name: 'output',
+			type: 'options',
+			default: 'summary',
+			description: "What comes out at 'Signals'",
+			options: [
+				{ name: 'One Item per Chunk', value: 'chunks', description: 'What became of each chunk' },
+				{ name: 'One Summary', value: 'summary', description: 'One item for each job: what was sent in all' },
+			],
+			...sendOption,
+		},
 		outputFindingsOption,
 		{
 			displayName: 'Retry For (Minutes)',
@@ -453,8 +453,9 @@ export const parameters: INodeProperties[] = [
 		items: 'Each input item is a row; all items together are sent as one file',
 		each: 'The file of each input item is sent on its own.',
 	}),
-	...[...SCENARIO_IDS, 'several' as const].flatMap((value) => columnsFor(value)),
-	...policies,
+	...columnMapping,
+	invalidRows,
+	...headerNames,
 	fileName,
 	options,
 ];

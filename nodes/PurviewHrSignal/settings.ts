@@ -46,6 +46,7 @@ interface OptionValues extends TableOptionValues {
 	longTexts?: 'reject' | 'cut';
 	maximumChunkMegabytes?: number;
 	maximumInvalidPercent?: number;
+	output?: Settings['output'];
 	retryMinutes?: number;
 	sendColumns?: 'all' | 'found';
 	skipDays?: number;
@@ -83,7 +84,7 @@ export function readSettings(context: IExecuteFunctions, item: number, sends: bo
 		onInvalid: read('onInvalidRows', 'stop'),
 		maximumInvalidShare: (options.maximumInvalidPercent ?? 50) / 100,
 		longTexts: options.longTexts ?? 'reject',
-		output: read('output', 'summary'),
+		output: options.output ?? 'summary',
 		chunkLimits: {
 			records: Math.max(1, Math.floor(options.chunkRows ?? DEFAULT_CHUNK_ROWS)),
 			bytes: Math.floor((options.maximumChunkMegabytes ?? 10) * MEGABYTE),

@@ -7,9 +7,14 @@ import {
 import { vivaCredentialTest } from '../shared/n8n/credentialTest';
 import { toNodeError } from '../shared/n8n/failure';
 import { checkConnection } from './checkConnection';
+import { previewColumns } from './columnPreview';
 import { INPUTS, OUTPUTS } from './connections';
+import { createSampleFile } from './createSampleFile';
 import { ingest } from './ingest';
 import { parameters } from './parameters';
+
+/** Operations that read no rows. */
+const ALONE = { createSampleFile, checkConnection };
 
 export class VivaHrIngest implements INodeType {
 	description: INodeTypeDescription = {
@@ -19,7 +24,7 @@ export class VivaHrIngest implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ { upload: "Upload", validate: "Validate", checkConnection: "Check connection" }[$parameter["operation"]] + ": " + { vivaHr: "Viva Insights (HR)", vivaSurvey: "Viva Insights (Survey)", organizationalData: "Organizational Data" }[$parameter["destination"]] }}',
+			'={{ { upload: "Upload", validate: "Validate", createSampleFile: "Sample file", checkConnection: "Check connection" }[$parameter["operation"]] + ": " + { vivaHr: "Viva Insights (HR)", vivaSurvey: "Viva Insights (Survey)", organizationalData: "Organizational Data" }[$parameter["destination"]] }}',
 		description: 'Check HR data and import it into Viva Insights or Organizational Data in Microsoft 365',
 		defaults: { name: 'Viva HR Ingest' },
 		// An agent must not be able to replace the HR data of a whole company.
@@ -39,12 +44,12 @@ export class VivaHrIngest implements INodeType {
 		properties: parameters,
 	};
 
-	methods = { credentialTest: vivaCredentialTest };
+	methods = { credentialTest: vivaCredentialTest, loadOptions: { previewColumns } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const operation = this.getNodeParameter('operation', 0) as 'upload' | 'validate' | 'checkConnection';
-		if (operation !== 'checkConnection') return await ingest(this, operation);
-		return await checkConnection(this).catch((error: unknown) =>
+		const operation = this.getNodeParameter('operation', 0) as keyof typeof ALONE | 'upload' | 'validate';
+		if (operation === 'upload' || operation === 'validate') return await ingest(this, operation);
+		return await ALONE[operation](this).catch((error: unknown) =>
 			Promise.reject(toNodeError(this.getNode(), error)),
 		);
 	}

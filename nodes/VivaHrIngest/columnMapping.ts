@@ -100,7 +100,7 @@ function mappingFor(id: DestinationId): INodeProperties {
 				values: [mappingColumn, ...(attributes.length > 0 ? choice : free)],
 			},
 		],
-		displayOptions: { show: { operation: ['upload', 'validate'], destination: [id] } },
+		displayOptions: { show: { operation: ['upload', 'validate', 'createSampleFile'], destination: [id] } },
 	};
 }
 

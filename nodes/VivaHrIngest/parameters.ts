@@ -2,6 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { inputParameters } from '../shared/n8n/tableParameters';
 import { DESTINATIONS } from '../shared/viva/destinations';
 import { columnMapping } from './columnMapping';
+import { columnPreview } from './columnPreview';
+import { sampleColumns, sampleForm } from './createSampleFile';
 import { options } from './options';
 
 const showFor = (conditions: Record<string, string[]>) => ({ displayOptions: { show: conditions } });
@@ -20,6 +22,12 @@ const operation: INodeProperties = {
 			value: 'checkConnection',
 			action: 'Check connection',
 			description: 'Try the sign-in, the scale unit and the connector, one by one',
+		},
+		{
+			name: 'Create Sample File',
+			value: 'createSampleFile',
+			action: 'Create a sample file',
+			description: 'A file with the header, to upload when the connection is set up',
 		},
 		{
 			name: 'Upload',
@@ -170,7 +178,10 @@ export const parameters: INodeProperties[] = [
 	...input,
 	...send,
 	...refresh,
+	...columnPreview,
+	...sampleColumns,
 	...columnMapping,
+	...sampleForm,
 	invalidRows,
 	options,
 ];

@@ -47,7 +47,7 @@ export interface ChangesSettings {
 }
 
 /** A line of 'Column Mapping', as a saved workflow has it. */
-interface MappingRow {
+export interface MappingRow {
 	column: string;
 	attribute?: string;
 	ownAttribute?: string;
@@ -117,7 +117,7 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 	};
 }
 
-function readRefresh(destination: DestinationId, wish: RefreshKind): RefreshKind {
+export function readRefresh(destination: DestinationId, wish: RefreshKind): RefreshKind {
 	const { refreshKinds } = DESTINATIONS[destination];
 	return refreshKinds.includes(wish) ? wish : refreshKinds[0];
 }
@@ -150,7 +150,7 @@ function readChanges(destination: DestinationId, form: BodyForm, options: Option
  * Reads the lines of 'Column Mapping'.
  * @throws Problem `configuration` for a line that is not complete
  */
-function readMapping(rows: readonly MappingRow[]): MappingEntry[] {
+export function readMapping(rows: readonly MappingRow[]): MappingEntry[] {
 	return rows.map(({ column, attribute = OWN_ATTRIBUTE, ownAttribute = '', type }) => {
 		const name = attribute === OWN_ATTRIBUTE ? ownAttribute.trim() : attribute;
 		if (column.trim() === '' || name === '') {

@@ -372,7 +372,7 @@ describe('12,345 rows', () => {
 	const file = async () => ({ items: [await fileItem(leaverCsv(count))] });
 
 	it('go in chunks of 5,000, 5,000 and 2,345, one after the other', async () => {
-		const { signals } = await run({ input: 'file', output: 'chunks' }, await file());
+		const { signals } = await run({ input: 'file', options: { output: 'chunks' } }, await file());
 		expect(emulator.signals.map(({ rowCount }) => rowCount)).toEqual([5_000, 5_000, 2_345]);
 		expect(users()).toEqual(all);
 		expect(signals.map(({ json }) => [json.chunk, json.rowsSent, json.firstRow, json.lastRow])).toEqual([

@@ -334,6 +334,7 @@ describe('Check Connection', () => {
 				ok: true,
 				meaning: expect.stringContaining(demo.hrConnectorId),
 				whatToDo: 'Nothing.',
+				who: 'Nobody',
 			},
 		]);
 	});
@@ -350,7 +351,12 @@ describe('Check Connection', () => {
 				who: expect.stringMatching(/Entra/),
 			},
 			{ check: 'Scale unit', ok: null, state: '– not tried', meaning: expect.stringContaining("'Sign-in'") },
-			{ check: 'Connector of Viva Insights (HR)', ok: null, state: '– not tried' },
+			{
+				check: 'Connector of Viva Insights (HR)',
+				ok: null,
+				state: '– not tried',
+				who: expect.stringMatching(/Entra/),
+			},
 		]);
 	});
 
@@ -361,6 +367,75 @@ describe('Check Connection', () => {
 			{ ok: true },
 			{ ok: false, who: 'Insights administrator', whatToDo: expect.stringMatching(/Insights administrator/) },
 		]);
+	});
+});
+
+describe('the sample file', () => {
+	const sample = async (parameters: Record<string, unknown> = {}) => {
+		const [[item]] = await runStep({
+			type: new VivaHrIngest(),
+			parameters: { operation: 'createSampleFile', ...parameters },
+		});
+		const { fileName } = item.binary!.data;
+		return {
+			columns: item.json.columns,
+			fileName,
+			text: (await readStored(item.binary!.data)).toString('utf8'),
+		};
+	};
+	const ownColumns = {
+		columnMapping: {
+			entries: [
+				{ column: 'Cost Center', attribute: '__own__', ownAttribute: 'Cost_Center', type: 'string' },
+				{ column: 'Started', attribute: '__own__', ownAttribute: 'Contract_Start', type: 'date' },
+				{ column: 'Employee', attribute: 'PersonId' },
+			],
+		},
+	};
+
+	it('has the chosen attributes, the columns of the mapping and two people, without a credential', async () => {
+		const { text, columns, fileName } = await sample({
+			attributes: ['Organization', 'ManagerId', 'PersonId'],
+			...ownColumns,
+		});
+		expect(columns).toEqual(['PersonId', 'ManagerId', 'Organization', 'Cost_Center', 'Contract_Start']);
+		expect(text).toBe(
+			[
+				'PersonId,ManagerId,Organization,Cost_Center,Contract_Start',
+				'alex.example@contoso.com,,Executive Office,Example A,01/31/2026',
+				'kim.example@contoso.com,alex.example@contoso.com,Sales,Example B,02/28/2026',
+				'',
+			].join('\r\n'),
+		);
+		expect(fileName).toBe('viva-insights-sample.csv');
+	});
+
+	it.each(['vivaHr', 'organizationalData'] as const)(
+		'with all attributes of %s, an upload of it breaks no rule and sends its columns',
+		async (destination) => {
+			const { text, columns } = await sample({ destination, madeUpRows: true });
+			const { ingestion } = await run({
+				parameters: { operation: 'validate', destination, input: 'file' },
+				items: [await file(text)],
+			});
+			expect(ingestion[0].json).toMatchObject({ valid: true, rows: 2, errors: 0, columnsLeftOut: [] });
+			expect(ingestion[0].json.columns).toEqual(columns);
+		},
+	);
+
+	it('is the header only where the admin center wants that', async () => {
+		const { text } = await sample({
+			destination: 'organizationalData',
+			attributes: ['Microsoft_PersonEmail', 'Microsoft_Organization'],
+		});
+		expect(text).toBe('Microsoft_PersonEmail,Microsoft_Organization\r\n');
+	});
+
+	it('of a survey has the columns of the mapping, and says so where there are none', async () => {
+		const survey = { destination: 'vivaSurvey' };
+		await expect(sample(survey)).rejects.toThrow('The sample file would have no column.');
+		const entries = [{ column: 'Q1', ownAttribute: 'How are you?', type: 'integer' }];
+		expect((await sample({ ...survey, columnMapping: { entries } })).text).toBe('How are you?\r\n1\r\n2\r\n');
 	});
 });
 

@@ -46,18 +46,20 @@ export const pictures: Picture[] = [
 	},
 	{
 		name: 'viva-hr-ingest',
-		async take(editor, { ingest, validate }) {
+		async take(editor, { ingest, changes }) {
+			return await panels(editor, 'Viva HR Ingest', ingest, changes);
+		},
+	},
+	{
+		name: 'where-the-columns-go',
+		async take(editor, { columns }) {
 			const { page } = editor;
-			await page.setViewportSize({ width: 1360, height: 1080 });
-			await editor.openWorkflow(ingest);
-			await editor.openNode('Viva HR Ingest');
-			const plain = await panel(page);
-			await page.locator('[data-test-id="collection-parameter-add"]').last().click();
-			await settle(page);
-			const options = await panel(page);
-			await editor.openWorkflow(validate);
-			await editor.openNode('Viva HR Ingest');
-			return [plain, options, await panel(page)];
+			await page.setViewportSize({ width: 1360, height: 960 });
+			await editor.openWorkflow(columns);
+			const window = await editor.openNode('Viva HR Ingest');
+			await page.locator('[data-test-id="parameter-input-columnPreview"]').first().click();
+			await settle(page, 1500);
+			return [await window.screenshot()];
 		},
 	},
 	{
@@ -68,14 +70,14 @@ export const pictures: Picture[] = [
 	},
 	{
 		name: 'poll-ingestion',
-		async take(editor, { poll }) {
-			return [await step(editor, poll, 'Poll Ingestion')];
+		async take(editor, { poll, pollErrors }) {
+			return await panels(editor, 'Poll Ingestion', poll, pollErrors);
 		},
 	},
 	{
 		name: 'purview-hr-signal',
-		async take(editor, { signal }) {
-			return [await step(editor, signal, 'Purview HR Signal')];
+		async take(editor, { signal, signalSample }) {
+			return await panels(editor, 'Purview HR Signal', signal, signalSample);
 		},
 	},
 	{
@@ -124,10 +126,24 @@ async function search(page: Page, words: string): Promise<Buffer> {
 	return picture;
 }
 
-async function step(editor: EditorWindow, workflow: string, name: string): Promise<Buffer> {
-	await editor.page.setViewportSize(wide);
+/** The form of a step as it is dropped, with the list of its options open, and as another workflow has it. */
+async function panels(
+	editor: EditorWindow,
+	name: string,
+	workflow: string,
+	other: string,
+): Promise<Buffer[]> {
+	const { page } = editor;
+	await page.setViewportSize({ width: 1360, height: 1080 });
 	await editor.openWorkflow(workflow);
-	return await (await editor.openNode(name)).screenshot();
+	await editor.openNode(name);
+	const plain = await panel(page);
+	await page.locator('[data-test-id="collection-parameter-add"]').last().click();
+	await settle(page);
+	const options = await panel(page);
+	await editor.openWorkflow(other);
+	await editor.openNode(name);
+	return [plain, options, await panel(page)];
 }
 
 /** Runs in the browser: lets the dialog and what scrolls in it grow to their full height. */

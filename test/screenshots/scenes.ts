@@ -11,7 +11,10 @@ export interface Scenes {
 	ingest: string;
 	poll: string;
 	signal: string;
-	validate: string;
+	changes: string;
+	columns: string;
+	pollErrors: string;
+	signalSample: string;
 	check: string;
 	/** with a row whose e-mail address is none */
 	badRow: string;
@@ -71,10 +74,23 @@ export async function setScenes({ editor, emulator }: Stage): Promise<Scenes> {
 				? { ...row, Hire_Date: 'soon' }
 				: row,
 	);
+	const unlikeEmployees = employees.map(({ Work_Email, Manager_Email, Hire_Date }) => ({
+		Work_Email,
+		Manager_Email,
+		Hire_Date,
+		Favourite_Colour: 'blue',
+	}));
 	return {
 		example: await importExample(editor, emulator),
 		ingest: await create(vivaStep('Viva HR Ingest')),
-		validate: await create(vivaStep('Viva HR Ingest', { operation: 'validate' })),
+		changes: await create(vivaStep('Viva HR Ingest', { send: 'changes' })),
+		columns: await create(
+			stepAfter('Employees', unlikeEmployees, {
+				name: 'Viva HR Ingest',
+				type: 'n8n-nodes-microsoft-hr.vivaHrIngest',
+				parameters: { operation: 'validate' },
+			}),
+		),
 		check: await create(vivaStep('Viva HR Ingest', { operation: 'checkConnection' })),
 		badRow: await create(
 			stepAfter('Employees', badEmployees, {
@@ -90,6 +106,21 @@ export async function setScenes({ editor, emulator }: Stage): Promise<Scenes> {
 				type: 'n8n-nodes-microsoft-hr.pollIngestion',
 				parameters: {},
 				credentials: { vivaHrApi: viva },
+			}),
+		),
+		pollErrors: await create(
+			stepAfter('Viva HR Ingest', sent, {
+				name: 'Poll Ingestion',
+				type: 'n8n-nodes-microsoft-hr.pollIngestion',
+				parameters: { operation: 'downloadErrors' },
+				credentials: { vivaHrApi: viva },
+			}),
+		),
+		signalSample: await create(
+			stepAfter('Leavers', leavers, {
+				name: 'Purview HR Signal',
+				type: 'n8n-nodes-microsoft-hr.purviewHrSignal',
+				parameters: { operation: 'createSampleFile' },
 			}),
 		),
 		signal: await create(

@@ -22,6 +22,8 @@ export interface Unprovable {
 	meaning: string;
 	/** how it shows, and what to do then */
 	whatToDo: string;
+	/** who can do it */
+	who: string;
 }
 
 /**
@@ -38,11 +40,17 @@ export async function checklist(
 	unprovable: readonly Unprovable[] = [],
 ): Promise<INodeExecutionData[]> {
 	const lines: Array<Record<string, string | boolean | null>> = [];
-	let failed: string | undefined;
-	for (const { name, who, look } of checks) {
+	let failed: Check | undefined;
+	for (const check of checks) {
+		const { name, who, look } = check;
 		if (failed !== undefined) {
 			lines.push(
-				notTried(name, `Not tried, because this needs the line '${failed}'.`, `Mend '${failed}' first.`),
+				notTried({
+					name,
+					meaning: `Not tried, because this needs the line '${failed.name}'.`,
+					whatToDo: `Mend '${failed.name}' first.`,
+					who: failed.who,
+				}),
 			);
 			continue;
 		}
@@ -51,23 +59,28 @@ export async function checklist(
 			return Promise.reject(error);
 		});
 		if (outcome instanceof Problem) {
-			failed = name;
+			failed = check;
 			const { message, advice } = outcome;
 			lines.push({ check: name, ok: false, state: '✗ wrong', meaning: message, whatToDo: advice, who });
 		} else {
-			lines.push({ check: name, ok: true, state: '✓ fine', meaning: outcome, whatToDo: 'Nothing.', who: '' });
+			lines.push({
+				check: name,
+				ok: true,
+				state: '✓ fine',
+				meaning: outcome,
+				whatToDo: 'Nothing.',
+				who: 'Nobody',
+			});
 		}
 	}
-	for (const { name, meaning, whatToDo } of unprovable) lines.push(notTried(name, meaning, whatToDo));
+	lines.push(...unprovable.map(notTried));
 	const pairedItem = context.getInputData().map((_, item) => ({ item }));
 	return lines.map((json) => ({ json, pairedItem }));
 }
 
-const notTried = (check: string, meaning: string, whatToDo: string) => ({
-	check,
+const notTried = ({ name, ...told }: Unprovable) => ({
+	check: name,
 	ok: null,
 	state: '– not tried',
-	meaning,
-	whatToDo,
-	who: '',
+	...told,
 });

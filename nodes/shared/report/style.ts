@@ -117,6 +117,8 @@ th,td{padding-right:.5rem}
 body{font-size:10.5pt}
 main{max-width:none;padding:0}
 nav{display:none}
+.tiles{gap:.5rem}
+.tile{padding:.5rem .6rem}
 .rule,tr,.verdict,.tile,.chart-part{break-inside:avoid}
 h2,h3,caption{break-after:avoid}
 thead{display:table-header-group}

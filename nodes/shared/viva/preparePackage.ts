@@ -2,20 +2,19 @@ import { pack, type TableWriter } from '../package/pack';
 import { writeMetadata, type ServiceTypes } from '../package/metadata';
 import type { SpooledFile } from '../package/spool';
 import { problem } from '../problem';
-import { aliasesFor } from '../rules/aliases';
 import { createDateColumns, type DateColumns } from '../rules/dateColumns';
 import type { DateOrder } from '../rules/dateForms';
 import type { Findings } from '../rules/findings';
 import type { PeopleIndex } from '../rules/peopleIndex';
 import type { ColumnPlan } from '../rules/plan';
 import { mendTable, type MendKind } from '../rules/mendTable';
-import { planColumns, type MappingEntry, type MappingLine, type OtherColumns } from '../rules/planColumns';
+import type { MappingEntry, MappingLine, OtherColumns } from '../rules/planColumns';
 import { createRowCheck, createShapeCheck } from '../rules/rowCheck';
 import { createCsvWriter } from '../table/csvWriter';
 import { createJsonWriter } from '../table/jsonWriter';
 import type { RecordBatch, Table } from '../table/recordBatch';
 import { sampleTable } from '../table/sampleTable';
-import { ATTRIBUTE_SETS, attributesFor } from './attributes';
+import { ATTRIBUTE_SETS } from './attributes';
 import {
 	createChangedPeople,
 	type ChangedPeople,
@@ -24,6 +23,7 @@ import {
 } from './changedPeople';
 import { createSetChecks } from './setChecks';
 import { DESTINATIONS, type BodyForm, type DestinationId, type RefreshKind } from './destinations';
+import { planImport } from './planImport';
 
 /** Wishes of the user about one package. */
 export interface PackageSettings {
@@ -101,18 +101,7 @@ export async function prepareTable(
 	for (;;) {
 		const { table: source, samples } = await sampleTable(await open(), SAMPLED_RECORDS);
 		const { findings, onPlan, onBatch } = takeNotes(source);
-		const { plan, mapping } = planColumns(
-			{
-				columns: source.columns,
-				samples,
-				rules: { ...set, attributes: attributesFor(destination, refresh) },
-				aliases: destination === 'vivaSurvey' ? [] : aliasesFor(destination),
-				mapping: settings.mapping,
-				// A survey's columns are its questions: there is nothing that they could match.
-				otherColumns: set.attributes.length === 0 ? 'custom' : settings.otherColumns,
-			},
-			findings,
-		);
+		const { plan, mapping } = planImport({ columns: source.columns, samples }, settings, findings);
 		const table = mendTable(source, plan, settings.mend, findings);
 		dates ??= createDateColumns(plan.columns, {
 			order: settings.dateOrder,

@@ -1,0 +1,123 @@
+import type { Browser, Page } from 'playwright-core';
+import { exitOnSignals, setStage, type Stage } from '../demo/stage';
+import { newestHost, oldestHost } from '../host/install';
+import { toTerminal } from '../host/progress';
+import type { Workflow } from '../host/rest';
+import { ensureChromium } from '../screenshots/chromium';
+import { openEditor, startBrowser, type EditorWindow } from '../screenshots/editorWindow';
+
+const step = 'Viva HR Ingest';
+
+/** More rows than n8n sends to the editor while an execution runs: it first sends stand-ins for them. */
+const makeRows = `return Array.from({ length: 3000 }, (_, index) => ({ json: {
+	Work_Email: 'person' + index + '@contoso.com',
+	Manager_Email: index === 0 ? '' : 'person0@contoso.com',
+	Organization: 'Contoso ' + 'x'.repeat(400),
+	Favourite_Colour: 'blue',
+} }))`;
+
+const workflow: Workflow = {
+	name: 'Rows that a step makes',
+	nodes: [
+		{
+			name: 'Run by hand',
+			type: 'n8n-nodes-base.manualTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		},
+		{
+			name: 'Employees',
+			type: 'n8n-nodes-base.code',
+			typeVersion: 2,
+			position: [220, 0],
+			parameters: { jsCode: makeRows },
+		},
+		{
+			name: step,
+			type: 'n8n-nodes-microsoft-hr.vivaHrIngest',
+			typeVersion: 1,
+			position: [440, 0],
+			parameters: { operation: 'validate' },
+		},
+	],
+	connections: {
+		'Run by hand': { main: [[{ node: 'Employees', type: 'main', index: 0 }]] },
+		Employees: { main: [[{ node: step, type: 'main', index: 0 }]] },
+	},
+	settings: { executionOrder: 'v1' },
+};
+
+// Each n8n in turn, never two at once.
+describe.each([oldestHost, newestHost])('the list of columns in the editor of n8n %s', (version) => {
+	let stage: Stage;
+	let browser: Browser;
+	let editor: EditorWindow;
+
+	// Long enough for a first installation of n8n.
+	beforeAll(async () => {
+		exitOnSignals();
+		stage = await setStage({ log: toTerminal, version });
+		browser = await startBrowser(await ensureChromium(toTerminal));
+		editor = await openEditor(browser, stage.n8n.origin, stage.editor.owner, 'light');
+		await editor.page.setViewportSize({ width: 1360, height: 1080 });
+	}, 25 * 60_000);
+	afterAll(async () => {
+		await browser?.close();
+		await stage?.close();
+	}, 60_000);
+
+	it('says that it needs rows, and shows where they go as soon as the step before has run', async () => {
+		const { page } = editor;
+		await editor.openWorkflow((await stage.editor.createWorkflow(workflow)).id);
+		await editor.openNode(step);
+		expect(await closedList(page, /input/)).toBe('Shown when there is input');
+
+		await page.locator('[data-test-id="execute-previous-node"]').first().click();
+		expect(await closedList(page, /columns/)).toBe('3 of 4 columns are sent');
+		expect(await openList(page)).toEqual([
+			'3 of 4 columns are sent',
+			'✓ Work_Email → PersonId',
+			'✓ Manager_Email → ManagerId',
+			'✓ Organization → Organization',
+			'– Favourite_Colour is not sent',
+		]);
+	}, 240_000);
+
+	it('follows the form', async () => {
+		const { page } = editor;
+		await page.keyboard.press('Escape');
+		await chooseIn(page, 'destination', 'Organizational Data');
+		expect(await closedList(page, /columns/)).toBe('3 of 4 columns are sent');
+		expect((await openList(page))[1]).toBe('✓ Work_Email → Microsoft_PersonEmail');
+		await page.keyboard.press('Escape');
+		expect(editor.complaints.filter((text) => !/status of 401|ERR_FAILED/.test(text))).toEqual([]);
+	}, 240_000);
+});
+
+const field = (page: Page, name: string) => page.locator(`[data-test-id="parameter-input-${name}"]`).first();
+
+/** What the closed list shows, once that is what is waited for. */
+async function closedList(page: Page, expected: RegExp): Promise<string> {
+	const input = field(page, 'columnPreview').locator('input').first();
+	const until = Date.now() + 60_000;
+	for (;;) {
+		const text = await input.inputValue();
+		if (Date.now() > until) await page.screenshot({ path: '/tmp/peoplex/fail.png' });
+		if (expected.test(text) || Date.now() > until) return text;
+		await page.waitForTimeout(250);
+	}
+}
+
+/** Opens the list; gives its lines without what stands below them. */
+async function openList(page: Page): Promise<string[]> {
+	await field(page, 'columnPreview').click();
+	const lines = page.locator('[data-test-id="parameter-input-item"] .option-headline:visible');
+	await lines.first().waitFor();
+	return (await lines.allInnerTexts()).map((line) => line.trim());
+}
+
+async function chooseIn(page: Page, name: string, option: string): Promise<void> {
+	await field(page, name).click();
+	await page.locator('[data-test-id="parameter-input-item"]:visible', { hasText: option }).click();
+}
