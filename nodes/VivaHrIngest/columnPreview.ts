@@ -15,6 +15,16 @@ const ROWS_LOOKED_AT = 50;
 /** Value of the line that is shown while the list is closed. */
 const SUMMARY = 'summary';
 
+/**
+ * The first rows that the editor has, as a text, because the editor compares texts to see whether the list must be loaded anew. Blank
+ * without data, where an error would keep the list from being loaded at all; and blank while an execution runs, when the editor
+ * has stand-ins for the items: of two requests the later answer would win, whichever it is.
+ */
+const ROWS_OF_THE_EDITOR = `={{ (() => { try {
+	const rows = $input.all().slice(0, ${ROWS_LOOKED_AT}).map((item) => item.json);
+	return rows.length === 0 || '__isTrimmedManualExecutionDataItem' in rows[0] ? '' : JSON.stringify(rows);
+} catch (error) { return ''; } })() }}`;
+
 const shown = {
 	operation: ['upload', 'validate'],
 	input: ['items'],
@@ -41,12 +51,11 @@ export const columnPreview: INodeProperties[] = [
 		displayOptions: { show: shown },
 	},
 	// The editor works this out with the data it has and sends the result along when it asks for the list. Executions never read it.
-	// As a text, so that the editor sees when it changes; without data, an error would keep the list from being loaded at all.
 	{
 		displayName: 'Preview Rows',
 		name: 'previewRows',
 		type: 'hidden',
-		default: `={{ (() => { try { return JSON.stringify($input.all().slice(0, ${ROWS_LOOKED_AT}).map((item) => item.json)); } catch { return ''; } })() }}`,
+		default: ROWS_OF_THE_EDITOR,
 		displayOptions: { show: shown },
 	},
 ];
@@ -140,12 +149,7 @@ async function linesFor(parameters: PreviewParameters): Promise<Line[]> {
 	];
 }
 
-/** While an execution runs, the editor has items that only say that there will be some. */
-const PLACEHOLDER = '__isTrimmedManualExecutionDataItem';
-
-/** The rows that the editor has; none where it has no data yet, so that the expression came to nothing. */
+/** None where the editor has no data yet, so that the expression came to nothing. */
 function readRows(text: unknown): IDataObject[] {
-	if (typeof text !== 'string' || !text.startsWith('[')) return [];
-	const rows = JSON.parse(text) as IDataObject[];
-	return rows.filter((row) => !(PLACEHOLDER in row));
+	return typeof text === 'string' && text.startsWith('[') ? (JSON.parse(text) as IDataObject[]) : [];
 }

@@ -14,9 +14,10 @@ it('shows mappings as they are now (npx tsx scripts/write-mapping-examples.ts)',
 const options = () => parameters.find(({ name }) => name === 'options')?.options as INodeProperties[];
 
 it('speaks of every field and option of the step', () => {
-	const shown = [...parameters.filter(({ type }) => type !== 'notice'), ...options()].map(
-		({ displayName }) => displayName,
-	);
+	const shown = [
+		...parameters.filter(({ type }) => type !== 'notice' && type !== 'hidden'),
+		...options(),
+	].map(({ displayName }) => displayName);
 	const silent = new Set(['Operation', 'Destination', 'Options', 'Input Data Field Name']);
 	const told = (name: string) => text.includes(name.replace(' (Minutes)', ''));
 	expect(shown.filter((name) => !silent.has(name) && !told(name))).toEqual([]);

@@ -103,7 +103,6 @@ async function closedList(page: Page, expected: RegExp): Promise<string> {
 	const until = Date.now() + 60_000;
 	for (;;) {
 		const text = await input.inputValue();
-		if (Date.now() > until) await page.screenshot({ path: '/tmp/peoplex/fail.png' });
 		if (expected.test(text) || Date.now() > until) return text;
 		await page.waitForTimeout(250);
 	}
@@ -119,5 +118,7 @@ async function openList(page: Page): Promise<string[]> {
 
 async function chooseIn(page: Page, name: string, option: string): Promise<void> {
 	await field(page, name).click();
-	await page.locator('[data-test-id="parameter-input-item"]:visible', { hasText: option }).click();
+	await page
+		.locator('[data-test-id="parameter-input-item"] .option-headline:visible', { hasText: option })
+		.click();
 }

@@ -217,8 +217,12 @@ async function within(page: Page, part: Locator): Promise<Buffer> {
 
 /** Short-lived notices ("Node executed successfully") would hide what the picture is about. */
 async function withoutToasts(page: Page): Promise<void> {
+	// On a busy machine they come late.
+	const toast = page.locator('.el-notification').first();
+	await toast.waitFor({ timeout: 5000 }).catch(() => undefined);
 	await settle(page, 1200);
 	for (const close of await page.locator('.el-notification__closeBtn').all())
 		await close.click().catch(() => undefined);
+	await toast.waitFor({ state: 'hidden' });
 	await settle(page);
 }
