@@ -90,8 +90,6 @@ describe.each([oldestHost, newestHost])('the list of columns in the editor of n8
 		await chooseIn(page, 'destination', 'Organizational Data');
 		expect(await closedList(page, /columns/)).toBe('3 of 4 columns are sent');
 		expect((await openList(page))[1]).toBe('✓ Work_Email → Microsoft_PersonEmail');
-		await page.keyboard.press('Escape');
-		expect(editor.complaints.filter((text) => !/status of 401|ERR_FAILED/.test(text))).toEqual([]);
 	}, 240_000);
 });
 
