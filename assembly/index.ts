@@ -4,4 +4,4 @@
 
 export { layOut } from './memory';
 export { fault, faultField, faultRow, lastRow, limit, nextAt, scan } from './scan';
-export { hashColumn, judge, readDays } from './records';
+export { hashColumn, join, judge, readDays } from './records';

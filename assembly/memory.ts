@@ -23,10 +23,13 @@ export let forms: usize = 0;
 export let days: usize = 0;
 /** u32 a record, two of them: hashes of one column */
 export let hashes: usize = 0;
-/** 8 bytes a check: index of the column and kind, as u32 */
+/** two u32 each: column and kind of a check, or first column and number of columns of a stretch */
 export let checks: usize = 0;
 /** u8 a record: 1 = nothing about it needs a closer look */
 export let clean: usize = 0;
+
+/** bytes that are to be sent */
+export let out: usize = 0;
 
 /** Sets all addresses, in the order in which they stand here. */
 export function layOut(
@@ -42,6 +45,7 @@ export function layOut(
 	hashesAt: usize,
 	checksAt: usize,
 	cleanAt: usize,
+	outAt: usize,
 ): void {
 	text = textAt;
 	rows = rowsAt;
@@ -55,6 +59,7 @@ export function layOut(
 	hashes = hashesAt;
 	checks = checksAt;
 	clean = cleanAt;
+	out = outAt;
 }
 
 /** Number `index` of an array of u32. */

@@ -12,8 +12,8 @@ export const ScanFault = {
 	tooLongRecord: 6,
 } as const;
 
-/** Most checks of values that fit into the program's memory. */
-export const MOST_VALUE_CHECKS = 1024;
+/** Most checks of values, and most stretches of columns, that fit into the program's memory. */
+export const MOST_CHECKS = 1024;
 
 /** The program in assembly/, whose functions are described there. Numbers come out signed. */
 export interface CsvProgram {
@@ -30,6 +30,7 @@ export interface CsvProgram {
 	): number;
 	readDays(first: number, records: number, column: number): number;
 	hashColumn(first: number, records: number, column: number): void;
+	join(first: number, records: number, stretches: number): number;
 	fault: { value: number };
 	faultRow: { value: number };
 	faultField: { value: number };
@@ -50,6 +51,8 @@ export interface CsvArrays {
 	hashes: Uint32Array;
 	checks: Uint32Array;
 	clean: Uint8Array;
+	/** room for all records of the text as they are written */
+	out: Buffer;
 }
 
 /** A program with memory of its own. */
@@ -122,14 +125,15 @@ function createCsvMemory(recordRoom: number, fieldRoom: number): CsvMemory {
 		forms: reserve(fieldRoom),
 		days: reserve(fieldRoom * 4),
 		hashes: reserve(recordRoom * 8),
-		checks: reserve(MOST_VALUE_CHECKS * 8),
+		checks: reserve(MOST_CHECKS * 8),
 		clean: reserve(recordRoom),
 	};
 	const textAt = end;
 	const memory = new WebAssembly.Memory({ initial: Math.ceil((textAt + BEHIND_TEXT) / PAGE) });
 	compiled ??= new WebAssembly.Module(Buffer.from(CSV_PROGRAM, 'base64'));
 	const program = new WebAssembly.Instance(compiled, { env: { memory } }).exports as CsvProgram;
-	program.layOut(textAt, ...Object.values(at));
+	let outAt = textAt;
+	let outSize = 0;
 
 	function arrays(): CsvArrays {
 		const { buffer } = memory;
@@ -143,8 +147,9 @@ function createCsvMemory(recordRoom: number, fieldRoom: number): CsvMemory {
 			forms: new Uint8Array(buffer, at.forms, fieldRoom),
 			days: new Uint32Array(buffer, at.days, fieldRoom),
 			hashes: new Uint32Array(buffer, at.hashes, recordRoom * 2),
-			checks: new Uint32Array(buffer, at.checks, MOST_VALUE_CHECKS * 2),
+			checks: new Uint32Array(buffer, at.checks, MOST_CHECKS * 2),
 			clean: new Uint8Array(buffer, at.clean, recordRoom),
+			out: Buffer.from(buffer, outAt, outSize),
 		};
 	}
 
@@ -153,11 +158,13 @@ function createCsvMemory(recordRoom: number, fieldRoom: number): CsvMemory {
 		arrays: arrays(),
 		text: {
 			resize(size) {
-				const missing = textAt + size + BEHIND_TEXT - memory.buffer.byteLength;
-				if (missing > 0) {
-					memory.grow(Math.ceil(missing / PAGE));
-					made.arrays = arrays();
-				}
+				outAt = textAt + Math.ceil(size / BEHIND_TEXT + 1) * BEHIND_TEXT;
+				// A line feed becomes two bytes, and there is at least one other byte to each.
+				outSize = size * 2;
+				const missing = outAt + outSize + BEHIND_TEXT - memory.buffer.byteLength;
+				if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+				program.layOut(textAt, ...Object.values(at), outAt);
+				made.arrays = arrays();
 				return Buffer.from(memory.buffer, textAt, size);
 			},
 		},

@@ -1,4 +1,4 @@
-import { MOST_VALUE_CHECKS, type CsvMemory } from './csvMemory';
+import { MOST_CHECKS, type CsvMemory } from './csvMemory';
 import type { BatchSweep, SweptColumn } from './recordBatch';
 
 /** As assembly/records.ts numbers the forms of values. */
@@ -16,13 +16,22 @@ export function createCsvSweep({ program, arrays }: CsvMemory, first: number, re
 		marks: arrays.marks.subarray(first),
 		judge({ width, columns, mostBytes, notableBytes }) {
 			const { checks, clean } = arrays;
-			if (columns.length > MOST_VALUE_CHECKS) return clean.fill(0, 0, records);
+			if (columns.length > MOST_CHECKS) return clean.fill(0, 0, records);
 			columns.forEach(({ from, form, required }, c) => {
 				checks[c * 2] = from;
 				checks[c * 2 + 1] = FORMS[form] + (required ? REQUIRED : 0);
 			});
 			program.judge(first, records, width, columns.length, Math.min(mostBytes, 0xffffffff), notableBytes);
 			return clean;
+		},
+		join(stretches, from, count) {
+			const { checks, out } = arrays;
+			if (stretches.length > MOST_CHECKS) return undefined;
+			stretches.forEach((stretch, s) => {
+				checks[s * 2] = stretch.from;
+				checks[s * 2 + 1] = stretch.count;
+			});
+			return out.subarray(0, program.join(first + from, count, stretches.length));
 		},
 		days: (from) => ({ days: arrays.days, others: program.readDays(first, records, from) }),
 		hashes(from) {

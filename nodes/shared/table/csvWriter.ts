@@ -1,6 +1,6 @@
 import { createConvertedValues, type Conversion } from './convertedValues';
 import { csvField, csvLine } from './csvText';
-import { FieldForm, RecordMark, type RecordBatch } from './recordBatch';
+import { FieldForm, RecordMark, type BatchSweep, type RecordBatch } from './recordBatch';
 
 /** What a writer needs to know of a column. */
 export interface WrittenColumn {
@@ -44,6 +44,8 @@ const NOWHERE = -9;
 interface Stretch {
 	from: number;
 	count: number;
+	/** whether a column's value is sure to stand so in the batch, before `make` is asked */
+	stays?: (batch: RecordBatch, f: number) => boolean;
 	/** the column's text as it has to stand in the output; nothing where it stands so in the batch */
 	make?: (batch: RecordBatch, f: number) => Buffer | undefined;
 }
@@ -59,11 +61,12 @@ interface Stretch {
 export function createCsvWriter(columns: readonly WrittenColumn[]): CsvWriter {
 	const stretches = stretchesOf(columns);
 	const alone = columns.length === 1;
+	const straight = alone ? undefined : straightLines(stretches);
 	// Used again and again: fresh memory for each batch would be the collector's main work.
 	let room = Buffer.alloc(0);
 
 	function write(batch: RecordBatch, skip?: Uint8Array): Buffer {
-		const { bytes, fields, starts, ends, forms, records, sweep } = batch;
+		const { bytes, fields, starts, ends, forms, records } = batch;
 		const usual = bytes.length + records * (columns.length + 2) + 64;
 		let out = room.length < usual ? Buffer.allocUnsafeSlow(Math.ceil(usual * 1.25)) : room;
 		let length = 0;
@@ -74,8 +77,25 @@ export function createCsvWriter(columns: readonly WrittenColumn[]): CsvWriter {
 
 		for (let r = 0; r < records; r++) {
 			if (skip !== undefined && skip[r] !== 0) continue;
+			const lines = straight?.(batch, r, skip);
+			if (lines !== undefined) {
+				if (!begun && lines.until === records) return lines.text;
+				const size = runEnd - runStart;
+				if (length + size + lines.text.length + 2 > out.length)
+					out = larger(out, length, size + lines.text.length + 2);
+				if (size > 0) length = copy(out, length, bytes, runStart, runEnd);
+				if (begun) {
+					out[length++] = CR;
+					out[length++] = LF;
+				}
+				begun = true;
+				// The line break behind the last of them follows with the next record.
+				length = copy(out, length, lines.text, 0, lines.text.length - 2);
+				runStart = runEnd = NOWHERE;
+				r = lines.until - 1;
+				continue;
+			}
 			const found = fields[r + 1] - fields[r];
-			const asWritten = sweep !== undefined && (sweep.marks[r] & RecordMark.otherwise) === 0;
 			for (let s = 0; s < stretches.length; s++) {
 				const { from, count, make } = stretches[s];
 				const f0 = fields[r] + from;
@@ -121,12 +141,6 @@ export function createCsvWriter(columns: readonly WrittenColumn[]): CsvWriter {
 						}
 					}
 					k++;
-					if (asWritten && runEnd !== NOWHERE && there > k) {
-						const last = f0 + there - 1;
-						runEnd = ends[last] + (forms[last] === FieldForm.plain ? 0 : 1);
-						k = there;
-						continue;
-					}
 					// Plain fields that follow without a gap go along: this loop sees nearly all fields.
 					while (
 						k < there &&
@@ -164,11 +178,52 @@ function stretchesOf(columns: readonly WrittenColumn[]): Stretch[] {
 			const bytes = Buffer.from(csvField(fixed ?? ''), 'utf8');
 			stretches.push({ from, count: 1, make: () => bytes });
 		} else if (conversion) {
-			stretches.push({ from, count: 1, make: createConvertedValues(written(conversion)) });
+			const { stays } = conversion;
+			stretches.push({ from, count: 1, stays, make: createConvertedValues(written(conversion)) });
 		} else if (last && !last.make && last.from + last.count === from) last.count++;
 		else stretches.push({ from, count: 1 });
 	}
 	return stretches;
+}
+
+/**
+ * Finds records that stand in the batch as they are to be written, and has the reader write all of them that follow one another.
+ * @returns nothing where no record ever does, because a column is made up or goes out twice
+ */
+function straightLines(stretches: readonly Stretch[]) {
+	if (stretches.some(({ from, make, stays }) => from < 0 || (make !== undefined && stays === undefined)))
+		return undefined;
+	const sources = stretches.flatMap(({ from, count }) => Array.from({ length: count }, (_, k) => from + k));
+	if (new Set(sources).size < sources.length) return undefined;
+	const converted = stretches.filter(({ make }) => make !== undefined);
+	const width = Math.max(...stretches.map(({ from, count }) => from + count));
+	const joined: Array<{ from: number; count: number }> = [];
+	for (const { from, count } of stretches) {
+		const last = joined.at(-1);
+		if (last && last.from + last.count === from) last.count += count;
+		else joined.push({ from, count });
+	}
+
+	function isStraight(batch: RecordBatch, sweep: BatchSweep, r: number): boolean {
+		const { fields, starts, ends, forms } = batch;
+		if ((sweep.marks[r] & RecordMark.otherwise) !== 0 || fields[r + 1] - fields[r] < width) return false;
+		for (let c = 0; c < converted.length; c++) {
+			const f = fields[r] + converted[c].from;
+			if (starts[f] === ends[f] && forms[f] === FieldForm.plain) continue;
+			if (forms[f] !== FieldForm.plain || !converted[c].stays?.(batch, f)) return false;
+		}
+		return true;
+	}
+
+	return (batch: RecordBatch, r: number, skip?: Uint8Array): { text: Buffer; until: number } | undefined => {
+		const { sweep, records } = batch;
+		if (sweep === undefined) return undefined;
+		let until = r;
+		while (until < records && (skip === undefined || skip[until] === 0) && isStraight(batch, sweep, until))
+			until++;
+		const text = until > r ? sweep.join(joined, r, until - r) : undefined;
+		return text && { text, until };
+	};
 }
 
 /** The same conversion, up to the text of the output. */

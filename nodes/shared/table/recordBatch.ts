@@ -68,6 +68,18 @@ export interface BatchSweep {
 	marks: Uint8Array;
 	/** for each record 1 where it is surely as described; 0 where rules must look */
 	judge(wanted: SweptRecord): Uint8Array;
+	/**
+	 * Lines of records whose marks do not say `otherwise`: of each, some stretches of columns.
+	 * @param stretches first column and number of columns each, in their order; the records have them all, and no column is in two
+	 * @param from number of the first record
+	 * @param count number of records
+	 * @returns nothing where there are too many stretches
+	 */
+	join(
+		stretches: ReadonlyArray<{ from: number; count: number }>,
+		from: number,
+		count: number,
+	): Buffer | undefined;
 	/** for each field of a column its day, if it is a date written year first, else 0 (see `dayNumber`); by number of the field */
 	days(from: number): { days: Uint32Array; others: number };
 	/** for each record the two hashes of a column's value, see `personHash`; by twice the number of the record */
