@@ -2,7 +2,7 @@ import { request as httpsRequest, Agent, type AgentOptions, type RequestOptions 
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { PassThrough, type Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import type { AxiosInstance, AxiosResponse } from 'axios';
 import { Problem, problem } from '../problem';
 import type { HttpAnswer, HttpRequest, HttpStreamAnswer, Send, SendForStream } from './message';
 import { meteredBody, type MeteredBody } from './meteredBody';
@@ -42,19 +42,13 @@ export function createSend(options: SendOptions = {}): { send: Send; sendForStre
 		GET: new Agent({ ...tls, keepAlive: true }),
 		POST: new Agent({ ...tls, keepAlive: false }),
 	};
-	const client = axios.create({
-		responseType: 'stream',
-		decompress: true,
-		maxRedirects: 0,
-		validateStatus: () => true,
-		transformRequest: (data: unknown) => data,
-		transformResponse: (data: unknown) => data,
-		headers: { common: { Accept: 'application/json', 'User-Agent': 'n8n-nodes-microsoft-hr' } },
-	});
+	// Loaded with the first request: a check that sends nothing does without, and while rows are packed the heap is smaller.
+	let loading: Promise<AxiosInstance> | undefined;
+	const client = async () => await (loading ??= createClient());
 	const settings = { agents, tls, connectWithinMs: options.connectWithinMs ?? CONNECT_WITHIN_MS };
 
 	async function send(request: HttpRequest): Promise<HttpAnswer> {
-		const exchange = await openExchange(client, request, settings);
+		const exchange = await openExchange(await client(), request, settings);
 		const { status, reason, headers, stream } = exchange.answer;
 		try {
 			const { text, error } = await readText(stream, request.maxAnswerBytes ?? MAX_ANSWER_BYTES);
@@ -70,7 +64,7 @@ export function createSend(options: SendOptions = {}): { send: Send; sendForStre
 	}
 
 	async function sendForStream(request: HttpRequest): Promise<HttpStreamAnswer> {
-		const exchange = await openExchange(client, request, settings);
+		const exchange = await openExchange(await client(), request, settings);
 		const source = exchange.answer.stream;
 		const stream = new PassThrough();
 		// A failure before the caller reads waits for him; an error that nobody listens to would end the process.
@@ -102,6 +96,19 @@ interface Exchange {
 	asProblem(error: unknown): Problem;
 	/** ends timers and what is still open */
 	close(): void;
+}
+
+async function createClient(): Promise<AxiosInstance> {
+	const { default: axios } = await import('axios');
+	return axios.create({
+		responseType: 'stream',
+		decompress: true,
+		maxRedirects: 0,
+		validateStatus: () => true,
+		transformRequest: (data: unknown) => data,
+		transformResponse: (data: unknown) => data,
+		headers: { common: { Accept: 'application/json', 'User-Agent': 'n8n-nodes-microsoft-hr' } },
+	});
 }
 
 async function openExchange(

@@ -127,18 +127,22 @@ export async function prepareTable(
 			changed ??= await createChangedPeople(settings.changes, { ...settings, severities, plan });
 			changed.begin(plan, findings);
 		}
-		const together = createSetChecks(
-			{
-				destination,
-				refresh,
-				width: table.columns.length,
-				plan,
-				dates: observed,
-				onlyChanges: changed !== undefined,
-			},
-			findings,
-		);
-		onPlan?.(plan, { columns: source.columns, people: together.people });
+		// What nobody checks is not compared either: a finding would stop what was to be sent as it is.
+		const together =
+			settings.onInvalid === 'send'
+				? undefined
+				: createSetChecks(
+						{
+							destination,
+							refresh,
+							width: table.columns.length,
+							plan,
+							dates: observed,
+							onlyChanges: changed !== undefined,
+						},
+						findings,
+					);
+		onPlan?.(plan, { columns: source.columns, people: together?.people });
 		const file = await pack({
 			table,
 			check,
@@ -147,13 +151,13 @@ export async function prepareTable(
 			archive: form === 'zip' ? archiveFor(plan, settings) : undefined,
 			onInvalid: settings.onInvalid === 'leaveOut' ? 'leaveOut' : 'stop',
 			onBatch: (batch, flags) => {
-				together.observe(batch, flags);
+				together?.observe(batch, flags);
 				onBatch?.(batch, flags);
 			},
 			choose: changed?.choose,
 			onEnd: () => {
 				observed.conclude(findings);
-				together.conclude(findings);
+				together?.conclude(findings);
 				changed?.conclude(findings);
 			},
 			signal,
