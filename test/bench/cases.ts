@@ -32,7 +32,7 @@ export const CASES: readonly Case[] = [
 		ways: [
 			{ id: 'default', title: 'core, default level (1)' },
 			{ id: 'level6', title: 'core, level 6' },
-			{ id: 'level6Unchecked', title: 'core, level 6, row checks off' },
+			{ id: 'level6Unchecked', title: 'core, level 6, Send Unchecked' },
 			zip6,
 			{ id: 'zip1', title: '`zip -1`, then `curl -F`', yardstick: 'zip -1 + curl' },
 		],

@@ -77,7 +77,7 @@ const FIRST_FREE = 2048;
 /** The program reads so many bytes at once, and may begin at the text's last. */
 const BEHIND_TEXT = 64;
 
-/** Larger ones are not kept, in bytes: three times the usual. */
+/** Larger ones are not kept, in bytes: more than twice the usual. */
 const LARGEST_IDLE = 8 * 1024 * 1024;
 
 let compiled: object | undefined;
