@@ -6,7 +6,7 @@ import type { SpooledFile } from '../package/spool';
 import { problem } from '../problem';
 import { createCsvWriter, type WrittenColumn } from '../table/csvWriter';
 import { descriptorBytes } from '../table/descriptorBytes';
-import type { RecordBatch } from '../table/recordBatch';
+import { partOf, type RecordBatch } from '../table/recordBatch';
 
 /** Pieces in which a chunk is read from the spooled file, in bytes. */
 const READ_PIECE = 262_144;
@@ -78,7 +78,7 @@ export function createChunkWriter(columns: readonly WrittenColumn[], limits: Chu
 	): void {
 		const rows = keptRows(batch, skip, from, to);
 		if (rows.count === 0) return;
-		const bytes = csv.write(slice(batch, from, to), skip?.subarray(from, to));
+		const bytes = csv.write(partOf(batch, from, to), skip?.subarray(from, to));
 		const length = open?.length ?? 0;
 		if (header.length + length + bytes.length <= limits.bytes) {
 			// The writer uses its memory again for the next part of the batch.
@@ -195,14 +195,4 @@ function keptRows(batch: RecordBatch, skip: Uint8Array | undefined, from: number
 		kept.count++;
 	}
 	return kept;
-}
-
-function slice(batch: RecordBatch, from: number, to: number): RecordBatch {
-	if (from === 0 && to === batch.records) return batch;
-	return {
-		...batch,
-		records: to - from,
-		rows: batch.rows.subarray(from),
-		fields: batch.fields.subarray(from),
-	};
 }

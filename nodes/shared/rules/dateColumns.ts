@@ -17,6 +17,8 @@ export type DateState = 'date' | 'blank' | 'notADate';
 export interface DateColumns {
 	/** Takes notice of a batch; to be called before its values are judged or converted. */
 	observe(batch: RecordBatch): void;
+	/** whether every date that is written year first, and exists, is one in every column */
+	readonly takesYearFirst: boolean;
 	/** Judges one value of the column with this index in the source. */
 	stateOf(from: number, batch: RecordBatch, f: number): DateState;
 	/** The day of a value as a number that grows with time; 0 for what is no date. */
@@ -156,6 +158,7 @@ export function createDateColumns(columns: readonly PlannedColumn[], settings: D
 	}
 
 	return {
+		takesYearFirst: true,
 		observe,
 		stateOf,
 		dayOf,

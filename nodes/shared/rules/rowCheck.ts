@@ -80,10 +80,9 @@ export function createRowCheck(
 	const sent = plan.columns.filter((column) => column.from >= 0);
 	const checks = sent.flatMap((column) => columnChecks(column));
 	const froms = Uint32Array.from(sent, ({ from }) => from);
-	const sweepable = dates !== undefined || sent.every(({ type }) => type !== 'date');
 	const wanted: SweptRecord = {
 		width,
-		columns: sent.flatMap((column) => sweptColumn(column)),
+		columns: sent.flatMap((column) => sweptColumn(column, dates?.takesYearFirst ?? false)),
 		mostBytes: limits.maximumValueBytes,
 		notableBytes: limits.deletingValue === undefined ? 0 : Buffer.byteLength(limits.deletingValue, 'utf8'),
 	};
@@ -92,6 +91,7 @@ export function createRowCheck(
 	const anyRequired = sent.some(({ required }) => required);
 	const deleting = limits.deletingValue === undefined ? undefined : Buffer.from(limits.deletingValue, 'utf8');
 	const dateColumns = dates ? sent.filter(({ type }) => type === 'date') : [];
+	const datesBesides = dates?.takesYearFirst ? [] : dateColumns;
 	let flags = new Uint8Array(0);
 	let records = 0;
 	let rejected = 0;
@@ -105,7 +105,7 @@ export function createRowCheck(
 		const { bytes, fields, starts, ends, forms } = batch;
 		const cleanText = isUtf8(bytes);
 		// Nearly all records are right, and nearly always this is told of all at once.
-		const right = cleanText && sweepable ? batch.sweep?.judge(wanted) : undefined;
+		const right = cleanText ? batch.sweep?.judge(wanted) : undefined;
 
 		for (let r = 0; r < batch.records; r++) {
 			const start = fields[r];
@@ -113,6 +113,9 @@ export function createRowCheck(
 			let bad = false;
 			if (right !== undefined && right[r] === 1) {
 				for (let c = 0; c < besides.length; c++) if (checkValue(batch, r, start, besides[c])) bad = true;
+				for (let c = 0; c < datesBesides.length; c++) {
+					if (checkDate(batch, r, start, datesBesides[c])) bad = true;
+				}
 			} else if (found !== width) {
 				bad = findings.add('row-ragged', { row: batch.rows[r], found, expected: width }) === 'error';
 			} else if (anyRequired && isBlankRow(batch, start)) {
@@ -346,8 +349,8 @@ function columnChecks(column: PlannedColumn): ColumnCheck[] {
 }
 
 /** The part of a column's checks that a sweep can take over. */
-function sweptColumn({ from, type, required }: PlannedColumn): SweptColumn[] {
-	if (type !== 'string') return [{ from, required, form: type }];
+function sweptColumn({ from, type, required }: PlannedColumn, takesYearFirst: boolean): SweptColumn[] {
+	if (type !== 'string' && (type !== 'date' || takesYearFirst)) return [{ from, required, form: type }];
 	return required ? [{ from, required, form: 'any' }] : [];
 }
 

@@ -11,8 +11,10 @@ const REQUIRED = 16;
  * @param first number of the first record in the scan
  * @param records how many there are
  */
-export function createCsvSweep({ program, arrays }: CsvMemory, first: number, records: number): BatchSweep {
+export function createCsvSweep(memory: CsvMemory, first: number, records: number): BatchSweep {
+	const { program, arrays } = memory;
 	return {
+		part: (from, count) => createCsvSweep(memory, first + from, count),
 		marks: arrays.marks.subarray(first),
 		judge({ width, columns, mostBytes, notableBytes }) {
 			const { checks, clean } = arrays;

@@ -64,6 +64,8 @@ export interface SweptRecord {
  * of the same method, or the next batch.
  */
 export interface BatchSweep {
+	/** the same for a run of the records: from number `from` on, `count` of them */
+	part(from: number, count: number): BatchSweep;
 	/** for each record bits of {@link RecordMark} */
 	marks: Uint8Array;
 	/** for each record 1 where it is surely as described; 0 where rules must look */
@@ -94,6 +96,18 @@ export interface Table {
 	unit: 'row' | 'item';
 	/** the records, in order; reading may throw a `Problem` of kind `input` that names the row */
 	batches: AsyncIterable<RecordBatch>;
+}
+
+/** A run of a batch's records, from number `from` up to, not including, number `to`; valid as long as the batch. */
+export function partOf(batch: RecordBatch, from: number, to: number): RecordBatch {
+	if (from === 0 && to === batch.records) return batch;
+	return {
+		...batch,
+		records: to - from,
+		rows: batch.rows.subarray(from),
+		fields: batch.fields.subarray(from),
+		sweep: batch.sweep?.part(from, to - from),
+	};
 }
 
 const QUOTE = 0x22;

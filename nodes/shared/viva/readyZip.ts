@@ -162,6 +162,7 @@ export function datesAsTheyAre(plan: ColumnPlan, metadata: ReadyMetadata): DateC
 	});
 	return {
 		...dates,
+		takesYearFirst: false,
 		stateOf: (from, batch, f) =>
 			isServiceDate(fieldText(batch, f), orders.get(from) ?? 'monthFirst') ? 'date' : 'notADate',
 	};

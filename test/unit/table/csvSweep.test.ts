@@ -3,7 +3,12 @@ import { isDouble, isEmail, isInteger } from '../../../nodes/shared/rules/bytes'
 import { isIsoDateBytes } from '../../../nodes/shared/rules/dateBytes';
 import { createPersonHash } from '../../../nodes/shared/rules/personHash';
 import { readCsv } from '../../../nodes/shared/table/csvReader';
-import { RecordMark, type RecordBatch, type SweptColumn } from '../../../nodes/shared/table/recordBatch';
+import {
+	partOf,
+	RecordMark,
+	type RecordBatch,
+	type SweptColumn,
+} from '../../../nodes/shared/table/recordBatch';
 import { inPieces } from './reading';
 
 /** Reads a file without a header that fits into one batch, and looks at that batch. */
@@ -213,6 +218,27 @@ describe('a sweep over a batch of CSV', () => {
 			const clean = sweep!.judge({ width: 2, columns, mostBytes: 100, notableBytes: 0 });
 			expect([records, rows[0], ...clean.subarray(0, 2)]).toEqual([2, 4, 1, 0]);
 		}
+	});
+
+	it('goes along with a part of a batch', async () => {
+		const wanted = {
+			width: 2,
+			columns: [{ from: 1, form: 'date' as const, required: true }],
+			mostBytes: 100,
+			notableBytes: 0,
+		};
+		await withBatch(
+			'a,x\nb,"y"\nc,2024-01-31\nd,z\n',
+			(batch) => {
+				const { sweep, fields } = partOf(batch, 1, 3);
+				expect([...sweep!.judge(wanted).subarray(0, 2)]).toEqual([0, 1]);
+				expect([...sweep!.marks.subarray(0, 2)]).toEqual([RecordMark.otherwise, 0]);
+				expect(sweep!.join([{ from: 0, count: 2 }], 1, 1)?.toString()).toBe('c,2024-01-31\r\n');
+				const { days, others } = sweep!.days(1);
+				expect([days[fields[1] + 1] > 0, others]).toEqual([true, 1]);
+			},
+			2,
+		);
 	});
 
 	it('keeps readings apart that go on at the same time', async () => {
