@@ -48,7 +48,7 @@ export function createSend(options: SendOptions = {}): { send: Send; sendForStre
 	const settings = { agents, tls, connectWithinMs: options.connectWithinMs ?? CONNECT_WITHIN_MS };
 
 	async function send(request: HttpRequest): Promise<HttpAnswer> {
-		const exchange = await openExchange(await client(), request, settings);
+		const exchange = await openExchange(client, request, settings);
 		const { status, reason, headers, stream } = exchange.answer;
 		try {
 			const { text, error } = await readText(stream, request.maxAnswerBytes ?? MAX_ANSWER_BYTES);
@@ -64,7 +64,7 @@ export function createSend(options: SendOptions = {}): { send: Send; sendForStre
 	}
 
 	async function sendForStream(request: HttpRequest): Promise<HttpStreamAnswer> {
-		const exchange = await openExchange(await client(), request, settings);
+		const exchange = await openExchange(client, request, settings);
 		const source = exchange.answer.stream;
 		const stream = new PassThrough();
 		// A failure before the caller reads waits for him; an error that nobody listens to would end the process.
@@ -112,7 +112,7 @@ async function createClient(): Promise<AxiosInstance> {
 }
 
 async function openExchange(
-	client: AxiosInstance,
+	client: () => Promise<AxiosInstance>,
 	request: HttpRequest,
 	{ agents, tls, connectWithinMs }: Settings,
 ): Promise<Exchange> {
@@ -191,7 +191,8 @@ async function openExchange(
 
 	let response: AxiosResponse<Readable>;
 	try {
-		response = await client.request<Readable>({
+		const loaded = await client();
+		response = await loaded.request<Readable>({
 			url: address.href,
 			method,
 			headers: {
