@@ -63,12 +63,13 @@ export function createCsvWriter(columns: readonly WrittenColumn[]): CsvWriter {
 	const alone = columns.length === 1;
 	const straight = alone ? undefined : straightLines(stretches);
 	// Used again and again: fresh memory for each batch would be the collector's main work.
-	let room = Buffer.alloc(0);
+	let room: Buffer<ArrayBuffer> = Buffer.alloc(0);
 
 	function write(batch: RecordBatch, skip?: Uint8Array): Buffer {
 		const { bytes, fields, starts, ends, forms, records } = batch;
 		const usual = bytes.length + records * (columns.length + 2) + 64;
-		let out = room.length < usual ? Buffer.allocUnsafeSlow(Math.ceil(usual * 1.25)) : room;
+		if (room.length < usual) room = Buffer.allocUnsafeSlow(Math.ceil(usual * 1.25));
+		let out = room;
 		let length = 0;
 		// The run of bytes that goes out unchanged and may still become longer.
 		let runStart = 0;
