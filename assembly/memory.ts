@@ -27,40 +27,8 @@ export let hashes: usize = 0;
 export let checks: usize = 0;
 /** u8 a record: 1 = nothing about it needs a closer look */
 export let clean: usize = 0;
-
 /** bytes that are to be sent */
 export let out: usize = 0;
-
-/** Sets all addresses, in the order in which they stand here. */
-export function layOut(
-	textAt: usize,
-	rowsAt: usize,
-	offsetsAt: usize,
-	marksAt: usize,
-	fieldsAt: usize,
-	startsAt: usize,
-	endsAt: usize,
-	formsAt: usize,
-	daysAt: usize,
-	hashesAt: usize,
-	checksAt: usize,
-	cleanAt: usize,
-	outAt: usize,
-): void {
-	text = textAt;
-	rows = rowsAt;
-	offsets = offsetsAt;
-	marks = marksAt;
-	fields = fieldsAt;
-	starts = startsAt;
-	ends = endsAt;
-	forms = formsAt;
-	days = daysAt;
-	hashes = hashesAt;
-	checks = checksAt;
-	clean = cleanAt;
-	out = outAt;
-}
 
 /** Number `index` of an array of u32. */
 export function at(array: usize, index: u32): u32 {

@@ -24,7 +24,7 @@ import { isDouble, isEmail, isInteger, isoDay } from './values';
 const PLAIN: u32 = 0;
 const ESCAPED: u32 = 2;
 
-/** As `ValueCheck` in csvMemory.ts. */
+/** As `FORMS` in csvSweep.ts. */
 const EMAIL: u32 = 1;
 const INTEGER: u32 = 2;
 const DOUBLE: u32 = 3;

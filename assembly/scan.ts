@@ -39,7 +39,6 @@ export let lastRow: u32 = 0;
 let mostColumns: u32 = 0;
 let mostFieldBytes: u32 = 0;
 let mostRecordBytes: u32 = 0;
-let usedForms: u32 = 0;
 
 /** Sets the bounds of fields and records. */
 export function limit(columns: u32, fieldBytes: u32, recordBytes: u32): void {
@@ -57,7 +56,6 @@ export function scan(beginAt: u32, endAt: u32, rowBefore: u32, last: bool, delim
 	const end: u32 = text + endAt;
 	// A quote behind the text ends every search.
 	store<u8>(end, QUOTE as u8);
-	memory.fill(forms, PLAIN as u8, usedForms);
 	fault = NO_FAULT;
 	const usualMarks = delimiter == COMMA ? 0 : MARK_OTHERWISE;
 	let row = rowBefore;
@@ -91,8 +89,7 @@ export function scan(beginAt: u32, endAt: u32, rowBefore: u32, last: bool, delim
 				stop = load<u8>(p);
 				if (f > room) return failed(TOO_MANY_COLUMNS, row + 1, 0);
 				if (stop != delimiter) break;
-				put(starts, f, start - text);
-				put(ends, f++, p - text);
+				putField(f++, start, p, PLAIN);
 				start = p + 1;
 			}
 			resume(from, stops);
@@ -124,10 +121,7 @@ export function scan(beginAt: u32, endAt: u32, rowBefore: u32, last: bool, delim
 				// A blank in quotes stays distinguishable from nothing at all.
 				if (start + 1 == p) form = QUOTED;
 				if (form == PLAIN || start + 1 == p) mark |= MARK_OTHERWISE;
-				put(starts, f, start + 1 - text);
-				put(ends, f, p - text);
-				store<u8>(forms + f, form as u8);
-				f++;
+				putField(f++, start + 1, p, form);
 				i = p + 1;
 				stop = i < end ? (load<u8>(i) as u32) : LF;
 				if (stop == delimiter) {
@@ -140,8 +134,9 @@ export function scan(beginAt: u32, endAt: u32, rowBefore: u32, last: bool, delim
 				if (i < end) nextStop();
 				break;
 			}
+			let form = PLAIN;
 			while (stop == COMMA || (stop == QUOTE && p < end)) {
-				store<u8>(forms + f, QUOTED as u8);
+				form = QUOTED;
 				mark |= MARK_OTHERWISE;
 				p = nextStop() as u32;
 				stop = load<u8>(p);
@@ -149,8 +144,7 @@ export function scan(beginAt: u32, endAt: u32, rowBefore: u32, last: bool, delim
 			}
 			if (stop == 0) return failed(NUL_BYTE, row + 1, 0);
 			if (p >= end && !last) break;
-			put(starts, f, start - text);
-			put(ends, f++, p - text);
+			putField(f++, start, p, form);
 			if (p >= end || stop != delimiter) {
 				i = p;
 				complete = true;
@@ -188,11 +182,16 @@ export function scan(beginAt: u32, endAt: u32, rowBefore: u32, last: bool, delim
 		next = start;
 	}
 
-	usedForms = f + 1;
 	put(fields, r, first);
 	nextAt = next - text;
 	lastRow = row;
 	return r;
+}
+
+function putField(f: u32, start: u32, end: u32, form: u32): void {
+	put(starts, f, start - text);
+	put(ends, f, end - text);
+	store<u8>(forms + f, form as u8);
 }
 
 let tooLongField: u32 = 0;

@@ -16,8 +16,7 @@ export const ScanFault = {
 export const MOST_CHECKS = 1024;
 
 /** The program in assembly/, whose functions are described there. Numbers come out signed. */
-export interface CsvProgram {
-	layOut(...addresses: number[]): void;
+export interface CsvProgram extends Record<keyof CsvArrays | 'text', { value: number }> {
 	limit(columns: number, fieldBytes: number, recordBytes: number): void;
 	scan(from: number, until: number, row: number, last: number, delimiter: number, enough: number): number;
 	judge(
@@ -98,9 +97,12 @@ export function takeCsvMemory(recordRoom: number, fieldRoom: number): CsvMemory 
 	return fitting < 0 ? createCsvMemory(recordRoom, fieldRoom) : idle.splice(fitting, 1)[0];
 }
 
-/** Takes an instance back. Nothing of it may be used afterwards, for somebody else will. */
+/** Takes an instance back. Nothing of it may be used afterwards, for somebody else will; rows of employees do not stay in it. */
 export function giveBackCsvMemory(memory: CsvMemory): void {
-	if (idle.length < MOST_IDLE && memory.arrays.rows.buffer.byteLength <= LARGEST_IDLE) idle.push(memory);
+	const { buffer } = memory.arrays.rows;
+	if (idle.length >= MOST_IDLE || buffer.byteLength > LARGEST_IDLE) return;
+	new Uint8Array(buffer, memory.program.text.value).fill(0);
+	idle.push(memory);
 }
 
 /**
@@ -132,7 +134,9 @@ function createCsvMemory(recordRoom: number, fieldRoom: number): CsvMemory {
 	const memory = new WebAssembly.Memory({ initial: Math.ceil((textAt + BEHIND_TEXT) / PAGE) });
 	compiled ??= new WebAssembly.Module(Buffer.from(CSV_PROGRAM, 'base64'));
 	const program = new WebAssembly.Instance(compiled, { env: { memory } }).exports as CsvProgram;
-	let outAt = textAt;
+	for (const [name, address] of Object.entries({ ...at, text: textAt })) {
+		program[name as keyof typeof at].value = address;
+	}
 	let outSize = 0;
 
 	function arrays(): CsvArrays {
@@ -149,7 +153,7 @@ function createCsvMemory(recordRoom: number, fieldRoom: number): CsvMemory {
 			hashes: new Uint32Array(buffer, at.hashes, recordRoom * 2),
 			checks: new Uint32Array(buffer, at.checks, MOST_CHECKS * 2),
 			clean: new Uint8Array(buffer, at.clean, recordRoom),
-			out: Buffer.from(buffer, outAt, outSize),
+			out: Buffer.from(buffer, program.out.value, outSize),
 		};
 	}
 
@@ -158,12 +162,12 @@ function createCsvMemory(recordRoom: number, fieldRoom: number): CsvMemory {
 		arrays: arrays(),
 		text: {
 			resize(size) {
-				outAt = textAt + Math.ceil(size / BEHIND_TEXT + 1) * BEHIND_TEXT;
+				const outAt = textAt + Math.ceil(size / BEHIND_TEXT + 1) * BEHIND_TEXT;
 				// A line feed becomes two bytes, and there is at least one other byte to each.
 				outSize = size * 2;
 				const missing = outAt + outSize + BEHIND_TEXT - memory.buffer.byteLength;
 				if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
-				program.layOut(textAt, ...Object.values(at), outAt);
+				program.out.value = outAt;
 				made.arrays = arrays();
 				return Buffer.from(memory.buffer, textAt, size);
 			},

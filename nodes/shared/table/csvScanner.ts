@@ -44,7 +44,7 @@ export interface CsvScanner {
 	 * @param piece.row row of the line before `begin`
 	 * @param piece.last nothing follows after `end`, so that the last record ends there
 	 * @param piece.enoughFields ends after the record in which so many fields were met; at most what the scanner was made for
-	 * @returns the same object each time
+	 * @returns see {@link ScannedRecords}
 	 * @throws Problem `input` that names the row: an unbalanced quote, text after a closing quote, a NUL, a limit
 	 */
 	scan(piece: {

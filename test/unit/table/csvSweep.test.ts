@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { isDouble, isEmail, isInteger } from '../../../nodes/shared/rules/bytes';
 import { isIsoDateBytes } from '../../../nodes/shared/rules/dateBytes';
 import { createPersonHash } from '../../../nodes/shared/rules/personHash';
-import { readCsv } from '../../../nodes/shared/table/csvReader';
+import { CSV_LIMITS, readCsv } from '../../../nodes/shared/table/csvReader';
+import { createCsvScanner } from '../../../nodes/shared/table/csvScanner';
 import {
+	FieldForm,
 	partOf,
 	RecordMark,
 	type RecordBatch,
@@ -239,6 +241,31 @@ describe('a sweep over a batch of CSV', () => {
 			},
 			2,
 		);
+	});
+
+	it('takes nothing over from a reading that failed', async () => {
+		const failing = readCsv(inPieces(`h,i,j\n${'"a,b","c ""d""","e"\n'.repeat(50)}"a"b\n`));
+		await expect(failing).rejects.toThrow('closing quote');
+		const line = 'ann,sales,oslo\n';
+		const columns = [
+			{ from: 0, count: 1 },
+			{ from: 2, count: 1 },
+		];
+		await withBatch(
+			line.repeat(40),
+			({ sweep, records, forms }) => {
+				expect(Math.max(...forms.subarray(0, records * 3))).toBe(FieldForm.plain);
+				expect(sweep!.join(columns, 0, records)?.toString()).toBe('ann,oslo\r\n'.repeat(40));
+			},
+			3,
+		);
+	});
+
+	it('leaves nothing of a file in memory that is used again', async () => {
+		await withBatch('secret,salary\n'.repeat(30), ({ records }) => expect(records).toBe(30), 2);
+		const { text, close } = createCsvScanner(CSV_LIMITS);
+		expect(text.resize(1_000).includes('salary')).toBe(false);
+		close();
 	});
 
 	it('keeps readings apart that go on at the same time', async () => {
