@@ -33,6 +33,7 @@ const DATE: u32 = 4;
 const REQUIRED: u32 = 16;
 
 const BLANK: u32 = 0x20;
+const TAB: u32 = 0x09;
 
 /**
  * Tells the records that need a closer look: those with too few or too many fields, a line break, a value that is not surely
@@ -142,17 +143,26 @@ export function join(first: u32, records: u32, stretches: u32): u32 {
 	return (to - out) as u32;
 }
 
-/** Hashes the values of a column as `hashPerson` in personHash.ts does, into pairs of u32. */
+/**
+ * Hashes the values of a column as `createPersonHash` in personHash.ts does, into pairs of u32. Two times 0 is what is blank, or
+ * holds doubled quotes, or is not there.
+ */
 export function hashColumn(first: u32, records: u32, column: u32): void {
 	for (let r: u32 = 0; r < records; r++) {
 		const f = at(fields, first + r) + column;
-		if (f < at(fields, first + r + 1)) hash(text + at(starts, f), text + at(ends, f), 2 * r);
+		const there = f < at(fields, first + r + 1) && load<u8>(forms + f) != ESCAPED;
+		if (there) hash(text + at(starts, f), text + at(ends, f), 2 * r);
+		else store<u64>(hashes + r * 8, 0);
 	}
 }
 
 function hash(start: u32, end: u32, into: u32): void {
 	let a: u32 = 0x811c9dc5 ^ (end - start);
 	let b: u32 = 0x9747b28c;
+	if (isBlank(start, end)) {
+		store<u64>(hashes + into * 4, 0);
+		return;
+	}
 	let i = start;
 	for (; i + 4 <= end; i += 4) {
 		const word = lowerCase(load<u32>(i));
@@ -170,7 +180,12 @@ function hash(start: u32, end: u32, into: u32): void {
 		b = (b ^ word) * 0x85ebca6b;
 	}
 	put(hashes, into, mixed(a ^ (b >> 7)));
-	put(hashes, into + 1, mixed(b));
+	put(hashes, into + 1, mixed(b) | 1);
+}
+
+function isBlank(start: u32, end: u32): bool {
+	for (let i = start; i < end; i++) if (load<u8>(i) != BLANK && load<u8>(i) != TAB) return false;
+	return true;
 }
 
 /** Four bytes with ASCII capitals made small, all at once. */

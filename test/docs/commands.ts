@@ -20,7 +20,7 @@ export const COMMANDS: Readonly<Record<string, Proof>> = {
 	'npm run docs:rules': { run: true, minutes: 3 },
 	'npm run docs:troubleshooting': { run: true, minutes: 3 },
 	'npm run docs:network': { run: true, minutes: 3 },
-	'npm run build:csv': { run: true, minutes: 3 },
+	'npm run build:wasm': { run: true, minutes: 3 },
 	'npm run build': { run: true, minutes: 5 },
 	'npm run screenshots': { run: true, minutes: 15 },
 	'npm run test:e2e': { run: true, minutes: 40 },

@@ -34,12 +34,12 @@ export function managerOverview(
 	let inLoops = 0;
 	let deepest = 0;
 	for (let id = 0; id < people.size; id++) {
-		if (people.rows[id] === 0) continue;
-		const manager = people.managers[id];
+		if (people.rowOf(id) === 0) continue;
+		const manager = people.managerOf(id);
 		const layer = layerOf[id];
 		if (layer === 0) withoutManager++;
 		if (manager === id) ownManager++;
-		else if (manager !== NO_MANAGER && people.rows[manager] === 0) managerNotInFile++;
+		else if (manager !== NO_MANAGER && people.rowOf(manager) === 0) managerNotInFile++;
 		if (layer === OUTSIDE) outside++;
 		else if (layer === LOOP) inLoops++;
 		else {
@@ -61,23 +61,25 @@ export function managerOverview(
 }
 
 /** Distance of each person from the top, or why there is none. */
-function layers({ size, rows, managers }: PeopleIndex): Int32Array {
+function layers({ size, rowOf, managerOf }: PeopleIndex): Int32Array {
 	const layerOf = new Int32Array(size).fill(UNKNOWN);
 	for (let id = 0; id < size; id++) {
 		if (layerOf[id] !== UNKNOWN) continue;
 		// Up to somebody whose layer is known, or to an end; then the same way once more to write it down.
 		let steps = 0;
 		let at = id;
-		while (layerOf[at] === UNKNOWN && rows[at] !== 0 && managers[at] !== NO_MANAGER && managers[at] !== at) {
+		while (layerOf[at] === UNKNOWN && rowOf(at) !== 0) {
+			const manager = managerOf(at);
+			if (manager === NO_MANAGER || manager === at) break;
 			layerOf[at] = UNDERWAY;
-			at = managers[at];
+			at = manager;
 			steps++;
 		}
-		if (layerOf[at] === UNKNOWN) layerOf[at] = rows[at] === 0 ? OUTSIDE : 0;
+		if (layerOf[at] === UNKNOWN) layerOf[at] = rowOf(at) === 0 ? OUTSIDE : 0;
 		const end = layerOf[at] === UNDERWAY ? LOOP : layerOf[at];
 		for (let below = id; steps > 0; steps--) {
 			layerOf[below] = end < 0 ? end : end + steps;
-			below = managers[below];
+			below = managerOf(below);
 		}
 	}
 	return layerOf;
@@ -95,11 +97,11 @@ function shownLayers(counts: ReadonlyMap<number, number>): ManagerOverview['laye
 	return [...all.slice(0, SHOWN_LAYERS - 1), deeper];
 }
 
-function spans({ size, rows, managers }: PeopleIndex): ManagerOverview['spans'] {
+function spans({ size, rowOf, managerOf }: PeopleIndex): ManagerOverview['spans'] {
 	const reports = new Uint32Array(size);
 	for (let id = 0; id < size; id++) {
-		const manager = managers[id];
-		if (rows[id] !== 0 && manager !== NO_MANAGER && manager !== id) reports[manager]++;
+		const manager = managerOf(id);
+		if (rowOf(id) !== 0 && manager !== NO_MANAGER && manager !== id) reports[manager]++;
 	}
 	const sorted = reports.filter((count) => count > 0).sort();
 	const groups = SPAN_GROUPS.map((from, i) => ({
@@ -127,7 +129,7 @@ function spans({ size, rows, managers }: PeopleIndex): ManagerOverview['spans'] 
 
 /** People by the organization of the one above them who reports to the top, and of the one below that. */
 function branches(
-	{ size, rows, managers }: PeopleIndex,
+	{ size, rowOf, managerOf }: PeopleIndex,
 	layerOf: Int32Array,
 	deepest: number,
 	nameOf: (person: number) => string | undefined,
@@ -137,9 +139,9 @@ function branches(
 	const second = new Int32Array(size).fill(NO_MANAGER);
 	const parts = new Map<string, { people: number; below: Map<string, number> }>();
 	for (const id of byLayer(layerOf, deepest)) {
-		if (rows[id] === 0) continue;
-		first[id] = layerOf[id] === 1 ? id : first[managers[id]];
-		second[id] = layerOf[id] === 2 ? id : second[managers[id]];
+		if (rowOf(id) === 0) continue;
+		first[id] = layerOf[id] === 1 ? id : first[managerOf(id)];
+		second[id] = layerOf[id] === 2 ? id : second[managerOf(id)];
 		const name = nameOf(first[id]);
 		if (name === undefined) continue;
 		let part = parts.get(name);

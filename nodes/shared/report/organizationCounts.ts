@@ -60,7 +60,7 @@ export function createOrganizationCounts(
 		if (batch.forms[f] === FieldForm.escaped || isBlank(batch.bytes, batch.starts[f], batch.ends[f])) return;
 		const id = people.idOf(batch.bytes, batch.starts[f], batch.ends[f]);
 		// The index keeps the row that counts for a person: the latest.
-		if (people.rows[id] !== batch.rows[r] + 1) return;
+		if (people.rowOf(id) !== batch.rows[r] + 1) return;
 		if (id >= ofPerson.length) {
 			const grown = new Uint16Array(Math.max(people.size, Math.ceil(ofPerson.length * 1.5)));
 			grown.set(ofPerson);

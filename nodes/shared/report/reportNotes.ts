@@ -89,8 +89,8 @@ export function createReportNotes(): ReportNotes {
 	};
 }
 
-function countPeople({ size, rows }: PeopleIndex): number {
+function countPeople({ size, rowOf }: PeopleIndex): number {
 	let count = 0;
-	for (let id = 0; id < size; id++) if (rows[id] !== 0) count++;
+	for (let id = 0; id < size; id++) if (rowOf(id) !== 0) count++;
 	return count;
 }

@@ -1,9 +1,7 @@
-import type { RecordBatch } from '../table/recordBatch';
-import { FieldForm } from '../table/recordBatch';
-import { isBlank } from './bytes';
-import type { Findings } from './findings';
-import { createPeopleIndex, NO_MANAGER, type PeopleIndex } from './peopleIndex';
+import { FieldForm, partOf, type RecordBatch } from '../table/recordBatch';
 import { createDaysOfPeople } from './daysOfPeople';
+import type { Findings } from './findings';
+import { createPeopleIndex, MOST_ROWS, type PeopleIndex } from './peopleIndex';
 import { createPersonHash } from './personHash';
 import type { SetCheck } from './setCheck';
 
@@ -29,8 +27,6 @@ export interface PeopleCheck extends SetCheck {
 	readonly bytes: number;
 }
 
-const UNSEEN = 0;
-
 /**
  * Makes the check of one reading. Takes one pass, and time and memory that grow with the number of people, not faster.
  * @param columns see {@link PeopleColumns}
@@ -46,22 +42,38 @@ export function createPeopleCheck(
 	/** further dates of people who have several; their first is in the index */
 	const dated = createDaysOfPeople();
 	const hashPerson = createPersonHash();
-	/** hashes of the batch's people and of their managers, two numbers a record */
-	let persons = new Uint32Array(0);
-	let managers = persons;
-	let withRows = 0;
 
-	/** Hashes first: then the looks into the index, which wait for memory, can overlap. */
-	function hashAll(batch: RecordBatch): void {
-		if (persons.length < batch.records * 2) {
-			persons = new Uint32Array(batch.records * 2);
-			managers = new Uint32Array(batch.records * 2);
+	function observe(batch: RecordBatch, flags: Uint8Array): void {
+		for (let from = 0; from < batch.records; from += MOST_ROWS) {
+			const to = Math.min(from + MOST_ROWS, batch.records);
+			observePiece(partOf(batch, from, to), flags.subarray(from, to));
 		}
-		hashColumn(batch, columns.person, persons);
-		people.expect(persons, batch.records);
-		if (columns.manager === undefined) return;
-		hashColumn(batch, columns.manager, managers);
-		people.expect(managers, batch.records);
+	}
+
+	function observePiece(batch: RecordBatch, flags: Uint8Array): void {
+		const { records, rows, fields } = batch;
+		const piece = people.begin(records);
+		piece.rows.set(rows.subarray(0, records));
+		piece.skipped.set(flags);
+		hashColumn(batch, columns.person, piece.persons);
+		if (columns.manager !== undefined) hashColumn(batch, columns.manager, piece.managers);
+		for (let r = 0; r < records; r++) {
+			piece.days[r] = columns.date ? columns.date.dayOf(batch, fields[r] + columns.date.from) : 1;
+		}
+		for (let met = people.observe(0); met; met = people.observe(met.at + 1)) {
+			const { id, at } = met;
+			if (isLatest(id, piece.days[at], rows[at])) people.assign(id, at);
+		}
+	}
+
+	/** Takes notice of a further row of a person, and tells whether it counts: who manages somebody is what the latest row says. */
+	function isLatest(id: number, day: number, row: number): boolean {
+		const latest = people.dayOf(id);
+		if (day > latest) dated.add(id, latest);
+		else if (day === latest || !dated.add(id, day)) {
+			findings.add('person-date-duplicate', { row, column: columns.names.person });
+		}
+		return day >= latest;
 	}
 
 	function hashColumn(batch: RecordBatch, from: number, into: Uint32Array): void {
@@ -69,81 +81,30 @@ export function createPeopleCheck(
 			into.set(batch.sweep.hashes(from).subarray(0, batch.records * 2));
 			return;
 		}
-		const { bytes, fields, starts, ends } = batch;
+		const { bytes, fields, starts, ends, forms } = batch;
 		for (let r = 0; r < batch.records; r++) {
 			const f = fields[r] + from;
-			if (f < fields[r + 1]) hashPerson(bytes, starts[f], ends[f], into, r * 2);
+			if (f < fields[r + 1] && forms[f] !== FieldForm.escaped) {
+				hashPerson(bytes, starts[f], ends[f], into, r * 2);
+			} else into.fill(0, r * 2, r * 2 + 2);
 		}
-	}
-
-	function observe(batch: RecordBatch, flags: Uint8Array): void {
-		const { bytes, fields, starts, ends, forms } = batch;
-		hashAll(batch);
-		for (let r = 0; r < batch.records; r++) {
-			if (flags[r] !== 0) continue;
-			const person = fields[r] + columns.person;
-			if (forms[person] === FieldForm.escaped || isBlank(bytes, starts[person], ends[person])) continue;
-			const id = people.idOfHash(persons[r * 2], persons[r * 2 + 1]);
-			const row = batch.rows[r] + 1;
-			const day = columns.date ? columns.date.dayOf(batch, fields[r] + columns.date.from) : 1;
-			const first = people.rows[id] === 0;
-			const latest = people.days[id];
-			if (first) withRows++;
-			else if (day > latest) dated.add(id, latest);
-			else if (day === latest || !dated.add(id, day)) {
-				findings.add('person-date-duplicate', { row: batch.rows[r], column: columns.names.person });
-			}
-			// Who manages somebody is what the latest row says.
-			if (!first && day < latest) continue;
-			people.rows[id] = row;
-			people.days[id] = day;
-			if (columns.manager !== undefined)
-				people.managers[id] = managerOf(batch, r, fields[r] + columns.manager);
-		}
-	}
-
-	function managerOf({ bytes, starts, ends }: RecordBatch, r: number, f: number): number {
-		return isBlank(bytes, starts[f], ends[f])
-			? NO_MANAGER
-			: people.idOfHash(managers[r * 2], managers[r * 2 + 1]);
 	}
 
 	function conclude(into: Findings): void {
 		if (columns.manager === undefined) return;
 		const column = columns.names.manager;
-		const rowOf = (id: number) => people.rows[id] - 1;
-		let roots = 0;
-		for (let id = 0; id < people.size; id++) {
-			if (people.rows[id] === 0) continue;
-			const manager = people.managers[id];
-			if (manager === NO_MANAGER) roots++;
-			else if (manager === id) into.add('manager-self', { row: rowOf(id), column });
-			else if (options.everybody && people.rows[manager] === 0) {
-				into.add('manager-unknown', { row: rowOf(id), column });
-			}
+		const rowOf = (id: number) => people.rowOf(id) - 1;
+		for (const id of people.oddManagers()) {
+			if (people.managerOf(id) === id) into.add('manager-self', { row: rowOf(id), column });
+			else if (options.everybody) into.add('manager-unknown', { row: rowOf(id), column });
 		}
-		concludeLoops(into, column, rowOf);
-		if (!options.everybody || withRows === 0) return;
+		for (const { id, length } of people.loops()) {
+			into.add('manager-loop', { row: rowOf(id), column, count: length });
+		}
+		if (!options.everybody || people.withRows === 0) return;
+		const roots = people.countRoots();
 		if (roots > 1) into.add('manager-roots', { column, count: roots });
 		if (roots === 0) into.add('manager-root-missing', { column });
-	}
-
-	/** Follows every chain of managers once: whoever was seen on an earlier chain needs no second look. */
-	function concludeLoops(into: Findings, column: string, rowOf: (id: number) => number): void {
-		const seenOn = new Uint32Array(people.size);
-		for (let id = 0; id < people.size; id++) {
-			if (seenOn[id] !== UNSEEN) continue;
-			const chain = id + 1;
-			let at = id;
-			while (at !== NO_MANAGER && seenOn[at] === UNSEEN) {
-				seenOn[at] = chain;
-				at = people.managers[at] === at ? NO_MANAGER : people.managers[at];
-			}
-			if (at === NO_MANAGER || seenOn[at] !== chain) continue;
-			let length = 1;
-			for (let next = people.managers[at]; next !== at; next = people.managers[next]) length++;
-			into.add('manager-loop', { row: rowOf(at), column, count: length });
-		}
 	}
 
 	return {
@@ -151,7 +112,7 @@ export function createPeopleCheck(
 		conclude,
 		index: people,
 		get people() {
-			return withRows;
+			return people.withRows;
 		},
 		get bytes() {
 			return people.bytes + dated.bytes;

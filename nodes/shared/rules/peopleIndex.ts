@@ -1,118 +1,177 @@
+import { problem } from '../problem';
+import { startProgram } from '../webAssembly';
+import { PEOPLE_PROGRAM } from './peopleProgram';
 import { createPersonHash } from './personHash';
 
-/**
- * Everybody in a file, by e-mail address, in typed arrays: 24 bytes a person and 4 to 8 more for the hash index. Addresses
- * themselves are not kept, only 64 bits of hash: two of a million people collide once in 37 million files.
- */
+/** Everybody in a file, by number, from 0 on. */
 export interface PeopleIndex {
-	/** number of a person, from 0; made when the address is new. Letters count without case. */
+	/** number of a person, made when the address is new. Letters count without case. */
 	idOf(bytes: Uint8Array, start: number, end: number): number;
-	/** as {@link PeopleIndex.idOf}, where the address was hashed already, see `createPersonHash` */
-	idOfHash(a: number, b: number): number;
-	/**
-	 * Fetches what {@link PeopleIndex.idOfHash} will need into the processor's cache: many at once wait for memory together.
-	 * @returns nothing of use; without it the reads might be left out
-	 */
-	expect(hashes: Uint32Array, count: number): number;
 	/** people known, whether they have rows or are only named as managers */
 	readonly size: number;
-	/** row in which the person was last seen; 0 = only named as a manager so far */
-	rows: Uint32Array;
-	/** the person's manager by number; {@link NO_MANAGER} where the row names none */
-	managers: Int32Array;
-	/** day of the row that `managers` is taken from, as any number that grows with time; 0 = none */
-	days: Uint32Array;
-	/** bytes in use */
-	readonly bytes: number;
+	/** the row that counts for a person, counted from 1: the latest; 0 = only named as a manager so far */
+	rowOf(id: number): number;
+	/** number of the person's manager, as that row has it; {@link NO_MANAGER} where it names none */
+	managerOf(id: number): number;
 }
 
 /** No manager: the person is at the top. */
 export const NO_MANAGER = -1;
 
-const FIRST_ROOM = 1024;
-/** All bits set: no person's number, for the slots are never all in use. */
-const EMPTY = -1;
-/** The index is at most this full, or searches become long. */
-const FULL = 0.7;
-
-/** Makes an empty index. */
-export function createPeopleIndex(): PeopleIndex {
-	/** the two halves of each person's hash, side by side: found with one look into memory */
-	let hashes = new Uint32Array(FIRST_ROOM * 2);
-	// A slot holds a person's number, and above it, in the bits that no number here needs, part of the hash: nearly
-	// all slots of others are passed without a look at their hashes, which lie far off.
-	let slots = new Int32Array(FIRST_ROOM * 2).fill(EMPTY);
-	let size = 0;
-	const hash = createPersonHash();
-	const hashed = new Uint32Array(2);
-
-	const people: PeopleIndex = {
-		rows: new Uint32Array(FIRST_ROOM),
-		managers: new Int32Array(FIRST_ROOM).fill(NO_MANAGER),
-		days: new Uint32Array(FIRST_ROOM),
-		get size() {
-			return size;
-		},
-		get bytes() {
-			return hashes.length * 10 + slots.length * 4;
-		},
-		idOf(bytes, start, end) {
-			hash(bytes, start, end, hashed, 0);
-			return people.idOfHash(hashed[0], hashed[1]);
-		},
-		idOfHash(a, b) {
-			const mask = slots.length - 1;
-			let slot = a & mask;
-			for (let held = slots[slot]; held !== EMPTY; held = slots[slot]) {
-				const id = held & mask;
-				if (((held ^ b) & ~mask) === 0 && hashes[id * 2] === a && hashes[id * 2 + 1] === b) return id;
-				slot = (slot + 1) & mask;
-			}
-			if (size * 2 === hashes.length) growPeople();
-			slots[slot] = (b & ~mask) | size;
-			hashes[size * 2] = a;
-			hashes[size * 2 + 1] = b;
-			size++;
-			if (size > slots.length * FULL) growSlots();
-			return size - 1;
-		},
-		expect,
-	};
-
-	function expect(pairs: Uint32Array, count: number): number {
-		const mask = slots.length - 1;
-		let sum = 0;
-		for (let i = 0; i < count; i++) sum ^= slots[pairs[i * 2] & mask];
-		for (let i = 0; i < count; i++) {
-			const held = slots[pairs[i * 2] & mask];
-			if (held !== EMPTY) sum ^= hashes[(held & mask) * 2];
-		}
-		return sum;
-	}
-
-	function growPeople(): void {
-		// By half: doubling would waste more than the people need.
-		const room = Math.ceil((hashes.length / 2) * 1.5);
-		hashes = grown(hashes, new Uint32Array(room * 2));
-		people.rows = grown(people.rows, new Uint32Array(room));
-		people.managers = grown(people.managers, new Int32Array(room).fill(NO_MANAGER));
-		people.days = grown(people.days, new Uint32Array(room));
-	}
-
-	function growSlots(): void {
-		slots = new Int32Array(slots.length * 2).fill(EMPTY);
-		const mask = slots.length - 1;
-		for (let id = 0; id < size; id++) {
-			let slot = hashes[id * 2] & mask;
-			while (slots[slot] !== EMPTY) slot = (slot + 1) & mask;
-			slots[slot] = (hashes[id * 2 + 1] & ~mask) | id;
-		}
-	}
-
-	return people;
+/** What a piece of rows says of people; as many places as there may be rows. */
+export interface PeopleRows {
+	/** two hashes a row, see `createPersonHash` */
+	persons: Uint32Array;
+	/** two hashes a row; 0 where it names no manager */
+	managers: Uint32Array;
+	/** numbers of the rows in the source */
+	rows: Uint32Array;
+	/** days as numbers that grow with time; 0 = none */
+	days: Uint32Array;
+	/** 1 = the row does not count */
+	skipped: Uint8Array;
 }
 
-function grown<T extends Uint32Array | Int32Array>(from: T, into: T): T {
-	into.set(from);
-	return into;
+/** The index as it is filled, by pieces of rows. */
+export interface PeopleRegister extends PeopleIndex {
+	/**
+	 * Begins a piece of rows.
+	 * @param count number of rows, at most {@link MOST_ROWS}
+	 * @returns memory for what they say; it holds what it held before
+	 * @throws Problem `input` where there is no memory for so many people
+	 */
+	begin(count: number): PeopleRows;
+	/**
+	 * Takes notice of the rows of the piece, up to one of a person who has a row already. The caller decides what that one
+	 * means, and goes on behind it.
+	 * @param from place of the first row in the piece
+	 * @returns the place of that row and the person's number; nothing where all rows are done
+	 */
+	observe(from: number): { at: number; id: number } | undefined;
+	/** from now on the row at a place of the piece is what counts for a person */
+	assign(id: number, at: number): void;
+	/** day of the row that counts for a person */
+	dayOf(id: number): number;
+	/** people with a row */
+	readonly withRows: number;
+	/** how many people with a row name no manager */
+	countRoots(): number;
+	/** people whose row names themselves as manager, or somebody without a row */
+	oddManagers(): Iterable<number>;
+	/**
+	 * the loops of two or more who manage each other: one of them, and how many they are. Nobody may be added meanwhile.
+	 * @throws Problem `input` where there is no memory for the search
+	 */
+	loops(): Iterable<{ id: number; length: number }>;
+	/** bytes in use */
+	readonly bytes: number;
+}
+
+/** Most rows of a piece. */
+export const MOST_ROWS = 1024;
+
+/** The program assembly/people.ts. Numbers come out signed. */
+interface PeopleProgram {
+	PERSONS: { value: number };
+	MANAGERS: { value: number };
+	ROWS: { value: number };
+	DAYS: { value: number };
+	SKIPPED: { value: number };
+	size: { value: number };
+	withRows: { value: number };
+	met: { value: number };
+	loopLength: { value: number };
+	reserve(more: number): number;
+	idOf(key: bigint): number;
+	fetch(rows: number): void;
+	observe(from: number, rows: number): number;
+	assign(id: number, at: number): void;
+	rowOf(id: number): number;
+	managerOf(id: number): number;
+	dayOf(id: number): number;
+	countRoots(): number;
+	nextOddManager(from: number): number;
+	beginLoops(): number;
+	nextLoop(): number;
+}
+
+/**
+ * Makes an empty index: a WebAssembly program with its own memory, 26 to 32 bytes a person. Addresses themselves are not kept,
+ * only 63 bits of hash: two of a million people collide once in 18 million files.
+ */
+export function createPeopleIndex(): PeopleRegister {
+	const { program, memory } = startProgram<PeopleProgram>(PEOPLE_PROGRAM, 1);
+	const hash = createPersonHash();
+	const hashed = new Uint32Array(2);
+	const key = new BigUint64Array(hashed.buffer);
+	let piece = pieceOf(program, memory.buffer);
+	let count = 0;
+
+	function reserve(people: number): void {
+		if (program.reserve(people) === 0) throw tooMany(program.size.value);
+		// Memory that grew is behind another buffer.
+		if (piece.persons.buffer !== memory.buffer) piece = pieceOf(program, memory.buffer);
+	}
+
+	return {
+		idOf(bytes, start, end) {
+			hash(bytes, start, end, hashed, 0);
+			reserve(1);
+			return program.idOf(key[0]);
+		},
+		get size() {
+			return program.size.value;
+		},
+		rowOf: (id) => program.rowOf(id) >>> 0,
+		managerOf: (id) => program.managerOf(id),
+		begin(rows) {
+			count = rows;
+			// Each row may bring a person and a manager.
+			reserve(rows * 2);
+			return piece;
+		},
+		observe(from) {
+			if (from === 0) program.fetch(count);
+			const at = program.observe(from, count);
+			return at === count ? undefined : { at, id: program.met.value };
+		},
+		assign: (id, at) => program.assign(id, at),
+		dayOf: (id) => program.dayOf(id) >>> 0,
+		get withRows() {
+			return program.withRows.value;
+		},
+		countRoots: () => program.countRoots(),
+		*oddManagers() {
+			const size = program.size.value;
+			for (let id = program.nextOddManager(0); id < size; id = program.nextOddManager(id + 1)) yield id;
+		},
+		*loops() {
+			const size = program.size.value;
+			if (program.beginLoops() === 0) throw tooMany(size);
+			for (let id = program.nextLoop(); id < size; id = program.nextLoop()) {
+				yield { id, length: program.loopLength.value };
+			}
+		},
+		get bytes() {
+			return memory.buffer.byteLength;
+		},
+	};
+}
+
+function pieceOf(program: PeopleProgram, memory: ArrayBuffer): PeopleRows {
+	return {
+		persons: new Uint32Array(memory, program.PERSONS.value, MOST_ROWS * 2),
+		managers: new Uint32Array(memory, program.MANAGERS.value, MOST_ROWS * 2),
+		rows: new Uint32Array(memory, program.ROWS.value, MOST_ROWS),
+		days: new Uint32Array(memory, program.DAYS.value, MOST_ROWS),
+		skipped: new Uint8Array(memory, program.SKIPPED.value, MOST_ROWS),
+	};
+}
+
+function tooMany(people: number) {
+	return problem(
+		'input',
+		`There is no memory left to compare more than ${people.toLocaleString('en')} people with each other.`,
+		'Give n8n more memory, or split the file by people.',
+	);
 }

@@ -1,8 +1,9 @@
+import { isBlank } from './bytes';
 import { mixedBits } from './mixedBits';
 
 /**
- * Makes the hash of people's addresses: two times 32 bits, the same for capitals and small letters. What reads CSV has it too
- * (`hashColumn` in assembly/records.ts), for all records at once.
+ * Makes the hash of people's addresses: two times 32 bits, the same for capitals and small letters, and two times 0 for what is
+ * blank, and only for that. What reads CSV has it too (`hashColumn` in assembly/records.ts), for all records at once.
  * @returns puts the hash of a text, two unsigned numbers, into an array from an index on
  */
 export function createPersonHash(): (
@@ -16,6 +17,10 @@ export function createPersonHash(): (
 	let view: DataView = new DataView(viewed.buffer);
 
 	return (bytes, start, end, into, at) => {
+		if (isBlank(bytes, start, end)) {
+			into[at] = into[at + 1] = 0;
+			return;
+		}
 		if (bytes !== viewed) {
 			viewed = bytes;
 			view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -40,7 +45,7 @@ export function createPersonHash(): (
 			b = Math.imul(b ^ word, 0x85ebca6b);
 		}
 		into[at] = mixedBits(a ^ (b >>> 7));
-		into[at + 1] = mixedBits(b);
+		into[at + 1] = mixedBits(b) | 1;
 	};
 }
 

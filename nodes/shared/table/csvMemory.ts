@@ -1,3 +1,4 @@
+import { MEMORY_PAGE, startProgram } from '../webAssembly';
 import type { ByteRoom } from './byteRoom';
 import { CSV_PROGRAM } from './csvProgram';
 
@@ -63,14 +64,6 @@ export interface CsvMemory {
 	arrays: CsvArrays;
 }
 
-/** The part of JavaScript's WebAssembly that is used; Node's types do not tell of it. */
-declare const WebAssembly: {
-	Module: new (bytes: Uint8Array) => object;
-	Memory: new (size: { initial: number }) => { buffer: ArrayBuffer; grow(pages: number): number };
-	Instance: new (module: object, imports: { env: { memory: object } }) => { exports: unknown };
-};
-
-const PAGE = 65_536;
 /** Behind what the compiler put at the beginning of the memory. */
 const FIRST_FREE = 2048;
 /** The program reads so many bytes at once, and may begin at the text's last. */
@@ -78,8 +71,6 @@ const BEHIND_TEXT = 64;
 
 /** Larger ones are not kept, in bytes: more than twice the usual. */
 const LARGEST_IDLE = 8 * 1024 * 1024;
-
-let compiled: object | undefined;
 
 /** Instances that nobody uses, to be used again: making one takes about a millisecond, more than reading a small file. */
 const idle: CsvMemory[] = [];
@@ -131,9 +122,7 @@ function createCsvMemory(recordRoom: number, fieldRoom: number): CsvMemory {
 		clean: reserve(recordRoom),
 	};
 	const textAt = end;
-	const memory = new WebAssembly.Memory({ initial: Math.ceil((textAt + BEHIND_TEXT) / PAGE) });
-	compiled ??= new WebAssembly.Module(Buffer.from(CSV_PROGRAM, 'base64'));
-	const program = new WebAssembly.Instance(compiled, { env: { memory } }).exports as CsvProgram;
+	const { program, memory } = startProgram<CsvProgram>(CSV_PROGRAM, textAt + BEHIND_TEXT);
 	for (const [name, address] of Object.entries({ ...at, text: textAt })) {
 		program[name as keyof typeof at].value = address;
 	}
@@ -166,7 +155,7 @@ function createCsvMemory(recordRoom: number, fieldRoom: number): CsvMemory {
 				// A line feed becomes two bytes, and there is at least one other byte to each.
 				outSize = size * 2;
 				const missing = outAt + outSize + BEHIND_TEXT - memory.buffer.byteLength;
-				if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+				if (missing > 0) memory.grow(Math.ceil(missing / MEMORY_PAGE));
 				program.out.value = outAt;
 				made.arrays = arrays();
 				return Buffer.from(memory.buffer, textAt, size);

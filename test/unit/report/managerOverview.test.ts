@@ -1,29 +1,36 @@
 import { managerOverview } from '../../../nodes/shared/report/managerOverview';
-import { createPeopleIndex, NO_MANAGER } from '../../../nodes/shared/rules/peopleIndex';
+import { createFindings } from '../../../nodes/shared/rules/findings';
+import { createPeopleCheck } from '../../../nodes/shared/rules/peopleCheck';
+import { batchOf } from '../../fixtures/batch';
 
-/** People by name with their manager's name; blank = none. Somebody only named as a manager has no row. */
-function overview(rows: Array<[person: string, manager: string]>, organization?: (person: string) => string) {
-	const people = createPeopleIndex();
+type Rows = Array<[person: string, manager: string]>;
+
+/** The people of rows, by name with their manager's name; blank = none. Somebody only named as a manager has no row. */
+function peopleOf(rows: Rows) {
+	const names = { person: 'Person', manager: 'Manager' };
+	const { observe, index } = createPeopleCheck(
+		{ person: 0, manager: 1, names },
+		{ everybody: false },
+		createFindings(),
+	);
+	observe(batchOf(rows), new Uint8Array(rows.length));
+	return index;
+}
+
+function overview(rows: Rows, organization?: (person: string) => string) {
+	const people = peopleOf(rows);
 	const names: string[] = [];
-	const idOf = (person: string) => {
+	for (const person of rows.flat()) {
 		const bytes = Buffer.from(person);
-		const id = people.idOf(bytes, 0, bytes.length);
-		names[id] = person;
-		return id;
-	};
-	rows.forEach(([person, manager], row) => {
-		const id = idOf(person);
-		const above = manager === '' ? NO_MANAGER : idOf(manager);
-		people.rows[id] = row + 1;
-		people.managers[id] = above;
-	});
+		if (person !== '') names[people.idOf(bytes, 0, bytes.length)] = person;
+	}
 	return managerOverview(people, organization && ((id) => organization(names[id])));
 }
 
-const layersOf = (rows: Array<[string, string]>) => overview(rows).layers.map(({ people }) => people);
+const layersOf = (rows: Rows) => overview(rows).layers.map(({ people }) => people);
 
 it('counts people by distance from the top, in whatever order they come', () => {
-	const rows: Array<[string, string]> = [
+	const rows: Rows = [
 		['eve', 'bob'],
 		['bob', 'ann'],
 		['tim', 'ann'],
@@ -67,7 +74,7 @@ it('counts deep layers together', () => {
 });
 
 it('tells how many people report to a manager', () => {
-	const rows: Array<[string, string]> = [
+	const rows: Rows = [
 		['ceo', ''],
 		['ann', 'ceo'],
 		['bob', 'ceo'],
@@ -89,7 +96,7 @@ it('tells how many people report to a manager', () => {
 });
 
 it('adds up the parts of the company below those who report to the top', () => {
-	const rows: Array<[string, string]> = [
+	const rows: Rows = [
 		['ceo', ''],
 		['s', 'ceo'],
 		['s1', 's'],
@@ -113,14 +120,10 @@ it('adds up the parts of the company below those who report to the top', () => {
 });
 
 it('follows a chain of 300,000 managers in a moment', () => {
-	const people = createPeopleIndex();
 	const count = 300_000;
-	for (let i = 0; i < count; i++) {
-		const bytes = Buffer.from(`p${i}`);
-		people.idOf(bytes, 0, bytes.length);
-		people.rows[i] = i + 1;
-		people.managers[i] = i === count - 1 ? NO_MANAGER : i + 1;
-	}
+	const people = peopleOf(
+		Array.from({ length: count }, (_, i) => [`p${i}`, i === count - 1 ? '' : `p${i + 1}`]),
+	);
 	const began = performance.now();
 	const found = managerOverview(people, () => 'Everybody');
 	expect(found.deepest).toBe(count - 1);

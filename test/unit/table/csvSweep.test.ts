@@ -175,7 +175,7 @@ describe('a sweep over a batch of CSV', () => {
 		const hash = createPersonHash();
 		await fc.assert(
 			fc.asyncProperty(
-				fc.array(fc.string({ unit: fc.constantFrom(...'aBz@.-Zé{[`'), maxLength: 20 }), {
+				fc.array(fc.string({ unit: fc.constantFrom(...'aBz@.-Zé{[` \t'), maxLength: 20 }), {
 					minLength: 1,
 					maxLength: 20,
 				}),
@@ -197,6 +197,17 @@ describe('a sweep over a batch of CSV', () => {
 				},
 			),
 		);
+	});
+
+	it('hashes what is no address to nothing', async () => {
+		const values = ['""', '" "', '" \t"', 'x""y', '"x""y"', 'a'];
+		const hashed = await withBatch(
+			`${values.map((value) => `x,${value}\n`).join('')}x\n`,
+			({ sweep }) => [...sweep!.hashes(1).slice(0, 14)],
+			2,
+		);
+		const nothing = values.concat('missing').map((_, r) => hashed[r * 2] === 0 && hashed[r * 2 + 1] === 0);
+		expect(nothing).toEqual([true, true, true, false, true, false, true]);
 	});
 
 	it.each([

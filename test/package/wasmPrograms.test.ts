@@ -6,7 +6,7 @@ const checkout = path.resolve(__dirname, '..', '..');
 describe('nodes/shared/table/csvProgram.ts', () => {
 	it('is what assembly/ compiles to', () => {
 		const check = () =>
-			execFileSync(process.execPath, ['scripts/build-csv-program.mjs', '--check'], {
+			execFileSync(process.execPath, ['scripts/build-wasm.mjs', '--check'], {
 				cwd: checkout,
 				encoding: 'utf8',
 				stdio: 'pipe',

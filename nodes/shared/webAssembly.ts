@@ -1,0 +1,36 @@
+/** The part of JavaScript's WebAssembly that is used; Node's types do not tell of it. */
+declare const WebAssembly: {
+	Module: new (bytes: Uint8Array) => object;
+	Memory: new (size: { initial: number }) => ProgramMemory;
+	Instance: new (module: object, imports: { env: { memory: ProgramMemory } }) => { exports: unknown };
+};
+
+/** Memory of a program. When it grows, views of its buffer become empty. */
+export interface ProgramMemory {
+	readonly buffer: ArrayBuffer;
+	/** @param pages how many more of {@link MEMORY_PAGE} bytes */
+	grow(pages: number): number;
+}
+
+/** Memory is given in pieces of so many bytes. */
+export const MEMORY_PAGE = 65_536;
+
+const compiled = new Map<string, object>();
+
+/**
+ * Starts a WebAssembly program in memory of its own.
+ * @param source one of the programs that `npm run build:wasm` makes, in base64
+ * @param bytes least size of the memory
+ */
+export function startProgram<Program>(
+	source: string,
+	bytes: number,
+): { program: Program; memory: ProgramMemory } {
+	let module = compiled.get(source);
+	if (!module) compiled.set(source, (module = new WebAssembly.Module(Buffer.from(source, 'base64'))));
+	const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / MEMORY_PAGE) });
+	return {
+		program: new WebAssembly.Instance(module, { env: { memory } }).exports as Program,
+		memory,
+	};
+}
