@@ -2,6 +2,7 @@ import { request as httpsRequest, Agent, type AgentOptions, type RequestOptions 
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { PassThrough, type Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
+import { setImmediate } from 'node:timers/promises';
 import type { AxiosInstance, AxiosResponse } from 'axios';
 import { Problem, problem } from '../problem';
 import type { HttpAnswer, HttpRequest, HttpStreamAnswer, Send, SendForStream } from './message';
@@ -100,6 +101,8 @@ interface Exchange {
 
 async function createClient(): Promise<AxiosInstance> {
 	const { default: axios } = await import('axios');
+	// Loading it takes some ten milliseconds, and so does the first request: other work of n8n gets its turn between.
+	await setImmediate();
 	return axios.create({
 		responseType: 'stream',
 		decompress: true,

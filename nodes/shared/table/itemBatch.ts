@@ -27,6 +27,8 @@ const COMMA = 0x2c;
 
 const BATCH_BYTES = 262_144;
 const BATCH_RECORDS = 4096;
+/** The first batches are smaller, for they are read and checked by code that V8 has not compiled yet: many times slower. */
+const FIRST_RECORDS = 512;
 /** As for files, see `CSV_LIMITS`. */
 const LONGEST_FIELD = 1_048_576;
 const LONGEST_RECORD = 16_777_216;
@@ -57,6 +59,7 @@ export function createItemBatch(columns: readonly ItemColumn[], unit: 'Item' | '
 	const starts = new Uint32Array(most * width);
 	const ends = new Uint32Array(most * width);
 	const forms = new Uint8Array(most * width);
+	let enough = Math.min(FIRST_RECORDS, most);
 	let records = 0;
 	let length = 0;
 
@@ -110,6 +113,7 @@ export function createItemBatch(columns: readonly ItemColumn[], unit: 'Item' | '
 	function take(): RecordBatch {
 		fields[records] = records * width;
 		const batch = { bytes: bytes.subarray(0, length), records, rows, fields, starts, ends, forms };
+		enough = Math.min(enough * 2, most);
 		records = 0;
 		length = 0;
 		return batch;
@@ -179,7 +183,7 @@ export function createItemBatch(columns: readonly ItemColumn[], unit: 'Item' | '
 
 	return {
 		get full() {
-			return records === most || length >= BATCH_BYTES;
+			return records >= enough || length >= BATCH_BYTES;
 		},
 		get records() {
 			return records;

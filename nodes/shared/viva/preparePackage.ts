@@ -10,6 +10,7 @@ import type { ColumnPlan } from '../rules/plan';
 import { mendTable, type MendKind } from '../rules/mendTable';
 import type { MappingEntry, MappingLine, OtherColumns } from '../rules/planColumns';
 import { createRowCheck, createShapeCheck } from '../rules/rowCheck';
+import { createBreath } from '../table/breath';
 import { createCsvWriter } from '../table/csvWriter';
 import { createJsonWriter } from '../table/jsonWriter';
 import type { RecordBatch, Table } from '../table/recordBatch';
@@ -98,10 +99,13 @@ export async function prepareTable(
 	const set = ATTRIBUTE_SETS[destination];
 	let dates: DateColumns | undefined;
 	let changed: ChangedPeople | undefined;
+	const breathe = createBreath();
 	for (;;) {
 		const { table: source, samples } = await sampleTable(await open(), SAMPLED_RECORDS);
+		await breathe();
 		const { findings, onPlan, onBatch } = takeNotes(source);
 		const { plan, mapping } = planImport({ columns: source.columns, samples }, settings, findings);
+		await breathe();
 		const table = mendTable(source, plan, settings.mend, findings);
 		dates ??= createDateColumns(plan.columns, {
 			order: settings.dateOrder,

@@ -203,6 +203,13 @@ describe('readItems', () => {
 		expect(read.every(([id, text], i) => id === String(i) && text === items[i].text)).toBe(true);
 	});
 
+	it('begins with small batches, so that code which is not compiled yet does not hold up n8n', async () => {
+		const sizes: number[] = [];
+		const { batches } = await readItems(Array.from({ length: 12_000 }, (_, i) => ({ n: i })));
+		for await (const { records } of batches) sizes.push(records);
+		expect(sizes).toEqual([512, 1024, 2048, 4096, 4096, 224]);
+	});
+
 	it('gives lines that a CSV writer only has to copy', async () => {
 		const { batches } = await readItems([
 			{ a: 'x', b: 'y, z' },
