@@ -1,11 +1,14 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import {
+	columnMappingParameter,
 	dateOrderOption,
 	delimiterOption,
 	encodingOption,
 	inputParameters,
+	invalidRowsParameter,
 	maximumInvalidOption,
 	mendOption,
+	outputFileParameter,
 	outputFindingsOption,
 	ruleSettingsOption,
 	skipLinesOptions,
@@ -187,36 +190,12 @@ const columnsFor = (value: ScenarioChoice): INodePropertyOptions[] =>
 	value === 'several' ? knownColumns(SCENARIO_IDS, true) : knownColumns([value], false);
 
 /** Which source column is which: a table for each scenario. */
-const columnMapping = SCENARIO_CHOICES.map((value): INodeProperties => ({
-	displayName: 'Column Mapping',
-	name: 'columnMapping',
-	type: 'fixedCollection',
-	placeholder: 'Add Column',
-	default: {},
-	noDataExpression: true,
-	typeOptions: { multipleValues: true },
-	description:
-		'Columns are matched by their names by themselves. Add here only those that are not, or that are matched wrongly; the result of Validate shows what goes where and why.',
-	options: [
-		{
-			displayName: 'Column',
-			name: 'entries',
-			values: [
-				{
-					displayName: 'Column',
-					name: 'column',
-					type: 'string',
-					default: '',
-					required: true,
-					placeholder: 'e.g. Termination_Date',
-					description: 'Name of the column (or item field) as it arrives in this step',
-				},
-				attribute(columnsFor(value)),
-			],
-		},
-	],
-	...showFor({ ...dataOperations, scenario: [value] }),
-}));
+const columnMapping = SCENARIO_CHOICES.map((value) =>
+	columnMappingParameter('e.g. Termination_Date', [attribute(columnsFor(value))], {
+		...dataOperations,
+		scenario: [value],
+	}),
+);
 
 /** What the connector calls a column: a table for each scenario. */
 const headerNames = SCENARIO_CHOICES.map((value): INodeProperties => ({
@@ -250,28 +229,13 @@ const headerNames = SCENARIO_CHOICES.map((value): INodeProperties => ({
 	...showFor({ ...scenarioOperations, scenario: [value] }),
 }));
 
-const invalidRows: INodeProperties = {
-	displayName: 'Invalid Rows',
-	name: 'onInvalidRows',
-	type: 'options',
-	noDataExpression: true,
-	default: 'stop',
-	description: 'What happens when a row breaks a rule of the scenario',
-	options: [
-		{
-			name: 'Leave Out',
-			value: 'leaveOut',
-			description: "The other rows are sent; the invalid ones come out at 'Rejected'",
-		},
-		{
-			name: 'Send Unchecked',
-			value: 'send',
-			description: 'Rows are not checked; only what cannot be read at all still stops',
-		},
-		{ name: 'Stop', value: 'stop', description: 'Nothing is sent; the error lists every broken rule' },
-	],
-	...showFor(dataOperations),
-};
+const invalidRows = invalidRowsParameter(
+	{
+		rulesOf: 'the scenario',
+		unchecked: 'Rows are not checked; only what cannot be read at all still stops',
+	},
+	dataOperations,
+);
 
 const sendOption = { displayOptions: { show: { '/operation': ['send'] } } };
 
@@ -432,16 +396,7 @@ const options: INodeProperties = {
 	...showFor(dataOperations),
 };
 
-const fileName: INodeProperties = {
-	displayName: 'Put Output File in Field',
-	name: 'outputField',
-	type: 'string',
-	default: 'data',
-	required: true,
-	placeholder: 'e.g. data',
-	hint: 'The name of the output field that holds the file',
-	...showFor({ operation: ['createSampleFile'] }),
-};
+const outputFile = outputFileParameter({ operation: ['createSampleFile'] });
 
 /** The form of the step, top to bottom as the user sees it. */
 export const parameters: INodeProperties[] = [
@@ -456,6 +411,6 @@ export const parameters: INodeProperties[] = [
 	...columnMapping,
 	invalidRows,
 	...headerNames,
-	fileName,
+	outputFile,
 	options,
 ];

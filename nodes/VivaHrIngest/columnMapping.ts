@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { columnMappingParameter } from '../shared/n8n/tableParameters';
 import { ATTRIBUTE_SETS } from '../shared/viva/attributes';
 import type { DestinationId } from '../shared/viva/destinations';
 
@@ -12,16 +13,6 @@ const VALUE_TYPES: INodePropertyOptions[] = [
 	{ name: 'Text', value: 'string' },
 	{ name: 'Whole Number', value: 'integer' },
 ];
-
-const mappingColumn: INodeProperties = {
-	displayName: 'Column',
-	name: 'column',
-	type: 'string',
-	default: '',
-	required: true,
-	placeholder: 'e.g. Work_Email',
-	description: 'Name of the column (or item field) as it arrives in this step',
-};
 
 const mappingAttribute: INodeProperties = {
 	displayName: 'Attribute',
@@ -83,25 +74,10 @@ function mappingFor(id: DestinationId): INodeProperties {
 		},
 		ownType,
 	];
-	return {
-		displayName: 'Column Mapping',
-		name: 'columnMapping',
-		type: 'fixedCollection',
-		placeholder: 'Add Column',
-		default: {},
-		noDataExpression: true,
-		typeOptions: { multipleValues: true },
-		description:
-			'Columns are matched by their names by themselves. Add here only those that are not, or that are matched wrongly; the result of Validate shows what goes where and why.',
-		options: [
-			{
-				displayName: 'Column',
-				name: 'entries',
-				values: [mappingColumn, ...(attributes.length > 0 ? choice : free)],
-			},
-		],
-		displayOptions: { show: { operation: ['upload', 'validate', 'createSampleFile'], destination: [id] } },
-	};
+	return columnMappingParameter('e.g. Work_Email', attributes.length > 0 ? choice : free, {
+		operation: ['upload', 'validate', 'createSampleFile'],
+		destination: [id],
+	});
 }
 
 /** The fields in which the user says which column is what: one for each destination, each with its attributes. */

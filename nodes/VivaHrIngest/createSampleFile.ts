@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { outputFileParameter } from '../shared/n8n/tableParameters';
 import { ATTRIBUTE_SETS } from '../shared/viva/attributes';
 import type { DestinationId } from '../shared/viva/destinations';
 import { sampleFile } from '../shared/viva/sampleFile';
@@ -52,16 +53,7 @@ export const sampleForm: INodeProperties[] = [
 			'Whether the rows of two people who do not exist follow the header; the admin center asks for the header only',
 		...shownFor('organizationalData'),
 	},
-	{
-		displayName: 'Put Output File in Field',
-		name: 'outputField',
-		type: 'string',
-		default: 'data',
-		required: true,
-		placeholder: 'e.g. data',
-		hint: 'The name of the output field that holds the file',
-		displayOptions: { show: { operation: ['createSampleFile'] } },
-	},
+	outputFileParameter({ operation: ['createSampleFile'] }),
 ];
 
 /**

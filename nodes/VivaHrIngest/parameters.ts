@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { inputParameters } from '../shared/n8n/tableParameters';
+import { inputParameters, invalidRowsParameter } from '../shared/n8n/tableParameters';
 import { DESTINATIONS } from '../shared/viva/destinations';
 import { columnMapping } from './columnMapping';
 import { columnPreview } from './columnPreview';
@@ -147,29 +147,14 @@ const refresh: INodeProperties[] = [
 	},
 ];
 
-const invalidRows: INodeProperties = {
-	displayName: 'Invalid Rows',
-	name: 'onInvalidRows',
-	type: 'options',
-	noDataExpression: true,
-	default: 'stop',
-	description: 'What happens when a row breaks a rule of the destination',
-	options: [
-		{
-			name: 'Leave Out',
-			value: 'leaveOut',
-			description: "The other rows are sent; the invalid ones come out at 'Rejected'",
-		},
-		{
-			name: 'Send Unchecked',
-			value: 'send',
-			description:
-				'Values are not checked; only header, number of fields and encoding are. The service may refuse the whole import.',
-		},
-		{ name: 'Stop', value: 'stop', description: 'Nothing is sent; the error lists every broken rule' },
-	],
-	...showFor(dataOperations),
-};
+const invalidRows = invalidRowsParameter(
+	{
+		rulesOf: 'the destination',
+		unchecked:
+			'Values are not checked; only header, number of fields and encoding are. The service may refuse the whole import.',
+	},
+	dataOperations,
+);
 
 /** The form of the step, top to bottom as the user sees it. */
 export const parameters: INodeProperties[] = [

@@ -40,6 +40,92 @@ export function inputParameters(
 	];
 }
 
+/**
+ * The table in which the user says which column is what.
+ * @param placeholder an example of a column's name
+ * @param target the fields that say what a column is
+ * @param show when it is shown
+ */
+export function columnMappingParameter(
+	placeholder: string,
+	target: INodeProperties[],
+	show: NonNullable<IDisplayOptions['show']>,
+): INodeProperties {
+	return {
+		displayName: 'Column Mapping',
+		name: 'columnMapping',
+		type: 'fixedCollection',
+		placeholder: 'Add Column',
+		default: {},
+		noDataExpression: true,
+		typeOptions: { multipleValues: true },
+		description:
+			'Columns are matched by their names by themselves. Add here only those that are not, or that are matched wrongly; the result of Validate shows what goes where and why.',
+		options: [
+			{
+				displayName: 'Column',
+				name: 'entries',
+				values: [
+					{
+						displayName: 'Column',
+						name: 'column',
+						type: 'string',
+						default: '',
+						required: true,
+						placeholder,
+						description: 'Name of the column (or item field) as it arrives in this step',
+					},
+					...target,
+				],
+			},
+		],
+		displayOptions: { show },
+	};
+}
+
+/**
+ * The field that says what becomes of invalid rows.
+ * @param copy whose rules they break, and what is still looked at where rows are not checked
+ * @param show when it is shown
+ */
+export function invalidRowsParameter(
+	copy: { rulesOf: string; unchecked: string },
+	show: NonNullable<IDisplayOptions['show']>,
+): INodeProperties {
+	return {
+		displayName: 'Invalid Rows',
+		name: 'onInvalidRows',
+		type: 'options',
+		noDataExpression: true,
+		default: 'stop',
+		description: `What happens when a row breaks a rule of ${copy.rulesOf}`,
+		options: [
+			{
+				name: 'Leave Out',
+				value: 'leaveOut',
+				description: "The other rows are sent; the invalid ones come out at 'Rejected'",
+			},
+			{ name: 'Send Unchecked', value: 'send', description: copy.unchecked },
+			{ name: 'Stop', value: 'stop', description: 'Nothing is sent; the error lists every broken rule' },
+		],
+		displayOptions: { show },
+	};
+}
+
+/** The field that names the output field for a file. */
+export function outputFileParameter(show: NonNullable<IDisplayOptions['show']>): INodeProperties {
+	return {
+		displayName: 'Put Output File in Field',
+		name: 'outputField',
+		type: 'string',
+		default: 'data',
+		required: true,
+		placeholder: 'e.g. data',
+		hint: 'The name of the output field that holds the file',
+		displayOptions: { show },
+	};
+}
+
 /** Option: how the two numbers of a date are read. */
 export const dateOrderOption: INodeProperties = {
 	displayName: 'Date Order',
