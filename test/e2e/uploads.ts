@@ -150,6 +150,27 @@ export function testUploads(bench: () => Bench): void {
 			expect(emulator.requests).toEqual([]);
 		});
 
+		it('makes a sample file without a credential, and the service takes it', async () => {
+			const { editor, emulator, source } = bench();
+			emulator.set({ extractionMs: 0, processingMs: 0 });
+			const made = await bench().ingest({ as: 'items', parameters: { operation: 'createSampleFile' } });
+			expect(made.error?.message).toBeUndefined();
+			expect(emulator.requests).toEqual([]);
+			const [{ binary }] = outputItems(made, step);
+			if (!binary?.data) throw new Error('The step gave no file.');
+			const sample = await editor.download(binary.data);
+			const sent = await bench().ingest({
+				from: [source.put('sample.csv', sample, 'text/csv')],
+				as: 'files',
+				parameters: {},
+				credential: await bench().vivaCredential(),
+			});
+			expect(sent.error?.message).toBeUndefined();
+			expect(emulator.ingestions).toMatchObject([{ valid: true, acceptedRows: 2 }]);
+			const [header, ...rows] = parse(sample);
+			expect(byColumn(emulator.ingestions[0])).toEqual(byColumn({ header, rows }));
+		});
+
 		it('checks the connection', async () => {
 			const { emulator } = bench();
 			const execution = await bench().ingest({

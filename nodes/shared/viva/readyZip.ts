@@ -162,7 +162,7 @@ export function datesAsTheyAre(plan: ColumnPlan, metadata: ReadyMetadata): DateC
 	});
 	return {
 		...dates,
-		takesYearFirst: false,
+		takesYearFirst: [...orders.values()].every((order) => order === 'monthFirst'),
 		stateOf: (from, batch, f) =>
 			isServiceDate(fieldText(batch, f), orders.get(from) ?? 'monthFirst') ? 'date' : 'notADate',
 	};
