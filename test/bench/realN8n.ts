@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -120,7 +121,9 @@ async function runOnce(scene: Scene): Promise<{ run: Run } | { failure: string }
 	});
 	try {
 		const editor = await signIn(n8n, owner);
+		const webhook = randomUUID();
 		const workflowId = await createWorkflow(editor, wiring, {
+			webhook,
 			upload: sink.url,
 			start: clock.url,
 			credential: await editor.createCredential('Viva', 'vivaHrApi', {
@@ -129,12 +132,12 @@ async function runOnce(scene: Scene): Promise<{ run: Run } | { failure: string }
 				scaleUnit: demo.scaleUnit,
 			}),
 		});
-		const warmed = await call(n8n, wiring, warmUp);
+		const warmed = await call(n8n, webhook, warmUp);
 		if (warmed !== 200) throw new Error(await reasonOf(editor, workflowId, n8n));
 		await pause(SETTLE_MS);
 		const begun = Date.now();
 		await clock.start();
-		const status = await Promise.race([call(n8n, wiring, file), gone.then(() => 'gone' as const)]).catch(
+		const status = await Promise.race([call(n8n, webhook, file), gone.then(() => 'gone' as const)]).catch(
 			(error: Error) => (error.name === 'TimeoutError' ? ('late' as const) : ('gone' as const)),
 		);
 		if (status === 200) return { run: await clock.stop() };
@@ -160,8 +163,8 @@ async function createWorkflow(editor: Editor, wiring: Wiring, places: Places): P
 }
 
 /** Calls the workflow and waits for its end; gives the HTTP status. */
-async function call(n8n: RunningN8n, wiring: Wiring, file: string): Promise<number> {
-	const url = `${n8n.origin}/webhook/${wiring}?file=${encodeURIComponent(file)}`;
+async function call(n8n: RunningN8n, webhook: string, file: string): Promise<number> {
+	const url = `${n8n.origin}/webhook/${webhook}?file=${encodeURIComponent(file)}`;
 	for (let attempt = 0; ; attempt++) {
 		const answer = await fetch(url, { signal: AbortSignal.timeout(LIMIT_MS) });
 		await answer.text();

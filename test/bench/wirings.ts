@@ -5,6 +5,8 @@ export type Wiring = 'ours' | 'builtInCsv' | 'builtInRows' | 'oursItems';
 
 /** What the workflows of the bench point at. */
 export interface Places {
+	/** path of the webhook that starts the workflow; another one each time, for earlier workflows stay in n8n */
+	webhook: string;
 	/** where n8n's own nodes send to, and the address that is told when the clock starts */
 	upload: string;
 	start: string;
@@ -29,7 +31,7 @@ type Made = Pick<WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'> &
  * favours the wirings that carry many items.
  */
 export function workflowOf(wiring: Wiring, places: Places): Workflow {
-	const chain = [webhook(wiring), readFile, ...stepsOf(wiring, places)];
+	const chain = [webhook(places), readFile, ...stepsOf(wiring, places)];
 	const nodes = chain.map((node, index): WorkflowNode => ({ position: [index * 200, 0], ...node }));
 	const to = (node: string) => ({ node, type: 'main', index: 0 });
 	const connections: Workflow['connections'] = Object.fromEntries(
@@ -66,7 +68,7 @@ function stepsOf(wiring: Wiring, places: Places): Made[] {
 	}
 }
 
-const webhook = (path: string): Made => ({
+const webhook = ({ webhook: path }: Places): Made => ({
 	name: 'Webhook',
 	type: 'n8n-nodes-base.webhook',
 	typeVersion: 2,
