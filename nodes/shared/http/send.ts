@@ -100,8 +100,11 @@ interface Exchange {
 }
 
 async function createClient(): Promise<AxiosInstance> {
+	// The classes of fetch, which axios looks at, axios itself and the first request take some ten milliseconds each, the first
+	// time in a process: other work of n8n gets its turn between.
+	void globalThis.Response;
+	await setImmediate();
 	const { default: axios } = await import('axios');
-	// Loading it takes some ten milliseconds, and so does the first request: other work of n8n gets its turn between.
 	await setImmediate();
 	return axios.create({
 		responseType: 'stream',

@@ -25,10 +25,10 @@ const CR = 0x0d;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 
-const BATCH_BYTES = 262_144;
+const BATCH_BYTES = 131_072;
 const BATCH_RECORDS = 4096;
-/** The first batches are smaller, for they are read and checked by code that V8 has not compiled yet: many times slower. */
-const FIRST_RECORDS = 512;
+/** The first batches are smaller, for V8 has not compiled yet what reads and checks them: that is many times slower. */
+const FIRST_RECORDS = 300;
 /** As for files, see `CSV_LIMITS`. */
 const LONGEST_FIELD = 1_048_576;
 const LONGEST_RECORD = 16_777_216;
