@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
+import { tell } from '../shared/n8n/tell';
 import { isOver, type PollState } from '../shared/polling/state';
 
 /** Writes every change of a status to n8n's log and, in manual runs, to the console of the browser. */
@@ -24,11 +25,6 @@ export function tellChanges(
 			tell(context, `Import ${state.ingestionId}: no answer (${state.trouble.message})`);
 		}
 	}
-}
-
-function tell(context: IExecuteFunctions, sentence: string): void {
-	context.logger.info(sentence);
-	context.sendMessageToUI(sentence);
 }
 
 /** How far the imports are, in a line. */

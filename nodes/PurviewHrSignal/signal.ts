@@ -2,6 +2,7 @@ import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData
 import { pairedItems, runJobs, type Job, type JobOutputs } from '../shared/n8n/inputJobs';
 import { reasonToStop } from '../shared/n8n/invalidData';
 import { purviewConnection, type PurviewConnection } from '../shared/n8n/purviewConnection';
+import { createProgressTeller } from '../shared/n8n/tell';
 import type { SpooledFile } from '../shared/package/spool';
 import { takeClaim, type Claim, type ClaimRequest } from '../shared/purview/claim';
 import { openProgress } from '../shared/purview/progress';
@@ -81,6 +82,7 @@ async function send(
 			return [describeSkip(last, prepared, settings)];
 		}
 	}
+	const tellProgress = createProgressTeller(context);
 	const sending = await sendSignals(
 		{ file: prepared.file as SpooledFile, header, chunks, unit },
 		{
@@ -90,6 +92,7 @@ async function send(
 				await claimOf(context, { folder, consignment, begunAt, signal: context.getExecutionCancelSignal() }),
 			whenInDoubt,
 			startOver,
+			onChunk: (number, of) => tellProgress(() => `${number} of ${of} chunks confirmed so far`),
 		},
 	);
 	const note = noteOf(sending, unit);

@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { INVALID_DATA } from '../shared/n8n/invalidData';
 import { pairedItems, runJobs, type Job, type JobOutputs } from '../shared/n8n/inputJobs';
+import { createProgressTeller, megabytes } from '../shared/n8n/tell';
 import { vivaClient } from '../shared/n8n/vivaConnection';
 import { multipartBody } from '../shared/http/multipart';
 import type { HttpBody } from '../shared/http/message';
@@ -56,7 +57,7 @@ async function runJob(
 		if (client && reason) throw reason;
 		const missing = await listMissingPeople(prepared, settings);
 		outputs.missingPeople.push(...missing.items.map((json) => ({ json, pairedItem: previousItem(job) })));
-		const outcome = client ? await outcomeOf(client, prepared, settings, signal) : { valid: !reason };
+		const outcome = client ? await outcomeOf(context, client, prepared, settings) : { valid: !reason };
 		const told = toldOutcome(outcome, reason);
 		const report = await reportFile(context, prepared, settings, told);
 		const binary = await binaryOf(context, prepared, settings, !client, { report, missing: missing.file });
@@ -72,12 +73,12 @@ async function runJob(
 
 /** Uploads what there is to upload. */
 async function outcomeOf(
+	context: IExecuteFunctions,
 	client: IngressClient,
 	prepared: PreparedJob,
 	settings: Settings,
-	signal: AbortSignal | undefined,
 ): Promise<IDataObject> {
-	if (!isNothingToSend(prepared)) return await send(client, prepared, settings, signal);
+	if (!isNothingToSend(prepared)) return await send(context, client, prepared, settings);
 	return { ingestionId: null, status: 'Skipped', reason: 'Nothing changed since the previous file.' };
 }
 
@@ -115,18 +116,24 @@ async function withReport(
 
 /** Uploads a package; gives what Poll Ingestion and the reader of the workflow need. */
 async function send(
+	context: IExecuteFunctions,
 	client: IngressClient,
 	{ file, form }: PreparedJob,
 	settings: Settings,
-	signal: AbortSignal | undefined,
 ): Promise<IDataObject> {
 	const { destination, formPart, whenBusy, waitMs } = settings;
 	const body = bodyOf(file as SpooledFile, form, destination, formPart);
-	const ingestion = await pushWhenFree(async () => await client.push(destination, form, body), {
-		whenBusy,
-		waitMs,
-		signal,
-	});
+	const tellProgress = createProgressTeller(context);
+	const onProgress = (bytes: number) =>
+		tellProgress(() => `${megabytes(bytes)} of ${megabytes(body.length)} uploaded so far`);
+	const ingestion = await pushWhenFree(
+		async () => await client.push(destination, form, body, { onProgress }),
+		{
+			whenBusy,
+			waitMs,
+			signal: context.getExecutionCancelSignal(),
+		},
+	);
 	const scaleUnit = await client.scaleUnit();
 	if (!ingestion) {
 		return { ingestionId: null, status: 'Skipped', reason: 'An earlier import is still running.', scaleUnit };

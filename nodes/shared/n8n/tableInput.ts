@@ -11,6 +11,7 @@ import { readBinaryInput, type BinaryInput } from './binaryInput';
 import type { Job } from './inputJobs';
 import { collectRejectedRows } from './rejectedRows';
 import type { TableSettings } from './tableParameters';
+import { createProgressTeller, megabytes } from './tell';
 
 /** The input of one job: a table that can be opened as often as asked, or a zip. */
 export type TableInput =
@@ -75,6 +76,7 @@ export async function takingNotes<T>(
 	let rejectedRows: INodeExecutionData[] = [];
 	let spool: Spool | undefined;
 	let findingsFile: SpooledFile | undefined;
+	const tellProgress = createProgressTeller(context);
 	try {
 		const prepared = await prepare((table, onFinding) => {
 			const rejected = collectRejectedRows(table, context.getInputData(), fileItem);
@@ -87,7 +89,19 @@ export async function takingNotes<T>(
 				onFinding: both(write, onFinding),
 				severities: settings.severities,
 			});
-			return { findings, onBatch: rejected.onBatch };
+			let records = 0;
+			let bytes = 0;
+			return {
+				findings,
+				onBatch(batch, flags) {
+					rejected.onBatch(batch, flags);
+					records += batch.records;
+					bytes += batch.bytes.length;
+					tellProgress(
+						() => `${records.toLocaleString('en')} ${table.unit}s (${megabytes(bytes)}) checked so far`,
+					);
+				},
+			};
 		});
 		if (!spool) return { ...prepared, rejectedRows };
 		await finished(spool.sink.end());

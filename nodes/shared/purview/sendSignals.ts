@@ -26,7 +26,8 @@ export interface SendingSettings {
 	whenInDoubt: WhenInDoubt;
 	/** forget what an earlier run has sent */
 	startOver: boolean;
-	signal?: AbortSignal;
+	/** told each confirmed chunk of this run, and how many there are */
+	onChunk?: (number: number, of: number) => void;
 }
 
 /** What became of one chunk. */
@@ -110,6 +111,7 @@ async function sendRest(signals: SignalFile, settings: SendingSettings, claim: C
 			bytes: header.length + chunk.length,
 		});
 		confirmed = end;
+		settings.onChunk?.(number, chunks.length);
 	}
 	await claim
 		.assertHeld()

@@ -60,8 +60,8 @@ export function createPeopleCheck(
 		for (let r = 0; r < records; r++) {
 			piece.days[r] = columns.date ? columns.date.dayOf(batch, fields[r] + columns.date.from) : 1;
 		}
-		for (let met = people.observe(0); met; met = people.observe(met.at + 1)) {
-			const { id, at } = met;
+		for (let at = people.observe(0); at < records; at = people.observe(at + 1)) {
+			const id = people.met;
 			if (isLatest(id, piece.days[at], rows[at])) people.assign(id, at);
 		}
 	}

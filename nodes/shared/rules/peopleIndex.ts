@@ -45,9 +45,11 @@ export interface PeopleRegister extends PeopleIndex {
 	 * Takes notice of the rows of the piece, up to one of a person who has a row already. The caller decides what that one
 	 * means, and goes on behind it.
 	 * @param from place of the first row in the piece
-	 * @returns the place of that row and the person's number; nothing where all rows are done
+	 * @returns the place of that row, whose person is {@link met}; the number of rows where all are done
 	 */
-	observe(from: number): { at: number; id: number } | undefined;
+	observe(from: number): number;
+	/** number of the person at whose row {@link observe} stopped */
+	readonly met: number;
 	/** from now on the row at a place of the piece is what counts for a person */
 	assign(id: number, at: number): void;
 	/** day of the row that counts for a person */
@@ -132,8 +134,10 @@ export function createPeopleIndex(): PeopleRegister {
 		},
 		observe(from) {
 			if (from === 0) program.fetch(count);
-			const at = program.observe(from, count);
-			return at === count ? undefined : { at, id: program.met.value };
+			return program.observe(from, count);
+		},
+		get met() {
+			return program.met.value;
 		},
 		assign: (id, at) => program.assign(id, at),
 		dayOf: (id) => program.dayOf(id) >>> 0,

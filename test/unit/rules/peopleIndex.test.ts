@@ -31,9 +31,9 @@ function putIn(people: PeopleRegister, rows: readonly Row[], first = 0): number[
 		piece.skipped[r] = skipped ? 1 : 0;
 	});
 	const stops: number[] = [];
-	for (let met = people.observe(0); met; met = people.observe(met.at + 1)) {
-		stops.push(met.at);
-		people.assign(met.id, met.at);
+	for (let at = people.observe(0); at < rows.length; at = people.observe(at + 1)) {
+		stops.push(at);
+		people.assign(people.met, at);
 	}
 	return stops;
 }

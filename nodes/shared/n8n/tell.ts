@@ -1,0 +1,33 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+/** Says a sentence in n8n's log and, in manual runs, in the console of the browser: the places that n8n has for it. */
+export function tell(context: IExecuteFunctions, sentence: string): void {
+	context.logger.info(sentence);
+	context.sendMessageToUI(sentence);
+}
+
+/** Long enough that a log stays readable, short enough that somebody who waits sees that something happens. */
+const EVERY_MS = 10_000;
+
+/**
+ * Makes what says how far a step is: first after ten seconds, then every ten. Short runs say nothing.
+ * @param context the step's execution
+ * @param now the clock, in milliseconds
+ * @returns takes the sentence as a function, for it is seldom needed; the name of the step is put before it
+ */
+export function createProgressTeller(
+	context: IExecuteFunctions,
+	now: () => number = Date.now,
+): (sentence: () => string) => void {
+	let last = now();
+	return (sentence) => {
+		if (now() - last < EVERY_MS) return;
+		last = now();
+		tell(context, `${context.getNode().name}: ${sentence()}`);
+	};
+}
+
+/** A number of bytes as a person reads it, in MB. */
+export function megabytes(bytes: number): string {
+	return `${Math.round(bytes / 1e6).toLocaleString('en')} MB`;
+}
