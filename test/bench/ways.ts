@@ -67,7 +67,7 @@ export const WAYS: Readonly<Record<string, Do>> = {
 		]),
 	'6 history': async (rows, tools) =>
 		await core('ingestHistory', peopleCsv, String(Math.ceil(rows / PEOPLE)))(PEOPLE, tools),
-	'6 million': async (_rows, tools) => await core('ingestFile', peopleCsv, '1', 'stop')(PEOPLE, tools),
+	'6 million': async (_rows, tools) => await core('ingestHistory', peopleCsv, '1')(PEOPLE, tools),
 	'7 oursItems': inN8n('oursItems'),
 };
 
