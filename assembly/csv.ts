@@ -1,5 +1,5 @@
 /*
- * What is done for each byte or field of a large file, as a WebAssembly program. Built by `npm run build:csv`.
+ * What is done for each byte or field of a large file, as a WebAssembly program. Built by `npm run build:wasm`.
  */
 
 export {
