@@ -152,3 +152,17 @@ describe('csvLine', () => {
 		expect(csvLine([''])).toBe('""\r\n');
 	});
 });
+
+it('takes memory once for all batches of a size', async () => {
+	const table = await readCsv(inPieces(`a,b\n${'x,y\n'.repeat(1_000)}`), { batchBytes: 1_000 });
+	const writer = createCsvWriter(['a', 'b'].map((name, from) => ({ name, from })));
+	const taken = jest.spyOn(Buffer, 'allocUnsafeSlow');
+	let batches = 0;
+	for await (const batch of table.batches) {
+		writer.write(batch);
+		batches++;
+	}
+	expect(batches).toBeGreaterThan(3);
+	expect(taken).toHaveBeenCalledTimes(1);
+	taken.mockRestore();
+});
