@@ -7,13 +7,14 @@ import type {
 } from 'n8n-workflow';
 import { INVALID_DATA } from '../shared/n8n/invalidData';
 import { pairedItems, runJobs, type Job, type JobOutputs } from '../shared/n8n/inputJobs';
-import { createProgressTeller, megabytes } from '../shared/n8n/tell';
+import { createProgressTeller } from '../shared/n8n/tell';
 import { vivaClient } from '../shared/n8n/vivaConnection';
 import { multipartBody } from '../shared/http/multipart';
 import type { HttpBody } from '../shared/http/message';
 import type { SpooledFile } from '../shared/package/spool';
 import { problem, Problem } from '../shared/problem';
 import type { Outcome } from '../shared/report/verdict';
+import { megabytes } from '../shared/table/megabytes';
 import type { IngressClient } from '../shared/viva/client';
 import { DESTINATIONS } from '../shared/viva/destinations';
 import type { Ingestion } from '../shared/viva/ingestion';

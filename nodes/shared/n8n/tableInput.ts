@@ -5,13 +5,14 @@ import type { Finding } from '../rules/finding';
 import { createFindings, type Findings } from '../rules/findings';
 import { writeFindings } from '../rules/findingsFile';
 import { readItems } from '../table/itemReader';
+import { megabytes } from '../table/megabytes';
 import { openTableFile, type TableFileSettings } from '../table/openTableFile';
 import type { RecordBatch, Table } from '../table/recordBatch';
 import { readBinaryInput, type BinaryInput } from './binaryInput';
 import type { Job } from './inputJobs';
 import { collectRejectedRows } from './rejectedRows';
 import type { TableSettings } from './tableParameters';
-import { createProgressTeller, megabytes } from './tell';
+import { createProgressTeller } from './tell';
 
 /** The input of one job: a table that can be opened as often as asked, or a zip. */
 export type TableInput =

@@ -26,8 +26,3 @@ export function createProgressTeller(
 		tell(context, `${context.getNode().name}: ${sentence()}`);
 	};
 }
-
-/** A number of bytes as a person reads it, in MB. */
-export function megabytes(bytes: number): string {
-	return `${Math.round(bytes / 1e6).toLocaleString('en')} MB`;
-}

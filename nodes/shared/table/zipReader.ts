@@ -3,6 +3,7 @@ import { crc32, createInflateRaw } from 'node:zlib';
 import { fromBufferPromise, fromFdPromise, type Entry, type ZipFile } from 'yauzl';
 import { problem, type Problem } from '../problem';
 import { descriptorBytes } from './descriptorBytes';
+import { megabytes } from './megabytes';
 
 /** Where a zip's bytes are. A file descriptor stays the caller's. */
 export type ZipSource = { buffer: Buffer } | { fd: number };
@@ -132,7 +133,7 @@ function checkEntries(entries: readonly Entry[], limits: ZipLimits): void {
 		const mostBytes = Math.max(limits.ratioFromBytes, entry.compressedSize * limits.ratio);
 		if (entry.uncompressedSize > mostBytes || total > limits.unpackedBytes) {
 			throw refused(
-				`'${name}' would unpack to ${inMegabytes(entry.uncompressedSize)}, which is suspiciously large`,
+				`'${name}' would unpack to ${megabytes(entry.uncompressedSize)}, which is suspiciously large`,
 				'Check where the zip comes from; give the unpacked CSV file if it is right.',
 			);
 		}
@@ -223,10 +224,6 @@ function isControlled(name: string): boolean {
 
 function shown({ fileName }: Entry): string {
 	return fileName.slice(0, 80);
-}
-
-function inMegabytes(bytes: number): string {
-	return `${Math.round(bytes / 1024 ** 2).toLocaleString('en')} MB`;
 }
 
 function reasonOf(error: unknown): string {
