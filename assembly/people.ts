@@ -1,6 +1,6 @@
 /*
  * Everybody in a file: who has a row, and who manages whom. People are known by the hash of their address (`hashColumn` in
- * records.ts), 64 bits. A WebAssembly program with memory of its own, which is, from low to high: one piece of rows to take
+ * records.ts), 63 bits and one that is always set. A WebAssembly program with memory of its own, which is, from low to high: one piece of rows to take
  * notice of, the slots of the hash table, the people. Only the last grows with each person, and it grows in place.
  */
 
@@ -23,7 +23,7 @@ const PERSON: u32 = 20;
 const ROW: usize = 8;
 const MANAGER: usize = 12;
 const DAY: usize = 16;
-/** -1 outside */
+/** What `managerOf` gives as -1: the row names nobody. */
 const NO_MANAGER: u32 = 0xffffffff;
 
 /** people known, with a row or without */

@@ -1,3 +1,5 @@
+import { problem } from './problem';
+
 /** The part of JavaScript's WebAssembly that is used; Node's types do not tell of it. */
 declare const WebAssembly: {
 	Module: new (bytes: Uint8Array) => object;
@@ -21,6 +23,7 @@ const compiled = new Map<string, object>();
  * Starts a WebAssembly program in memory of its own.
  * @param source one of the programs that `npm run build:wasm` makes, in base64
  * @param bytes least size of the memory
+ * @throws Problem `configuration` where the system gives no address space: V8 sets 10 GB aside for each memory, without using it
  */
 export function startProgram<Program>(
 	source: string,
@@ -28,9 +31,22 @@ export function startProgram<Program>(
 ): { program: Program; memory: ProgramMemory } {
 	let module = compiled.get(source);
 	if (!module) compiled.set(source, (module = new WebAssembly.Module(Buffer.from(source, 'base64'))));
-	const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / MEMORY_PAGE) });
+	const memory = newMemory(bytes);
 	return {
 		program: new WebAssembly.Instance(module, { env: { memory } }).exports as Program,
 		memory,
 	};
+}
+
+function newMemory(bytes: number): ProgramMemory {
+	try {
+		return new WebAssembly.Memory({ initial: Math.ceil(bytes / MEMORY_PAGE) });
+	} catch (cause) {
+		throw problem(
+			'configuration',
+			'The system gives n8n no address space to read data in.',
+			'Remove the limit of virtual memory (ulimit -v) from the process of n8n: addresses are set aside, memory is hardly used.',
+			{ cause: String(cause).slice(0, 200) },
+		);
+	}
 }

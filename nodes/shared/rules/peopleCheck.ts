@@ -1,7 +1,7 @@
 import { FieldForm, partOf, type RecordBatch } from '../table/recordBatch';
 import { createDaysOfPeople } from './daysOfPeople';
 import type { Findings } from './findings';
-import { createPeopleIndex, MOST_ROWS, type PeopleIndex } from './peopleIndex';
+import { createPeopleIndex, type PeopleIndex } from './peopleIndex';
 import { createPersonHash } from './personHash';
 import type { SetCheck } from './setCheck';
 
@@ -44,8 +44,8 @@ export function createPeopleCheck(
 	const hashPerson = createPersonHash();
 
 	function observe(batch: RecordBatch, flags: Uint8Array): void {
-		for (let from = 0; from < batch.records; from += MOST_ROWS) {
-			const to = Math.min(from + MOST_ROWS, batch.records);
+		for (let from = 0; from < batch.records; from += people.mostRows) {
+			const to = Math.min(from + people.mostRows, batch.records);
 			observePiece(partOf(batch, from, to), flags.subarray(from, to));
 		}
 	}
@@ -58,16 +58,18 @@ export function createPeopleCheck(
 		hashColumn(batch, columns.person, piece.persons);
 		if (columns.manager !== undefined) hashColumn(batch, columns.manager, piece.managers);
 		for (let r = 0; r < records; r++) {
+			// What is skipped may lack the field.
+			if (flags[r] !== 0) continue;
 			piece.days[r] = columns.date ? columns.date.dayOf(batch, fields[r] + columns.date.from) : 1;
 		}
 		for (let at = people.observe(0); at < records; at = people.observe(at + 1)) {
 			const id = people.met;
-			if (isLatest(id, piece.days[at], rows[at])) people.assign(id, at);
+			if (noteFurther(id, piece.days[at], rows[at])) people.assign(id, at);
 		}
 	}
 
-	/** Takes notice of a further row of a person, and tells whether it counts: who manages somebody is what the latest row says. */
-	function isLatest(id: number, day: number, row: number): boolean {
+	/** Notes a further row of a person; gives whether it counts now: who manages somebody is what the latest row says. */
+	function noteFurther(id: number, day: number, row: number): boolean {
 		const latest = people.dayOf(id);
 		if (day > latest) dated.add(id, latest);
 		else if (day === latest || !dated.add(id, day)) {

@@ -18,7 +18,7 @@ export interface PeopleIndex {
 /** No manager: the person is at the top. */
 export const NO_MANAGER = -1;
 
-/** What a piece of rows says of people; as many places as there may be rows. */
+/** What a piece of rows says of people; there are `mostRows` places. */
 export interface PeopleRows {
 	/** two hashes a row, see `createPersonHash` */
 	persons: Uint32Array;
@@ -34,9 +34,11 @@ export interface PeopleRows {
 
 /** The index as it is filled, by pieces of rows. */
 export interface PeopleRegister extends PeopleIndex {
+	/** most rows of a piece */
+	readonly mostRows: number;
 	/**
 	 * Begins a piece of rows.
-	 * @param count number of rows, at most {@link MOST_ROWS}
+	 * @param count number of rows, at most `mostRows`
 	 * @returns memory for what they say; it holds what it held before
 	 * @throws Problem `input` where there is no memory for so many people
 	 */
@@ -69,11 +71,9 @@ export interface PeopleRegister extends PeopleIndex {
 	readonly bytes: number;
 }
 
-/** Most rows of a piece. */
-export const MOST_ROWS = 1024;
-
 /** The program assembly/people.ts. Numbers come out signed. */
 interface PeopleProgram {
+	MOST_ROWS: { value: number };
 	PERSONS: { value: number };
 	MANAGERS: { value: number };
 	ROWS: { value: number };
@@ -98,7 +98,7 @@ interface PeopleProgram {
 }
 
 /**
- * Makes an empty index: a WebAssembly program with its own memory, 26 to 32 bytes a person. Addresses themselves are not kept,
+ * Makes an empty index: a WebAssembly program with its own memory, less than 40 bytes a person in large files. Addresses themselves are not kept,
  * only 63 bits of hash: two of a million people collide once in 18 million files.
  */
 export function createPeopleIndex(): PeopleRegister {
@@ -126,6 +126,7 @@ export function createPeopleIndex(): PeopleRegister {
 		},
 		rowOf: (id) => program.rowOf(id) >>> 0,
 		managerOf: (id) => program.managerOf(id),
+		mostRows: program.MOST_ROWS.value,
 		begin(rows) {
 			count = rows;
 			// Each row may bring a person and a manager.
@@ -163,12 +164,13 @@ export function createPeopleIndex(): PeopleRegister {
 }
 
 function pieceOf(program: PeopleProgram, memory: ArrayBuffer): PeopleRows {
+	const rows = program.MOST_ROWS.value;
 	return {
-		persons: new Uint32Array(memory, program.PERSONS.value, MOST_ROWS * 2),
-		managers: new Uint32Array(memory, program.MANAGERS.value, MOST_ROWS * 2),
-		rows: new Uint32Array(memory, program.ROWS.value, MOST_ROWS),
-		days: new Uint32Array(memory, program.DAYS.value, MOST_ROWS),
-		skipped: new Uint8Array(memory, program.SKIPPED.value, MOST_ROWS),
+		persons: new Uint32Array(memory, program.PERSONS.value, rows * 2),
+		managers: new Uint32Array(memory, program.MANAGERS.value, rows * 2),
+		rows: new Uint32Array(memory, program.ROWS.value, rows),
+		days: new Uint32Array(memory, program.DAYS.value, rows),
+		skipped: new Uint8Array(memory, program.SKIPPED.value, rows),
 	};
 }
 

@@ -177,6 +177,18 @@ it('takes what is not written as an address for nobody, also after other rows', 
 	expect(findings.list).toEqual([]);
 });
 
+it('does not ask for the day of a row that does not count: it may lack the field', () => {
+	const days = jest.fn(() => 1);
+	const people = createPeopleCheck(
+		{ person: 0, date: { from: 1, dayOf: days }, names: { person: 'Mail', manager: '' } },
+		{ everybody: true },
+		createFindings(),
+	);
+	people.observe(batchOf([['ann@contoso.com', 'jan'], ['bob@contoso.com']]), Uint8Array.of(0, 1));
+	expect(days).toHaveBeenCalledTimes(1);
+	expect(people.people).toBe(1);
+});
+
 it('keeps pairs apart', () => {
 	const pairs = createPairSet();
 	let added = 0;

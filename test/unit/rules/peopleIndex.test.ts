@@ -1,10 +1,5 @@
 import fc from 'fast-check';
-import {
-	createPeopleIndex,
-	MOST_ROWS,
-	NO_MANAGER,
-	type PeopleRegister,
-} from '../../../nodes/shared/rules/peopleIndex';
+import { createPeopleIndex, NO_MANAGER, type PeopleRegister } from '../../../nodes/shared/rules/peopleIndex';
 import { createPersonHash } from '../../../nodes/shared/rules/personHash';
 
 const hash = createPersonHash();
@@ -131,15 +126,16 @@ function loopsOf(managers: ReadonlyMap<string, string>): string[] {
 
 it('takes a whole piece of new people with new managers, again and again', () => {
 	const index = createPeopleIndex();
+	const { mostRows } = index;
 	for (let piece = 0; piece < 40; piece++) {
-		const rows = Array.from({ length: MOST_ROWS }, (_, r) => ({
+		const rows = Array.from({ length: mostRows }, (_, r) => ({
 			person: `p${piece}.${r}`,
 			manager: `m${piece}.${r}`,
 		}));
-		expect(putIn(index, rows, piece * MOST_ROWS)).toEqual([]);
+		expect(putIn(index, rows, piece * mostRows)).toEqual([]);
 	}
-	expect(index.size).toBe(80 * MOST_ROWS);
-	expect(index.rowOf(idOf(index, 'p39.7'))).toBe(39 * MOST_ROWS + 8);
+	expect(index.size).toBe(80 * mostRows);
+	expect(index.rowOf(idOf(index, 'p39.7'))).toBe(39 * mostRows + 8);
 	expect(index.managerOf(idOf(index, 'p3.1023'))).toBe(idOf(index, 'm3.1023'));
 	expect(index.bytes / index.size).toBeLessThan(36);
 });
@@ -160,22 +156,42 @@ it('looks for loops again, also when there are more people', () => {
 	expect([...index.loops()].map(({ length }) => length)).toEqual([2, 2]);
 });
 
-it('says so when memory is at its end, and not before', () => {
+/** Makes memories of WebAssembly otherwise while something is done. */
+function withMemory(
+	make: (size: object, Memory: new (size: object) => object) => object,
+	act: () => void,
+): void {
 	const wasm = (globalThis as unknown as { WebAssembly: { Memory: new (size: object) => object } })
 		.WebAssembly;
 	const { Memory } = wasm;
-	const limited = jest
-		.spyOn(wasm, 'Memory')
-		.mockImplementation(((size: object) => new Memory({ ...size, maximum: 20 })) as never);
+	const spy = jest.spyOn(wasm, 'Memory').mockImplementation(((size: object) => make(size, Memory)) as never);
 	try {
-		const index = createPeopleIndex();
-		const fill = () => {
-			for (let i = 0; ; i++) idOf(index, `p${i}`);
-		};
-		expect(fill).toThrow(/no memory left to compare more than 4\d,\d{3} people/);
-		expect(index.bytes).toBe(20 * 65_536);
-		expect(() => [...index.loops()]).toThrow('no memory left');
+		act();
 	} finally {
-		limited.mockRestore();
+		spy.mockRestore();
 	}
+}
+
+it('says so when memory is at its end, and not before', () => {
+	withMemory(
+		(size, Memory) => new Memory({ ...size, maximum: 20 }),
+		() => {
+			const index = createPeopleIndex();
+			const fill = () => {
+				for (let i = 0; ; i++) idOf(index, `p${i}`);
+			};
+			expect(fill).toThrow(/no memory left to compare more than 4\d,\d{3} people/);
+			expect(index.bytes).toBe(20 * 65_536);
+			expect(() => [...index.loops()]).toThrow('no memory left');
+		},
+	);
+});
+
+it('says so when the system gives no address space', () => {
+	withMemory(
+		() => {
+			throw new RangeError('WebAssembly.Memory(): could not allocate memory');
+		},
+		() => expect(createPeopleIndex).toThrow('The system gives n8n no address space'),
+	);
 });
