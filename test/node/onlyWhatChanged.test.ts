@@ -9,7 +9,8 @@ import {
 } from 'n8n-workflow';
 import { readSettings } from '../../nodes/VivaHrIngest/settings';
 import { VivaHrIngest } from '../../nodes/VivaHrIngest/VivaHrIngest.node';
-import { demo, startEmulator, type Emulator } from '../emulator/emulator';
+import { vivaHrApi } from '../demo/emulatorCredentials';
+import { startEmulator, type Emulator } from '../emulator/emulator';
 import { trust } from './emulatorNetwork';
 import { executionContext, readStored, runStep, storedFile, type StepRun } from './executionContext';
 
@@ -29,15 +30,7 @@ afterAll(async () => {
 beforeEach(() => emulator.reset());
 
 const credentials = (): Record<string, IDataObject> => ({
-	vivaHrApi: {
-		tenantId: demo.tenantId,
-		clientId: demo.clientId,
-		authentication: 'clientSecret',
-		clientSecret: demo.clientSecret,
-		cloud: 'custom',
-		loginHost: emulator.origin.replace('https://', ''),
-		apiBaseUrl: emulator.vivaBaseUrl,
-	},
+	vivaHrApi: vivaHrApi(emulator),
 });
 
 const person = (i: number, changes: IDataObject = {}): IDataObject => ({

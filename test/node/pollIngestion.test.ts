@@ -11,7 +11,8 @@ import {
 	type ISourceData,
 } from 'n8n-workflow';
 import { PollIngestion } from '../../nodes/PollIngestion/PollIngestion.node';
-import { demo, startEmulator, type Emulator } from '../emulator/emulator';
+import { vivaHrApi } from '../demo/emulatorCredentials';
+import { startEmulator, type Emulator } from '../emulator/emulator';
 import { trust } from './emulatorNetwork';
 import { executionContext, readStored, type StepRun } from './executionContext';
 import { completed, endless, failed, plant, type Planted } from './plantedIngestion';
@@ -45,16 +46,7 @@ function contextOf(
 	const context = executionContext({
 		type,
 		credentials: {
-			vivaHrApi: {
-				tenantId: demo.tenantId,
-				clientId: demo.clientId,
-				authentication: 'clientSecret',
-				clientSecret: demo.clientSecret,
-				cloud: 'custom',
-				loginHost: emulator.origin,
-				apiBaseUrl: emulator.vivaBaseUrl,
-				...credential,
-			},
+			vivaHrApi: vivaHrApi(emulator, credential),
 		},
 		items: planted.map((ingestionId, index) => ({
 			json: { ingestionId, destination: 'vivaHr', tag: `item ${index}` },

@@ -5,6 +5,7 @@ import type { IExecuteFunctions, INodeExecutionData, Logger } from 'n8n-workflow
 import { PurviewHrSignal } from '../../nodes/PurviewHrSignal/PurviewHrSignal.node';
 import { createProgressTeller } from '../../nodes/shared/n8n/tell';
 import { VivaHrIngest } from '../../nodes/VivaHrIngest/VivaHrIngest.node';
+import { purviewHrApi, vivaHrApi } from '../demo/emulatorCredentials';
 import { demo, startEmulator, type Emulator } from '../emulator/emulator';
 import { trust } from './emulatorNetwork';
 import { runStep, storedFile } from './executionContext';
@@ -36,15 +37,6 @@ afterAll(async () => {
 	expect(emulator.failures).toEqual([]);
 	await emulator.close();
 	rmSync(home, { recursive: true, force: true });
-});
-
-const app = () => ({
-	tenantId: demo.tenantId,
-	clientId: demo.clientId,
-	authentication: 'clientSecret',
-	clientSecret: demo.clientSecret,
-	cloud: 'custom',
-	loginHost: emulator.origin.replace('https://', ''),
 });
 
 /** A logger that keeps what it is told. */
@@ -85,7 +77,7 @@ it('of a file: rows and bytes checked, then bytes uploaded', async () => {
 	const content = `PersonId,ManagerId,Organization,EffectiveDate\n${rows.join('')}`;
 	await runStep({
 		type: new VivaHrIngest(),
-		credentials: { vivaHrApi: { ...app(), apiBaseUrl: emulator.vivaBaseUrl } },
+		credentials: { vivaHrApi: vivaHrApi(emulator) },
 		parameters: { input: 'file' },
 		items: [await fileItem(content)],
 		logger,
@@ -109,7 +101,7 @@ it('of signals: rows checked, then chunks confirmed', async () => {
 	}));
 	await runStep({
 		type: new PurviewHrSignal(),
-		credentials: { purviewHrApi: { ...app(), signalsUrl: emulator.signalsUrl } },
+		credentials: { purviewHrApi: purviewHrApi(emulator) },
 		parameters: { jobId: demo.jobs.resignation, options: { chunkRows: 5 } },
 		items,
 		logger,

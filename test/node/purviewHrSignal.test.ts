@@ -5,6 +5,7 @@ import { ExecuteContext } from 'n8n-core';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { PurviewHrSignal } from '../../nodes/PurviewHrSignal/PurviewHrSignal.node';
 import { tokens } from '../../nodes/shared/n8n/network';
+import { purviewHrApi } from '../demo/emulatorCredentials';
 import { demo, startEmulator, type Emulator } from '../emulator/emulator';
 import { trust } from './emulatorNetwork';
 import { executionContext, readStored, runStep, storedFile, type StepRun } from './executionContext';
@@ -57,16 +58,7 @@ beforeEach(() => {
 afterEach(() => expect(emulator.failures).toEqual([]));
 
 const credential = (changes: IDataObject = {}): Record<string, IDataObject> => ({
-	purviewHrApi: {
-		tenantId: demo.tenantId,
-		clientId: demo.clientId,
-		authentication: 'clientSecret',
-		clientSecret: demo.clientSecret,
-		cloud: 'custom',
-		loginHost: emulator.origin.replace('https://', ''),
-		signalsUrl: emulator.signalsUrl,
-		...changes,
-	},
+	purviewHrApi: purviewHrApi(emulator, changes),
 });
 
 async function run(parameters: INodeParameters, more: Partial<StepRun> = {}) {

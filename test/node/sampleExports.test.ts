@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { PurviewHrSignal } from '../../nodes/PurviewHrSignal/PurviewHrSignal.node';
 import { VivaHrIngest } from '../../nodes/VivaHrIngest/VivaHrIngest.node';
+import { purviewHrApi, vivaHrApi } from '../demo/emulatorCredentials';
 import { demo, startEmulator, type Emulator } from '../emulator/emulator';
 import { SAMPLE_EXPORTS, type SampleExport } from '../fixtures/exports';
 import { trust } from './emulatorNetwork';
@@ -38,15 +39,6 @@ type VivaDestination = 'vivaHr' | 'organizationalData';
 const isViva = ({ destination }: SampleExport): boolean =>
 	destination === 'vivaHr' || destination === 'organizationalData';
 
-const app = (): IDataObject => ({
-	tenantId: demo.tenantId,
-	clientId: demo.clientId,
-	authentication: 'clientSecret',
-	clientSecret: demo.clientSecret,
-	cloud: 'custom',
-	loginHost: emulator.origin.replace('https://', ''),
-});
-
 /** What became of an export: what the service got, or the error; and the item that came out. */
 interface Outcome {
 	json: IDataObject;
@@ -70,9 +62,7 @@ async function run(sample: SampleExport): Promise<Outcome> {
 			};
 	const [[item]] = await runStep({
 		type: viva ? new VivaHrIngest() : new PurviewHrSignal(),
-		credentials: viva
-			? { vivaHrApi: { ...app(), apiBaseUrl: emulator.vivaBaseUrl } }
-			: { purviewHrApi: { ...app(), signalsUrl: emulator.signalsUrl } },
+		credentials: viva ? { vivaHrApi: vivaHrApi(emulator) } : { purviewHrApi: purviewHrApi(emulator) },
 		items,
 		parameters,
 		onError: 'continueRegularOutput',

@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { ZipArchive } from 'archiver';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { VivaHrIngest } from '../../nodes/VivaHrIngest/VivaHrIngest.node';
+import { vivaHrApi } from '../demo/emulatorCredentials';
 import { demo, startEmulator, type Emulator, type Fault } from '../emulator/emulator';
 import { trust } from './emulatorNetwork';
 import { readStored, runStep, storedFile, type StepRun } from './executionContext';
@@ -20,16 +21,7 @@ afterAll(async () => {
 beforeEach(() => emulator.reset());
 
 const credential = (changes: IDataObject = {}): Record<string, IDataObject> => ({
-	vivaHrApi: {
-		tenantId: demo.tenantId,
-		clientId: demo.clientId,
-		authentication: 'clientSecret',
-		clientSecret: demo.clientSecret,
-		cloud: 'custom',
-		loginHost: emulator.origin.replace('https://', ''),
-		apiBaseUrl: emulator.vivaBaseUrl,
-		...changes,
-	},
+	vivaHrApi: vivaHrApi(emulator, changes),
 });
 
 const person = (i: number, changes: IDataObject = {}): IDataObject => ({

@@ -2,7 +2,8 @@ import { buffer } from 'node:stream/consumers';
 import { ZipArchive } from 'archiver';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { VivaHrIngest } from '../../nodes/VivaHrIngest/VivaHrIngest.node';
-import { demo, startEmulator, type Emulator } from '../emulator/emulator';
+import { vivaHrApi } from '../demo/emulatorCredentials';
+import { startEmulator, type Emulator } from '../emulator/emulator';
 import { PLANTED_FAULTS, plantedFile } from '../fixtures/plantedFile';
 import { trust } from './emulatorNetwork';
 import { readStored, runStep, storedFile, type StepRun } from './executionContext';
@@ -37,15 +38,7 @@ async function run(more: Partial<StepRun> & { options?: IDataObject } = {}) {
 	const [ingestion, rejected] = await runStep({
 		type: new VivaHrIngest(),
 		credentials: {
-			vivaHrApi: {
-				tenantId: demo.tenantId,
-				clientId: demo.clientId,
-				authentication: 'clientSecret',
-				clientSecret: demo.clientSecret,
-				cloud: 'custom',
-				loginHost: emulator.origin.replace('https://', ''),
-				apiBaseUrl: emulator.vivaBaseUrl,
-			},
+			vivaHrApi: vivaHrApi(emulator),
 		},
 		items: people(),
 		parameters: { ...parameters, options: { outputReport: true, ...options } },
