@@ -1,5 +1,5 @@
 /*
- * Where things lie in the program's memory. Whoever makes an instance lays them out (nodes/shared/table/csvMemory.ts) and
+ * Where things lie in the program's memory. Whoever makes an instance lays them out (nodes/shared/csv/csvMemory.ts) and
  * sets these addresses. The arrays are those of `ScannedRecords` and `RecordBatch`.
  */
 

@@ -1,5 +1,5 @@
 /*
- * Finds records and fields in text: the work of nodes/shared/table/csvScanner.ts, where the contract is written.
+ * Finds records and fields in text: the work of nodes/shared/csv/csvScanner.ts, where the contract is written.
  */
 
 import { at, ends, fields, forms, marks, offsets, put, rows, starts, text } from './memory';

@@ -1,6 +1,6 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 import { AUDIENCES, CLOUDS, type CloudName } from '../nodes/shared/entra/clouds';
-import { entraFields, loginHostField } from '../nodes/shared/n8n/entraFields';
+import { entraFields, loginHostField } from '../nodes/shared/n8n/fields/entraFields';
 
 const cloudOption = (value: CloudName) => ({ name: CLOUDS[value].displayName, value });
 

@@ -1,6 +1,6 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 import { AUDIENCES } from '../nodes/shared/entra/clouds';
-import { entraFields, loginHostField } from '../nodes/shared/n8n/entraFields';
+import { entraFields, loginHostField } from '../nodes/shared/n8n/fields/entraFields';
 
 /** Signs in to Viva Insights and Organizational Data in Microsoft 365. Tested by the step Viva HR Ingest. */
 export class VivaHrApi implements ICredentialType {

@@ -12,13 +12,13 @@ const checkout = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..'
 const PROGRAMS = [
 	{
 		source: 'assembly/csv.ts',
-		target: 'nodes/shared/table/csvProgram.ts',
+		target: 'nodes/shared/csv/csvProgram.ts',
 		name: 'CSV_PROGRAM',
 		what: 'reads CSV',
 	},
 	{
 		source: 'assembly/people.ts',
-		target: 'nodes/shared/rules/peopleProgram.ts',
+		target: 'nodes/shared/people/peopleProgram.ts',
 		name: 'PEOPLE_PROGRAM',
 		what: 'knows everybody in a file',
 	},

@@ -1,4 +1,5 @@
-import { AUDIENCES, CLOUDS, type Cloud, type Fact } from '../nodes/shared/entra/clouds';
+import type { Fact } from '../nodes/shared/core/evidence';
+import { AUDIENCES, CLOUDS, type Cloud } from '../nodes/shared/entra/clouds';
 
 const BEGIN = '<!-- endpoints: written by `npm run docs:network` -->';
 const END = '<!-- end of endpoints -->';

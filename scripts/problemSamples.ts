@@ -1,7 +1,7 @@
 import type { HttpAnswer } from '../nodes/shared/http/message';
 import type { NetworkFault } from '../nodes/shared/http/networkFault';
-import type { SignalAnswerCode } from '../nodes/shared/purview/answers';
-import type { Call, RefusalCode } from '../nodes/shared/viva/refusals';
+import type { SignalAnswerCode } from '../nodes/shared/purview/delivery/answers';
+import type { Call, RefusalCode } from '../nodes/shared/viva/service/refusals';
 
 /** What to show where a sentence holds a name or an id. */
 export const ANY = '…';

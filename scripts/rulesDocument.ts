@@ -1,10 +1,10 @@
-import { CATALOGUE, type Rule, type RuleCode, type RuleScope } from '../nodes/shared/rules/catalogue';
-import { ATTRIBUTE_SETS, type AttributeSet } from '../nodes/shared/viva/attributes';
+import { CATALOGUE, type Rule, type RuleCode, type RuleScope } from '../nodes/shared/findings/catalogue';
+import { ATTRIBUTE_SETS, type AttributeSet } from '../nodes/shared/viva/attributes/attributes';
 
 const INTRODUCTION = `# The rules
 
 Everything that the steps check, written by \`npx tsx scripts/write-rules-doc.ts\` from
-[\`catalogue.ts\`](../nodes/shared/rules/catalogue.ts), which is also what the steps read. Do not edit this page.
+[\`catalogue.ts\`](../nodes/shared/findings/catalogue.ts), which is also what the steps read. Do not edit this page.
 
 - **Errors** keep back the row or, where they concern the file or its header, the whole file. **Warnings** keep back nothing.
 - The option **Rule Settings** makes an error of any rule, or a warning, or switches it off, by its code. Codes never change.

@@ -3,11 +3,11 @@ import { readEntraApp, type EntraApp, type EntraFields } from '../nodes/shared/e
 import type { AppCertificate } from '../nodes/shared/entra/certificate';
 import { TOKEN_ERRORS, tokenRefusal } from '../nodes/shared/entra/tokenErrors';
 import { NETWORK_CAUSES, networkProblem, type NetworkFault } from '../nodes/shared/http/networkFault';
-import { Problem } from '../nodes/shared/problem';
-import { signalRefusal } from '../nodes/shared/purview/answers';
-import { readIngestion } from '../nodes/shared/viva/answers';
-import { DESTINATIONS } from '../nodes/shared/viva/destinations';
-import { refusal } from '../nodes/shared/viva/refusals';
+import { Problem } from '../nodes/shared/core/problem';
+import { signalRefusal } from '../nodes/shared/purview/delivery/answers';
+import { readIngestion } from '../nodes/shared/viva/service/answers';
+import { DESTINATIONS } from '../nodes/shared/viva/service/destinations';
+import { refusal } from '../nodes/shared/viva/service/refusals';
 import { credentialSamples } from './credentialSamples';
 import {
 	ANY,

@@ -5,11 +5,11 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { vivaCredentialTest } from '../shared/n8n/credentialTest';
-import { toNodeError } from '../shared/n8n/failure';
-import { downloadErrors, getStatus } from './askOnce';
-import { parameters } from './parameters';
-import { waitUntilDone } from './waitUntilDone';
+import { vivaCredentialTest } from '../shared/n8n/credentials/credentialTest';
+import { toNodeError } from '../shared/n8n/errors';
+import { downloadErrors, getStatus } from './operations/askOnce';
+import { parameters } from './fields/fields';
+import { waitUntilDone } from './operations/waitUntilDone';
 
 const OPERATIONS = { wait: waitUntilDone, getStatus, downloadErrors };
 

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, ISourceData } from 'n8n-workflow';
 import { SHORTEST_SLEEP_MS } from '../shared/n8n/durableWait';
-import { problem } from '../shared/problem';
+import { problem } from '../shared/core/problem';
 import type { PollSchedule } from '../shared/polling/schedule';
 import type { PollTarget } from '../shared/polling/state';
-import { DESTINATION_IDS, DESTINATIONS, type DestinationId } from '../shared/viva/destinations';
+import { DESTINATION_IDS, DESTINATIONS, type DestinationId } from '../shared/viva/service/destinations';
 
 /** How the error file is given out. */
 export interface ErrorSettings {

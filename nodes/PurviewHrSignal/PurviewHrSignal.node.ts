@@ -5,12 +5,12 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { purviewCredentialTest } from '../shared/n8n/credentialTest';
-import { toNodeError } from '../shared/n8n/failure';
-import { checkConnection } from './checkConnection';
-import { createSampleFile } from './createSampleFile';
-import { parameters } from './parameters';
-import { signal } from './signal';
+import { purviewCredentialTest } from '../shared/n8n/credentials/credentialTest';
+import { toNodeError } from '../shared/n8n/errors';
+import { checkConnection } from './operations/checkConnection';
+import { createSampleFile } from './operations/createSampleFile';
+import { parameters } from './fields/fields';
+import { signal } from './operations/send';
 
 /** Operations that read no rows. */
 const ALONE = { createSampleFile, checkConnection };

@@ -1,10 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { isGuid } from '../shared/entra/app';
 import type { RetryPolicy } from '../shared/http/retry';
-import { readTableOptions, type TableOptionValues, type TableSettings } from '../shared/n8n/tableParameters';
-import { problem } from '../shared/problem';
-import type { WhenInDoubt } from '../shared/purview/client';
-import type { SignalSettings } from '../shared/purview/prepareSignals';
+import {
+	readTableOptions,
+	type TableOptionValues,
+	type TableSettings,
+} from '../shared/n8n/fields/tableFields';
+import { problem } from '../shared/core/problem';
+import type { WhenInDoubt } from '../shared/purview/delivery/client';
+import type { SignalSettings } from '../shared/purview/signals/prepareSignals';
 import {
 	columnsOf,
 	DEFAULT_CHUNK_ROWS,
@@ -15,8 +19,8 @@ import {
 	SCENARIOS,
 	type FileLayout,
 	type ScenarioId,
-} from '../shared/purview/scenarios';
-import type { MappingEntry } from '../shared/rules/planColumns';
+} from '../shared/purview/signals/scenarios';
+import type { MappingEntry } from '../shared/columns/planColumns';
 
 /** The step's form as plain values, for one job. */
 export interface Settings extends SignalSettings, TableSettings {

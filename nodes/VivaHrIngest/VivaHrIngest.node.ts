@@ -4,14 +4,14 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { vivaCredentialTest } from '../shared/n8n/credentialTest';
-import { toNodeError } from '../shared/n8n/failure';
-import { checkConnection } from './checkConnection';
-import { previewColumns } from './columnPreview';
+import { vivaCredentialTest } from '../shared/n8n/credentials/credentialTest';
+import { toNodeError } from '../shared/n8n/errors';
+import { checkConnection } from './operations/checkConnection';
+import { previewColumns } from './fields/columnPreview';
 import { INPUTS, OUTPUTS } from './connections';
-import { createSampleFile } from './createSampleFile';
-import { ingest } from './ingest';
-import { parameters } from './parameters';
+import { createSampleFile } from './operations/createSampleFile';
+import { ingest } from './operations/upload';
+import { parameters } from './fields/fields';
 
 /** Operations that read no rows. */
 const ALONE = { createSampleFile, checkConnection };

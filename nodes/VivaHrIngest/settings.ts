@@ -1,17 +1,21 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { readTableOptions, type TableOptionValues, type TableSettings } from '../shared/n8n/tableParameters';
-import { problem } from '../shared/problem';
-import type { ServiceTypes } from '../shared/package/metadata';
-import type { ValueType } from '../shared/rules/plan';
-import type { MappingEntry, OtherColumns } from '../shared/rules/planColumns';
-import { ATTRIBUTE_SETS } from '../shared/viva/attributes';
+import {
+	readTableOptions,
+	type TableOptionValues,
+	type TableSettings,
+} from '../shared/n8n/fields/tableFields';
+import { problem } from '../shared/core/problem';
+import type { ServiceTypes } from '../shared/viva/package/metadata';
+import type { ValueType } from '../shared/columns/columnPlan';
+import type { MappingEntry, OtherColumns } from '../shared/columns/planColumns';
+import { ATTRIBUTE_SETS } from '../shared/viva/attributes/attributes';
 import {
 	DESTINATIONS,
 	type BodyForm,
 	type DestinationId,
 	type RefreshKind,
-} from '../shared/viva/destinations';
-import { OWN_ATTRIBUTE } from './columnMapping';
+} from '../shared/viva/service/destinations';
+import { OWN_ATTRIBUTE } from './fields/columnMapping';
 
 /** The step's form as plain values, for one import. */
 export interface Settings extends TableSettings {

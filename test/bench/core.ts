@@ -3,11 +3,11 @@ import { monitorEventLoopDelay, type IntervalHistogram } from 'node:perf_hooks';
 import { createSend } from '../../nodes/shared/http/send';
 import type { HttpBody, Send } from '../../nodes/shared/http/message';
 import { multipartBody } from '../../nodes/shared/http/multipart';
-import type { SpooledFile } from '../../nodes/shared/package/spool';
-import { createFindings } from '../../nodes/shared/rules/findings';
-import type { Table } from '../../nodes/shared/table/recordBatch';
-import { DESTINATIONS } from '../../nodes/shared/viva/destinations';
-import { prepareTable, type PackageSettings } from '../../nodes/shared/viva/preparePackage';
+import type { SpooledFile } from '../../nodes/shared/files/spool';
+import { createFindings } from '../../nodes/shared/findings/findings';
+import type { Table } from '../../nodes/shared/records/recordBatch';
+import { DESTINATIONS } from '../../nodes/shared/viva/service/destinations';
+import { prepareTable, type PackageSettings } from '../../nodes/shared/viva/package/preparePackage';
 
 /** What the runners of the core share: wishes, upload, and their own figures. They run compiled, one job a process. */
 

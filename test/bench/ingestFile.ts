@@ -1,5 +1,5 @@
-import { readCsv } from '../../nodes/shared/table/csvReader';
-import type { PackageSettings } from '../../nodes/shared/viva/preparePackage';
+import { readCsv } from '../../nodes/shared/csv/csvReader';
+import type { PackageSettings } from '../../nodes/shared/viva/package/preparePackage';
 import { reusedBytesOf, ingestTable, report, run } from './core';
 
 /*

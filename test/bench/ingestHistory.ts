@@ -1,4 +1,4 @@
-import { readCsv } from '../../nodes/shared/table/csvReader';
+import { readCsv } from '../../nodes/shared/csv/csvReader';
 import { bytesOf, ingestTable, report, run } from './core';
 
 /*

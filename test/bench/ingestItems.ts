@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readItems } from '../../nodes/shared/table/itemReader';
+import { readItems } from '../../nodes/shared/json/itemReader';
 import { ingestTable, report, run } from './core';
 
 /*

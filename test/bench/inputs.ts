@@ -3,9 +3,9 @@ import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, writeFile
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { prepareTable } from '../../nodes/shared/viva/preparePackage';
-import { createFindings } from '../../nodes/shared/rules/findings';
-import { readCsv } from '../../nodes/shared/table/csvReader';
+import { prepareTable } from '../../nodes/shared/viva/package/preparePackage';
+import { createFindings } from '../../nodes/shared/findings/findings';
+import { readCsv } from '../../nodes/shared/csv/csvReader';
 import { csvPieces } from '../emulator/workers';
 import { cacheRoot } from '../host/cache';
 import { bytesOf, settingsFor } from './core';

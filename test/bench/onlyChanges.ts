@@ -1,8 +1,8 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { createFindings } from '../../nodes/shared/rules/findings';
-import { readCsv } from '../../nodes/shared/table/csvReader';
-import { DESTINATIONS } from '../../nodes/shared/viva/destinations';
-import { prepareTable } from '../../nodes/shared/viva/preparePackage';
+import { createFindings } from '../../nodes/shared/findings/findings';
+import { readCsv } from '../../nodes/shared/csv/csvReader';
+import { DESTINATIONS } from '../../nodes/shared/viva/service/destinations';
+import { prepareTable } from '../../nodes/shared/viva/package/preparePackage';
 
 /*
  * What it costs to send only what changed, as one process: previous CSV file and current CSV file → checks → zip of the changes.

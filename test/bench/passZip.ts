@@ -1,5 +1,5 @@
-import { createFindings } from '../../nodes/shared/rules/findings';
-import { prepareReadyZip } from '../../nodes/shared/viva/readyZip';
+import { createFindings } from '../../nodes/shared/findings/findings';
+import { prepareReadyZip } from '../../nodes/shared/viva/prebuilt/prebuiltPackage';
 import { bytesOf, report, run, upload } from './core';
 
 /*

@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { takeClaim } from '../../nodes/shared/purview/claim';
-import { createSignalClient } from '../../nodes/shared/purview/client';
-import { prepareSignals } from '../../nodes/shared/purview/prepareSignals';
-import { openProgress } from '../../nodes/shared/purview/progress';
-import { sendSignals } from '../../nodes/shared/purview/sendSignals';
-import { createFindings } from '../../nodes/shared/rules/findings';
-import { readCsv } from '../../nodes/shared/table/csvReader';
+import { takeClaim } from '../../nodes/shared/purview/delivery/transferLock';
+import { createSignalClient } from '../../nodes/shared/purview/delivery/client';
+import { prepareSignals } from '../../nodes/shared/purview/signals/prepareSignals';
+import { openProgress } from '../../nodes/shared/purview/delivery/progress';
+import { sendSignals } from '../../nodes/shared/purview/delivery/sendSignals';
+import { createFindings } from '../../nodes/shared/findings/findings';
+import { readCsv } from '../../nodes/shared/csv/csvReader';
 import { reusedBytesOf, report, run, sender } from './core';
 
 /*

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { createFindings } from '../../nodes/shared/rules/findings';
-import { createPeopleCheck } from '../../nodes/shared/rules/peopleCheck';
-import { readCsv } from '../../nodes/shared/table/csvReader';
+import { createFindings } from '../../nodes/shared/findings/findings';
+import { createPeopleCheck } from '../../nodes/shared/people/peopleCheck';
+import { readCsv } from '../../nodes/shared/csv/csvReader';
 
 /*
  * What the rules about all people together keep in memory. Prints one line of JSON.

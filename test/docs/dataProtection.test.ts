@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MOST_REJECTED_ROWS } from '../../nodes/shared/n8n/rejectedRows';
-import { MEMORY_LIMIT } from '../../nodes/shared/package/spool';
-import { PROGRESS_KEPT_DAYS } from '../../nodes/shared/purview/progress';
+import { MOST_REJECTED_ROWS } from '../../nodes/shared/n8n/input/rejectedRows';
+import { MEMORY_LIMIT } from '../../nodes/shared/files/spool';
+import { PROGRESS_KEPT_DAYS } from '../../nodes/shared/purview/delivery/progress';
 
 const root = join(__dirname, '../..');
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
@@ -16,7 +16,7 @@ it.each([
 	['progress of an unfinished Purview send', `used for ${PROGRESS_KEPT_DAYS} days`],
 	[
 		'progress of an unfinished Purview send',
-		`removed after ${/const FILE_KEPT_DAYS = (\d+);/.exec(read('nodes/shared/purview/progress.ts'))?.[1]} `,
+		`removed after ${/const FILE_KEPT_DAYS = (\d+);/.exec(read('nodes/shared/purview/delivery/progress.ts'))?.[1]} `,
 	],
 	['**Rejected**', `at most ${MOST_REJECTED_ROWS.toLocaleString('en')} rows`],
 ])('the row "%s" still says "%s", as the code does', (part, words) => {

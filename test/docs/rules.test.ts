@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CATALOGUE } from '../../nodes/shared/rules/catalogue';
+import { CATALOGUE } from '../../nodes/shared/findings/catalogue';
 import { rulesDocument } from '../../scripts/rulesDocument';
 
 const text = readFileSync(join(__dirname, '../../docs/rules.md'), 'utf8');

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NETWORK_CAUSES } from '../../nodes/shared/http/networkFault';
-import type { Problem } from '../../nodes/shared/problem';
-import { signalRefusal } from '../../nodes/shared/purview/answers';
-import { readIngestion } from '../../nodes/shared/viva/answers';
-import { DESTINATIONS } from '../../nodes/shared/viva/destinations';
-import { refusal } from '../../nodes/shared/viva/refusals';
+import type { Problem } from '../../nodes/shared/core/problem';
+import { signalRefusal } from '../../nodes/shared/purview/delivery/answers';
+import { readIngestion } from '../../nodes/shared/viva/service/answers';
+import { DESTINATIONS } from '../../nodes/shared/viva/service/destinations';
+import { refusal } from '../../nodes/shared/viva/service/refusals';
 import {
 	OWN_SENTENCES,
 	PURVIEW_SAMPLES,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
-import { parameters } from '../../nodes/VivaHrIngest/parameters';
+import { parameters } from '../../nodes/VivaHrIngest/fields/fields';
 import { withMappings } from './workdayMappings';
 
 const text = readFileSync(join(__dirname, '../../docs/viva-hr-ingest.md'), 'utf8');

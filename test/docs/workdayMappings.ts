@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
-import { aliasesFor } from '../../nodes/shared/rules/aliases';
-import { createFindings } from '../../nodes/shared/rules/findings';
-import { planColumns } from '../../nodes/shared/rules/planColumns';
-import { openTableFile } from '../../nodes/shared/table/openTableFile';
-import { sampleTable } from '../../nodes/shared/table/sampleTable';
-import { ATTRIBUTE_SETS, attributesFor } from '../../nodes/shared/viva/attributes';
+import { aliasesFor } from '../../nodes/shared/columns/aliases';
+import { createFindings } from '../../nodes/shared/findings/findings';
+import { planColumns } from '../../nodes/shared/columns/planColumns';
+import { openTableFile } from '../../nodes/shared/files/openTableFile';
+import { sampleTable } from '../../nodes/shared/records/sampleTable';
+import { ATTRIBUTE_SETS, attributesFor } from '../../nodes/shared/viva/attributes/attributes';
 import { SAMPLE_EXPORTS, type SampleExport } from '../fixtures/exports';
 
 /** Reports whose mapping the documents show. */

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { SCENARIO_IDS } from '../../nodes/shared/purview/scenarios';
+import { SCENARIO_IDS } from '../../nodes/shared/purview/signals/scenarios';
 import { reportLogin } from '../demo/emulatorCredentials';
 import { demo, demoReport } from '../emulator/emulator';
 import { makeLeavers } from '../emulator/workers';

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTokenSource } from '../../nodes/shared/entra/token';
 import { createSend } from '../../nodes/shared/http/send';
-import { readPurviewCredential } from '../../nodes/shared/n8n/credentials';
-import { createSignalClient } from '../../nodes/shared/purview/client';
-import { prepareSignals } from '../../nodes/shared/purview/prepareSignals';
-import { takeClaim } from '../../nodes/shared/purview/claim';
-import { openProgress } from '../../nodes/shared/purview/progress';
-import { sendSignals } from '../../nodes/shared/purview/sendSignals';
-import { createFindings } from '../../nodes/shared/rules/findings';
-import { openTableFile } from '../../nodes/shared/table/openTableFile';
+import { readPurviewCredential } from '../../nodes/shared/n8n/credentials/credentials';
+import { createSignalClient } from '../../nodes/shared/purview/delivery/client';
+import { prepareSignals } from '../../nodes/shared/purview/signals/prepareSignals';
+import { takeClaim } from '../../nodes/shared/purview/delivery/transferLock';
+import { openProgress } from '../../nodes/shared/purview/delivery/progress';
+import { sendSignals } from '../../nodes/shared/purview/delivery/sendSignals';
+import { createFindings } from '../../nodes/shared/findings/findings';
+import { openTableFile } from '../../nodes/shared/files/openTableFile';
 import { demo } from '../emulator/emulator';
 
 /**

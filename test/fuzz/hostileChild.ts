@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { Problem } from '../../nodes/shared/problem';
-import { createFindings } from '../../nodes/shared/rules/findings';
-import { openTableFile } from '../../nodes/shared/table/openTableFile';
-import { prepareTable } from '../../nodes/shared/viva/preparePackage';
-import { prepareReadyZip } from '../../nodes/shared/viva/readyZip';
+import { Problem } from '../../nodes/shared/core/problem';
+import { createFindings } from '../../nodes/shared/findings/findings';
+import { openTableFile } from '../../nodes/shared/files/openTableFile';
+import { prepareTable } from '../../nodes/shared/viva/package/preparePackage';
+import { prepareReadyZip } from '../../nodes/shared/viva/prebuilt/prebuiltPackage';
 import { packageSettings } from '../fixtures/packageSettings';
 import { HOSTILE, type HostileFile, type HostileOutcome } from './hostileInputs';
 

@@ -1,4 +1,4 @@
-import { centralRecord, endRecords } from '../../nodes/shared/package/zipRecords';
+import { centralRecord, endRecords } from '../../nodes/shared/files/zipRecords';
 import { hostileZip, packedFile, packedRows, zip64End, type HostileEntry } from './inputs/hostileZips';
 
 /** A file that is made while it is read. */

@@ -1,4 +1,4 @@
-import { Problem } from '../../nodes/shared/problem';
+import { Problem } from '../../nodes/shared/core/problem';
 import type { Random } from './random';
 
 /** How a case ended that kept its promise. */

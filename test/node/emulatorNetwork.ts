@@ -3,7 +3,7 @@ import type { Send, SendForStream } from '../../nodes/shared/http/message';
 import { createSend } from '../../nodes/shared/http/send';
 import type { Emulator } from '../emulator/emulator';
 
-// Stands in place of nodes/shared/n8n/network, which trusts what Node trusts: the same functions, and they trust an emulator.
+// Stands in place of nodes/shared/n8n/credentials/network, which trusts what Node trusts: the same functions, and they trust an emulator.
 
 let sender = createSend();
 

@@ -14,7 +14,7 @@ import { startEmulator, type Emulator } from '../emulator/emulator';
 import { trust } from './emulatorNetwork';
 import { executionContext, readStored, runStep, storedFile, type StepRun } from './executionContext';
 
-jest.mock('../../nodes/shared/n8n/network', () => jest.requireActual('./emulatorNetwork'));
+jest.mock('../../nodes/shared/n8n/credentials/network', () => jest.requireActual('./emulatorNetwork'));
 
 jest.setTimeout(60_000);
 

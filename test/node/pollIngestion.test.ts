@@ -17,7 +17,7 @@ import { trust } from './emulatorNetwork';
 import { executionContext, readStored, type StepRun } from './executionContext';
 import { completed, endless, failed, plant, type Planted } from './plantedIngestion';
 
-jest.mock('../../nodes/shared/n8n/network', () => jest.requireActual('./emulatorNetwork'));
+jest.mock('../../nodes/shared/n8n/credentials/network', () => jest.requireActual('./emulatorNetwork'));
 
 let emulator: Emulator;
 beforeAll(async () => {

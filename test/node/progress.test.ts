@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IExecuteFunctions, INodeExecutionData, Logger } from 'n8n-workflow';
 import { PurviewHrSignal } from '../../nodes/PurviewHrSignal/PurviewHrSignal.node';
-import { createProgressTeller } from '../../nodes/shared/n8n/tell';
+import { createProgressTeller } from '../../nodes/shared/n8n/progress';
 import { VivaHrIngest } from '../../nodes/VivaHrIngest/VivaHrIngest.node';
 import { purviewHrApi, vivaHrApi } from '../demo/emulatorCredentials';
 import { demo, startEmulator, type Emulator } from '../emulator/emulator';
@@ -14,11 +14,11 @@ import { runStep, storedFile } from './executionContext';
 const home = mkdtempSync(join(tmpdir(), 'n8n-home-'));
 process.env.N8N_USER_FOLDER = home;
 
-jest.mock('../../nodes/shared/n8n/network', () => jest.requireActual('./emulatorNetwork'));
+jest.mock('../../nodes/shared/n8n/credentials/network', () => jest.requireActual('./emulatorNetwork'));
 
 /** Every look at the clock is eleven seconds later, so that each step of the way is told. */
-jest.mock('../../nodes/shared/n8n/tell', () => {
-	const actual = jest.requireActual('../../nodes/shared/n8n/tell');
+jest.mock('../../nodes/shared/n8n/progress', () => {
+	const actual = jest.requireActual('../../nodes/shared/n8n/progress');
 	return {
 		...actual,
 		createProgressTeller: (context: IExecuteFunctions, clock?: () => number) => {

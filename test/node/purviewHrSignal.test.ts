@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ExecuteContext } from 'n8n-core';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { PurviewHrSignal } from '../../nodes/PurviewHrSignal/PurviewHrSignal.node';
-import { tokens } from '../../nodes/shared/n8n/network';
+import { tokens } from '../../nodes/shared/n8n/credentials/network';
 import { purviewHrApi } from '../demo/emulatorCredentials';
 import { demo, startEmulator, type Emulator } from '../emulator/emulator';
 import { trust } from './emulatorNetwork';
@@ -14,7 +14,7 @@ import { executionContext, readStored, runStep, storedFile, type StepRun } from 
 const home = mkdtempSync(join(tmpdir(), 'n8n-home-'));
 process.env.N8N_USER_FOLDER = home;
 
-jest.mock('../../nodes/shared/n8n/network', () => jest.requireActual('./emulatorNetwork'));
+jest.mock('../../nodes/shared/n8n/credentials/network', () => jest.requireActual('./emulatorNetwork'));
 
 /** What the waits between attempts were, in milliseconds; nobody has to sit through them. */
 const waits: number[] = [];

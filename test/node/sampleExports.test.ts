@@ -18,7 +18,7 @@ import { runStep, storedFile } from './executionContext';
 const home = mkdtempSync(join(tmpdir(), 'n8n-home-'));
 process.env.N8N_USER_FOLDER = home;
 
-jest.mock('../../nodes/shared/n8n/network', () => jest.requireActual('./emulatorNetwork'));
+jest.mock('../../nodes/shared/n8n/credentials/network', () => jest.requireActual('./emulatorNetwork'));
 
 jest.setTimeout(30_000);
 

@@ -7,7 +7,7 @@ import { demo, startEmulator, type Emulator, type Fault } from '../emulator/emul
 import { trust } from './emulatorNetwork';
 import { readStored, runStep, storedFile, type StepRun } from './executionContext';
 
-jest.mock('../../nodes/shared/n8n/network', () => jest.requireActual('./emulatorNetwork'));
+jest.mock('../../nodes/shared/n8n/credentials/network', () => jest.requireActual('./emulatorNetwork'));
 
 let emulator: Emulator;
 beforeAll(async () => {

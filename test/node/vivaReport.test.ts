@@ -8,7 +8,7 @@ import { PLANTED_FAULTS, plantedFile } from '../fixtures/plantedFile';
 import { trust } from './emulatorNetwork';
 import { readStored, runStep, storedFile, type StepRun } from './executionContext';
 
-jest.mock('../../nodes/shared/n8n/network', () => jest.requireActual('./emulatorNetwork'));
+jest.mock('../../nodes/shared/n8n/credentials/network', () => jest.requireActual('./emulatorNetwork'));
 
 let emulator: Emulator;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 const checkout = path.resolve(__dirname, '..', '..');
 
-describe('nodes/shared/table/csvProgram.ts', () => {
+describe('nodes/shared/csv/csvProgram.ts', () => {
 	it('is what assembly/ compiles to', () => {
 		const check = () =>
 			execFileSync(process.execPath, ['scripts/build-wasm.mjs', '--check'], {

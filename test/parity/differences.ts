@@ -1,4 +1,4 @@
-import type { RuleCode } from '../../nodes/shared/rules/catalogue';
+import type { RuleCode } from '../../nodes/shared/findings/catalogue';
 import { checkZip } from '../fixtures/checkedInput';
 import { file, hr, profile, RULE_CASES, type Check } from '../fixtures/ruleCases';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { CATALOGUE, type RuleCode } from '../../nodes/shared/rules/catalogue';
-import type { MendKind } from '../../nodes/shared/rules/mendTable';
+import { CATALOGUE, type RuleCode } from '../../nodes/shared/findings/catalogue';
+import type { MendKind } from '../../nodes/shared/checks/cleanTable';
 import { checkCsv, checkZip, type CheckedInput, type Severities } from '../fixtures/checkedInput';
 import { ONLY_THE_EMULATOR_REFUSES, ONLY_WE_REFUSE } from './differences';
 import { emulatorVerdict } from './emulatorVerdict';

@@ -1,4 +1,4 @@
-import { CATALOGUE, type RuleCode } from '../../nodes/shared/rules/catalogue';
+import { CATALOGUE, type RuleCode } from '../../nodes/shared/findings/catalogue';
 import type { CheckedInput, Severities } from '../fixtures/checkedInput';
 import { RULE_CASES, type Check } from '../fixtures/ruleCases';
 import { ONLY_THE_EMULATOR_REFUSES, ONLY_WE_REFUSE } from './differences';

@@ -11,7 +11,7 @@ import { runStep } from '../node/executionContext';
 import { clearWay, surround } from './network';
 import { skipWaits } from './time';
 
-jest.mock('../../nodes/shared/n8n/network', () => jest.requireActual('./network'));
+jest.mock('../../nodes/shared/n8n/credentials/network', () => jest.requireActual('./network'));
 jest.setTimeout(300_000);
 
 const AT_ONCE = 50;

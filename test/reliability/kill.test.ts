@@ -7,7 +7,7 @@ import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createSpool } from '../../nodes/shared/package/spool';
+import { createSpool } from '../../nodes/shared/files/spool';
 import { filesBelow, ownFilesBelow } from '../e2e/leftovers';
 import { demo, startEmulator, type Emulator } from '../emulator/emulator';
 import { rowValues } from './planted';

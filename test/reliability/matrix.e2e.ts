@@ -19,7 +19,7 @@ import { skipWaits } from './time';
 
 jest.setTimeout(600_000);
 
-jest.mock('../../nodes/shared/n8n/network', () => jest.requireActual('./network'));
+jest.mock('../../nodes/shared/n8n/credentials/network', () => jest.requireActual('./network'));
 
 const DURATIONS = ['once', 'always'] as const;
 /** Where n8n lets the Purview step keep its notes. */

@@ -4,7 +4,7 @@ import type { HttpRequest, Send, SendForStream } from '../../nodes/shared/http/m
 import { createSend } from '../../nodes/shared/http/send';
 import type { Emulator, FaultService } from '../emulator/emulator';
 
-// Stands in place of nodes/shared/n8n/network: the same functions, with a way to the services that can be spoilt.
+// Stands in place of nodes/shared/n8n/credentials/network: the same functions, with a way to the services that can be spoilt.
 
 /** A fault on the way to a service, before it could see anything of a request. */
 export type Obstacle = 'refused' | 'unresolved' | 'untrusted' | 'otherName';

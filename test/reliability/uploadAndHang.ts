@@ -3,8 +3,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { multipartBody } from '../../nodes/shared/http/multipart';
 import { createSend } from '../../nodes/shared/http/send';
-import { createSpool } from '../../nodes/shared/package/spool';
-import { createIngressClient } from '../../nodes/shared/viva/client';
+import { createSpool } from '../../nodes/shared/files/spool';
+import { createIngressClient } from '../../nodes/shared/viva/service/client';
 
 // A process of its own that uploads a large package and is killed in the middle: node uploadAndHang.ts BASE_URL TENANT TOKEN TEXT
 

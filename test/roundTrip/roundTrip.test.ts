@@ -1,17 +1,17 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { prepareSignals } from '../../nodes/shared/purview/prepareSignals';
-import { createFindings } from '../../nodes/shared/rules/findings';
-import { readCsv } from '../../nodes/shared/table/csvReader';
-import { readItems } from '../../nodes/shared/table/itemReader';
-import { jsonTable } from '../../nodes/shared/table/jsonReader';
-import type { RecordBatch, Table } from '../../nodes/shared/table/recordBatch';
-import { prepareTable } from '../../nodes/shared/viva/preparePackage';
+import { prepareSignals } from '../../nodes/shared/purview/signals/prepareSignals';
+import { createFindings } from '../../nodes/shared/findings/findings';
+import { readCsv } from '../../nodes/shared/csv/csvReader';
+import { readItems } from '../../nodes/shared/json/itemReader';
+import { jsonTable } from '../../nodes/shared/json/jsonReader';
+import type { RecordBatch, Table } from '../../nodes/shared/records/recordBatch';
+import { prepareTable } from '../../nodes/shared/viva/package/preparePackage';
 import { packageSettings } from '../fixtures/packageSettings';
 import { people, peopleFile, type People } from '../fuzz/inputs/people';
 import { createRandom } from '../fuzz/random';
-import { inPieces } from '../unit/table/reading';
+import { inPieces } from '../unit/csv/reading';
 import { ensureTools, outputOf } from './tools';
 
 /* What passes the checks arrives: read by Python and unzip, cell for cell what the source had. */

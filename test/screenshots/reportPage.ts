@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { writeReport } from '../../nodes/shared/report/writeReport';
+import { writeReport } from '../../nodes/shared/report/page/writeReport';
 import { plantedFile } from '../fixtures/plantedFile';
 import { reportOf } from '../fixtures/plantedReport';
 

@@ -1,11 +1,11 @@
-import { isBlank } from '../rules/bytes';
-import { mixedBits } from '../rules/mixedBits';
-import { createPairSet } from '../rules/pairSet';
-import type { ValueType } from '../rules/plan';
-import { createConvertedValues } from '../table/convertedValues';
-import { FieldForm, type RecordBatch } from '../table/recordBatch';
+import { isBlank } from '../core/bytes';
+import { mixedBits } from '../core/hashing';
+import { createPairSet } from '../core/pairSet';
+import type { ValueType } from '../columns/columnPlan';
+import { createConvertedValues } from '../records/convertedValues';
+import { FieldForm, type RecordBatch } from '../records/recordBatch';
 import type { ChangeCounts } from './changeCounts';
-import { createKnownPeople, PersonState } from './knownPeople';
+import { createKnownPeople, PersonState } from './personTable';
 import { createRecordHash, sentDay, type HashedColumn } from './recordHash';
 
 /** A column whose values are compared, by the destination's name. */

@@ -1,9 +1,9 @@
-import { isBlank, isDouble } from '../rules/bytes';
-import { isIsoDateBytes, isMonthDayYearBytes } from '../rules/dateBytes';
-import { mixedBits } from '../rules/mixedBits';
-import type { PlannedColumn } from '../rules/plan';
-import { createConvertedValues } from '../table/convertedValues';
-import { FieldForm, type RecordBatch } from '../table/recordBatch';
+import { isBlank, isDouble } from '../core/bytes';
+import { isIsoDateBytes, isMonthDayYearBytes } from '../dates/dateBytes';
+import { mixedBits } from '../core/hashing';
+import type { PlannedColumn } from '../columns/columnPlan';
+import { createConvertedValues } from '../records/convertedValues';
+import { FieldForm, type RecordBatch } from '../records/recordBatch';
 
 /** What of a column decides what is sent: its place in the source (-1: every value is blank), its type, its conversion. */
 export type HashedColumn = Pick<PlannedColumn, 'from' | 'type' | 'conversion'>;

@@ -1,5 +1,5 @@
 import { readHost } from '../http/host';
-import { problem, type Problem } from '../problem';
+import { problem, type Problem } from '../core/problem';
 import { readCertificate, type AppCertificate } from './certificate';
 
 /** The fields of a credential that say which app of which tenant signs in, and how it proves that it is the app. */

@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
-import { problem, type Problem } from '../problem';
+import { problem, type Problem } from '../core/problem';
 import { pemBlocks, type PemBlock } from './pem';
 
 /** A certificate ready to sign in with. */

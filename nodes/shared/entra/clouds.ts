@@ -1,12 +1,4 @@
-/** How well a fact about a service is known. */
-export type FactCertainty = 'documented' | 'sample' | 'measured' | 'inferred';
-
-/** A fact about a service, with the key of its source. */
-export interface Fact<T> {
-	value: T;
-	source: string;
-	certainty: FactCertainty;
-}
+import type { Fact } from '../core/evidence';
 
 /** The clouds of Microsoft that a credential can name. */
 export type CloudName = 'worldwide' | 'gcc' | 'gccHigh' | 'dod';

@@ -9,7 +9,7 @@ import {
 } from '@azure/msal-node';
 import type { HttpAnswer, HttpBody, Send } from '../http/message';
 import { retry, systemClock, type RetryClock, type RetryPolicy } from '../http/retry';
-import { Problem, problem } from '../problem';
+import { Problem, problem } from '../core/problem';
 import type { EntraApp } from './app';
 import { isTransientTokenProblem, tokenRefusal, type TokenContext } from './tokenErrors';
 

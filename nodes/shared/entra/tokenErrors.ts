@@ -1,8 +1,8 @@
 import type { HttpAnswer } from '../http/message';
 import { retryAfterOf } from '../http/retry';
-import { problem, type Problem, type ProblemDetails } from '../problem';
+import { problem, type Problem, type ProblemDetails } from '../core/problem';
 import type { EntraApp } from './app';
-import type { FactCertainty } from './clouds';
+import type { Certainty } from '../core/evidence';
 
 /** Who asked for which token: what the sentences name. */
 export interface TokenContext {
@@ -19,7 +19,7 @@ export interface TokenError {
 	advice: (context: TokenContext) => string;
 	/** key of the reference; `Entra` for codes of Entra's general list that the reference does not name */
 	source: string;
-	certainty: FactCertainty;
+	certainty: Certainty;
 }
 
 const SECRETS = 'Entra admin center > App registrations > the app > Certificates & secrets';

@@ -1,5 +1,5 @@
 import type { HttpAnswer } from './message';
-import type { ProblemDetails } from '../problem';
+import type { ProblemDetails } from '../core/problem';
 
 const LONGEST_QUOTE = 300;
 const LOGIN_HOST = /(^|\.)login[a-z0-9.-]*\.|(^|\.)(login|signin|sso|adfs|sts)\b/i;

@@ -1,4 +1,4 @@
-import { problem, type Problem } from '../problem';
+import { problem, type Problem } from '../core/problem';
 
 /**
  * Reads the base address of a service as a person writes it.

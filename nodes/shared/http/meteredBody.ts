@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { problem, type Delivery, type Problem } from '../problem';
+import { problem, type Delivery, type Problem } from '../core/problem';
 import type { HttpBody } from './message';
 
 const PROGRESS_EVERY_MS = 250;

@@ -1,4 +1,4 @@
-import { problem, type Delivery, type Problem, type ProblemDetails } from '../problem';
+import { problem, type Delivery, type Problem, type ProblemDetails } from '../core/problem';
 
 /** An exchange that got no answer, or no whole one, and all that is known of it. */
 export interface NetworkFault {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Problem, problem } from '../problem';
+import { Problem, problem } from '../core/problem';
 
 /** How often and how patiently something is tried. */
 export interface RetryPolicy {

@@ -4,7 +4,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { setImmediate } from 'node:timers/promises';
 import type { AxiosInstance, AxiosResponse } from 'axios';
-import { Problem, problem } from '../problem';
+import { Problem, problem } from '../core/problem';
 import type { HttpAnswer, HttpRequest, HttpStreamAnswer, Send, SendForStream } from './message';
 import { meteredBody, type MeteredBody } from './meteredBody';
 import { networkProblem } from './networkFault';

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { Problem } from '../problem';
+import { Problem } from '../core/problem';
 
 /** One thing that must be right for a connection. */
 export interface Check {

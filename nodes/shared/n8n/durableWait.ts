@@ -9,7 +9,7 @@ import type {
 	NodeConnectionType,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { problem } from '../problem';
+import { problem } from '../core/problem';
 
 /**
  * n8n looks once a minute for sleeping executions whose time comes within 70 seconds: shorter waits may end up to a minute late.

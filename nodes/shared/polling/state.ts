@@ -1,6 +1,6 @@
-import { problem as makeProblem, type Problem, type ProblemKind } from '../problem';
-import type { DestinationId } from '../viva/destinations';
-import { readStatus, type Ingestion, type IngestionPhase } from '../viva/ingestion';
+import { problem as makeProblem, type Problem, type ProblemKind } from '../core/problem';
+import type { DestinationId } from '../viva/service/destinations';
+import { readStatus, type Ingestion, type IngestionPhase } from '../viva/service/ingestion';
 import { nextWaitMs, type PollSchedule } from './schedule';
 
 /** A status and when it was first seen. */

@@ -1,5 +1,5 @@
-import { problem } from '../problem';
-import { lookAtDue, type LookTools, type PollClock } from './look';
+import { problem } from '../core/problem';
+import { lookAtDue, type LookTools, type PollClock } from './poll';
 import { nextLookOf, type PollState } from './state';
 
 /** What a wait within the execution needs. */

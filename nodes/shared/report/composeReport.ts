@@ -1,9 +1,9 @@
-import type { Findings } from '../rules/findings';
-import type { MappingLine, OtherColumns } from '../rules/planColumns';
+import type { Findings } from '../findings/findings';
+import type { MappingLine, OtherColumns } from '../columns/planColumns';
 import { describeLeftOut, describeSent } from './describeColumns';
-import type { ReportData } from './reportData';
-import type { ReportNotes } from './reportNotes';
-import { verdictOf, type Outcome } from './verdict';
+import type { ReportData } from './observe/reportData';
+import type { ReportNotes } from './observe/reportObserver';
+import { verdictOf, type Outcome } from './page/verdict';
 
 /** What is known of one import when its report is written. */
 export interface ReportedImport extends Pick<

@@ -1,7 +1,7 @@
-import type { MappingLine, OtherColumns } from '../rules/planColumns';
-import { withoutAddresses } from './maskValue';
-import type { LeftOutColumn, SentColumn } from './reportData';
-import type { SeenRows } from './reportNotes';
+import type { MappingLine, OtherColumns } from '../columns/planColumns';
+import { withoutAddresses } from './observe/maskValue';
+import type { LeftOutColumn, SentColumn } from './observe/reportData';
+import type { SeenRows } from './observe/reportObserver';
 
 /** Longest name of a column, and longest reason, in characters. */
 const LONGEST_NAME = 120;

@@ -1,4 +1,4 @@
-import type { DateOrder } from '../../../nodes/shared/rules/dateForms';
+import type { DateOrder } from '../../../nodes/shared/dates/dateFormats';
 import type { Random } from '../random';
 
 /** A day that exists. */

@@ -4,7 +4,7 @@ import {
 	endRecords,
 	localHeader,
 	type ZipEntry,
-} from '../../../nodes/shared/package/zipRecords';
+} from '../../../nodes/shared/files/zipRecords';
 
 /** A file of a zip with what its records say of it, true or not. */
 export type HostileEntry = Omit<ZipEntry, 'modified'> & { data: Buffer };

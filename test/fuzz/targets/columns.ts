@@ -1,8 +1,8 @@
-import { aliasesFor } from '../../../nodes/shared/rules/aliases';
-import { createFindings } from '../../../nodes/shared/rules/findings';
-import { planColumns, type OtherColumns } from '../../../nodes/shared/rules/planColumns';
-import { ATTRIBUTE_SETS, attributesFor } from '../../../nodes/shared/viva/attributes';
-import type { DestinationId } from '../../../nodes/shared/viva/destinations';
+import { aliasesFor } from '../../../nodes/shared/columns/aliases';
+import { createFindings } from '../../../nodes/shared/findings/findings';
+import { planColumns, type OtherColumns } from '../../../nodes/shared/columns/planColumns';
+import { ATTRIBUTE_SETS, attributesFor } from '../../../nodes/shared/viva/attributes/attributes';
+import type { DestinationId } from '../../../nodes/shared/viva/service/destinations';
 import { cell } from '../inputs/csvText';
 import { damaged } from '../inputs/mutations';
 import type { Random } from '../random';

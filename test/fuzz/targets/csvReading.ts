@@ -1,7 +1,12 @@
 import { parse } from 'csv-parse/sync';
-import { readCsv, type CsvOptions } from '../../../nodes/shared/table/csvReader';
-import { FieldForm, fieldBytes, type RecordBatch, type Table } from '../../../nodes/shared/table/recordBatch';
-import { inPieces } from '../../unit/table/reading';
+import { readCsv, type CsvOptions } from '../../../nodes/shared/csv/csvReader';
+import {
+	FieldForm,
+	fieldBytes,
+	type RecordBatch,
+	type Table,
+} from '../../../nodes/shared/records/recordBatch';
+import { inPieces } from '../../unit/csv/reading';
 import { csvSoup, csvText } from '../inputs/csvText';
 import { damaged, pieceSizes, randomBytes } from '../inputs/mutations';
 import type { Random } from '../random';

@@ -1,6 +1,6 @@
-import { createDateColumn } from '../../../nodes/shared/rules/dateColumn';
-import { readDate } from '../../../nodes/shared/rules/dateForms';
-import type { DateValue } from '../../../nodes/shared/rules/dateValue';
+import { createDateColumn } from '../../../nodes/shared/dates/dateColumn';
+import { readDate } from '../../../nodes/shared/dates/dateFormats';
+import type { DateValue } from '../../../nodes/shared/dates/dateValue';
 import { DATE_WRITERS, randomDay, type Day } from '../inputs/days';
 import { damaged } from '../inputs/mutations';
 import type { Random } from '../random';

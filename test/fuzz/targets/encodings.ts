@@ -1,7 +1,7 @@
 import { deflateRawSync, gunzipSync, gzipSync } from 'node:zlib';
-import { decodeText } from '../../../nodes/shared/table/encoding';
-import { gunzipIfNeeded } from '../../../nodes/shared/table/gzip';
-import { inPieces } from '../../unit/table/reading';
+import { decodeText } from '../../../nodes/shared/files/encoding';
+import { gunzipIfNeeded } from '../../../nodes/shared/files/gzip';
+import { inPieces } from '../../unit/csv/reading';
 import { csvText } from '../inputs/csvText';
 import { damaged, pieceSizes, randomBytes } from '../inputs/mutations';
 import type { Random } from '../random';

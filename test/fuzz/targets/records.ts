@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { jsonTable } from '../../../nodes/shared/table/jsonReader';
-import { readItems } from '../../../nodes/shared/table/itemReader';
-import { inPieces } from '../../unit/table/reading';
+import { jsonTable } from '../../../nodes/shared/json/jsonReader';
+import { readItems } from '../../../nodes/shared/json/itemReader';
+import { inPieces } from '../../unit/csv/reading';
 import { damaged, pieceSizes, randomBytes } from '../inputs/mutations';
 import { jsonText, jsValue, record, tree } from '../inputs/trees';
 import type { Random } from '../random';

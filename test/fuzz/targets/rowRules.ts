@@ -1,8 +1,13 @@
-import { createFindings } from '../../../nodes/shared/rules/findings';
-import { mendTable, type MendKind } from '../../../nodes/shared/rules/mendTable';
-import type { PlannedColumn, ValueType } from '../../../nodes/shared/rules/plan';
-import { createRowCheck } from '../../../nodes/shared/rules/rowCheck';
-import { FieldForm, fieldBytes, type RecordBatch, type Table } from '../../../nodes/shared/table/recordBatch';
+import { createFindings } from '../../../nodes/shared/findings/findings';
+import { mendTable, type MendKind } from '../../../nodes/shared/checks/cleanTable';
+import type { PlannedColumn, ValueType } from '../../../nodes/shared/columns/columnPlan';
+import { createRowCheck } from '../../../nodes/shared/checks/rowCheck';
+import {
+	FieldForm,
+	fieldBytes,
+	type RecordBatch,
+	type Table,
+} from '../../../nodes/shared/records/recordBatch';
 import { cell } from '../inputs/csvText';
 import { damaged } from '../inputs/mutations';
 import type { Random } from '../random';

@@ -1,9 +1,9 @@
-import { readCsv } from '../../../nodes/shared/table/csvReader';
-import { createCsvWriter } from '../../../nodes/shared/table/csvWriter';
-import { createJsonWriter, type JsonColumn } from '../../../nodes/shared/table/jsonWriter';
-import type { RecordBatch } from '../../../nodes/shared/table/recordBatch';
-import { createChunkWriter } from '../../../nodes/shared/purview/chunks';
-import { inPieces } from '../../unit/table/reading';
+import { readCsv } from '../../../nodes/shared/csv/csvReader';
+import { createCsvWriter } from '../../../nodes/shared/csv/csvWriter';
+import { createJsonWriter, type JsonColumn } from '../../../nodes/shared/json/jsonWriter';
+import type { RecordBatch } from '../../../nodes/shared/records/recordBatch';
+import { createChunkWriter } from '../../../nodes/shared/purview/signals/chunks';
+import { inPieces } from '../../unit/csv/reading';
 import { cell } from '../inputs/csvText';
 import type { Random } from '../random';
 import { refereeCsv } from '../referees/csvReferee';

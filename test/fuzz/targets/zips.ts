@@ -1,6 +1,6 @@
 import { crc32, inflateRawSync } from 'node:zlib';
-import { openZip } from '../../../nodes/shared/table/zipReader';
-import { handMadeZip, type HandMadeEntry } from '../../unit/table/handMadeZip';
+import { openZip } from '../../../nodes/shared/files/zipReader';
+import { handMadeZip, type HandMadeEntry } from '../../unit/files/handMadeZip';
 import { csvText } from '../inputs/csvText';
 import { damaged, randomBytes } from '../inputs/mutations';
 import type { Random } from '../random';

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { Readable } from 'node:stream';
-import { readItems } from '../../../nodes/shared/table/itemReader';
-import { gunzipIfNeeded } from '../../../nodes/shared/table/gzip';
-import { readCsv } from '../../../nodes/shared/table/csvReader';
+import { readItems } from '../../../nodes/shared/json/itemReader';
+import { gunzipIfNeeded } from '../../../nodes/shared/files/gzip';
+import { readCsv } from '../../../nodes/shared/csv/csvReader';
 import { csvBytes, zipBytes } from '../../fixtures/exportFormats';
 import { compare, csvOf, previousCsv, type Row } from './people';
 

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import type { ChangeCounts } from '../../../nodes/shared/changes/changeCounts';
-import { createFindings, type Findings } from '../../../nodes/shared/rules/findings';
-import { readCsv } from '../../../nodes/shared/table/csvReader';
-import type { ChangesRequest } from '../../../nodes/shared/viva/changedPeople';
-import { prepareTable, type PackageSettings } from '../../../nodes/shared/viva/preparePackage';
-import type { PreviousFile } from '../../../nodes/shared/viva/previousFile';
+import { createFindings, type Findings } from '../../../nodes/shared/findings/findings';
+import { readCsv } from '../../../nodes/shared/csv/csvReader';
+import type { ChangesRequest } from '../../../nodes/shared/viva/package/changedPeople';
+import { prepareTable, type PackageSettings } from '../../../nodes/shared/viva/package/preparePackage';
+import type { PreviousFile } from '../../../nodes/shared/viva/package/previousFile';
 import { packageSettings } from '../../fixtures/packageSettings';
 
 /** One row of an export. */

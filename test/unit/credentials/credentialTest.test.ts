@@ -4,7 +4,7 @@ import {
 	testPurviewCredential,
 	testVivaCredential,
 	type TestNetwork,
-} from '../../../nodes/shared/n8n/credentialTest';
+} from '../../../nodes/shared/n8n/credentials/credentialTest';
 import { demo, startEmulator, type Emulator } from '../../emulator/emulator';
 
 let emulator: Emulator;

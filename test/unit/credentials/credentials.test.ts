@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import { NodeHelpers, type ICredentialType, type INodeProperties } from 'n8n-workflow';
 import { PurviewHrApi } from '../../../credentials/PurviewHrApi.credentials';
 import { VivaHrApi } from '../../../credentials/VivaHrApi.credentials';
-import { readPurviewCredential, readVivaCredential } from '../../../nodes/shared/n8n/credentials';
-import { Problem } from '../../../nodes/shared/problem';
+import { readPurviewCredential, readVivaCredential } from '../../../nodes/shared/n8n/credentials/credentials';
+import { Problem } from '../../../nodes/shared/core/problem';
 
 const TENANT = '11111111-2222-4333-8444-555555555555';
 const CLIENT = '99999999-8888-4777-8666-555555555555';

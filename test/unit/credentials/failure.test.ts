@@ -6,8 +6,8 @@ import {
 	type INode,
 	type NodeError,
 } from 'n8n-workflow';
-import { problemFacts, toNodeError } from '../../../nodes/shared/n8n/failure';
-import { problem, type ProblemKind } from '../../../nodes/shared/problem';
+import { problemFacts, toNodeError } from '../../../nodes/shared/n8n/errors';
+import { problem, type ProblemKind } from '../../../nodes/shared/core/problem';
 
 const node: INode = {
 	id: '1',

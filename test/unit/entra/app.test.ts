@@ -1,5 +1,5 @@
 import { readEntraApp, type EntraFields } from '../../../nodes/shared/entra/app';
-import { Problem } from '../../../nodes/shared/problem';
+import { Problem } from '../../../nodes/shared/core/problem';
 import { makePair } from './certificates';
 
 const TENANT = '11111111-2222-4333-8444-555555555555';

@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { readCertificate, type CertificateFields } from '../../../nodes/shared/entra/certificate';
 import { pemBlocks } from '../../../nodes/shared/entra/pem';
-import { Problem } from '../../../nodes/shared/problem';
+import { Problem } from '../../../nodes/shared/core/problem';
 import { makePair, type Pair } from './certificates';
 
 let app: Pair;

@@ -9,7 +9,7 @@ import { createTokenSource } from '../../../nodes/shared/entra/token';
 import type { HttpAnswer, Send } from '../../../nodes/shared/http/message';
 import { createSend } from '../../../nodes/shared/http/send';
 import { systemClock, type RetryClock } from '../../../nodes/shared/http/retry';
-import { problem, Problem } from '../../../nodes/shared/problem';
+import { problem, Problem } from '../../../nodes/shared/core/problem';
 import { startServer, type LocalServer } from '../http/httpsServer';
 import { makePair } from './certificates';
 

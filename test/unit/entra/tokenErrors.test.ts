@@ -1,6 +1,6 @@
 import type { EntraApp } from '../../../nodes/shared/entra/app';
 import { isTransientTokenProblem, tokenRefusal } from '../../../nodes/shared/entra/tokenErrors';
-import { problem } from '../../../nodes/shared/problem';
+import { problem } from '../../../nodes/shared/core/problem';
 
 const app: EntraApp = {
 	tenantId: 'contoso.com',

@@ -1,5 +1,5 @@
 import { createSend } from '../../../nodes/shared/http/send';
-import { Problem } from '../../../nodes/shared/problem';
+import { Problem } from '../../../nodes/shared/core/problem';
 
 /** Run as a process of its own: asks the address in ASK_URL and prints the status, or why there is none. */
 async function askOnce(): Promise<void> {

@@ -1,5 +1,5 @@
 import { readBaseUrl, readHost } from '../../../nodes/shared/http/host';
-import { Problem } from '../../../nodes/shared/problem';
+import { Problem } from '../../../nodes/shared/core/problem';
 
 it.each([
 	[' https://api.example.com/v1.0/ ', 'https://api.example.com/v1.0'],

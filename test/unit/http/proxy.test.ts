@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { HttpRequest } from '../../../nodes/shared/http/message';
 import { createSend } from '../../../nodes/shared/http/send';
-import { Problem } from '../../../nodes/shared/problem';
+import { Problem } from '../../../nodes/shared/core/problem';
 import { startConnectProxy, type ConnectProxy } from './connectProxy';
 import { localCertificate, startServer, type LocalServer } from './httpsServer';
 

@@ -6,7 +6,7 @@ import {
 	systemClock,
 	waitAfter,
 } from '../../../nodes/shared/http/retry';
-import { problem, type Problem } from '../../../nodes/shared/problem';
+import { problem, type Problem } from '../../../nodes/shared/core/problem';
 
 const policy: RetryPolicy = { attempts: 5, totalMs: 100_000, firstWaitMs: 1_000, maxWaitMs: 8_000 };
 

@@ -9,7 +9,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import type { HttpBody, HttpRequest } from '../../../nodes/shared/http/message';
 import { createSend } from '../../../nodes/shared/http/send';
-import { Problem } from '../../../nodes/shared/problem';
+import { Problem } from '../../../nodes/shared/core/problem';
 import { localCertificate, startServer, type LocalServer } from './httpsServer';
 
 const SECRET = 'planted-secret-4711';

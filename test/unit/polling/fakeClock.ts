@@ -1,4 +1,4 @@
-import type { PollClock } from '../../../nodes/shared/polling/look';
+import type { PollClock } from '../../../nodes/shared/polling/poll';
 
 /** A clock that moves only by sleeping; a sleeper wakes at once when it is cancelled. */
 export function fakeClock(chance = 0, start = Date.parse('2026-11-20T08:00:00Z')) {

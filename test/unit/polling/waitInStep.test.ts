@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { problem, type Problem } from '../../../nodes/shared/problem';
-import type { LookClient } from '../../../nodes/shared/polling/look';
+import { problem, type Problem } from '../../../nodes/shared/core/problem';
+import type { LookClient } from '../../../nodes/shared/polling/poll';
 import type { PollSchedule } from '../../../nodes/shared/polling/schedule';
 import {
 	beginPolling,
@@ -9,7 +9,7 @@ import {
 	type PollState,
 } from '../../../nodes/shared/polling/state';
 import { waitInStep } from '../../../nodes/shared/polling/waitInStep';
-import type { Ingestion } from '../../../nodes/shared/viva/ingestion';
+import type { Ingestion } from '../../../nodes/shared/viva/service/ingestion';
 import { fakeClock, HOUR, MINUTE, SECOND } from './fakeClock';
 
 const schedule: PollSchedule = { firstMs: 10 * SECOND, factor: 2, longestMs: MINUTE, shortestMs: SECOND };

@@ -1,12 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { createSpool, type SpooledFile } from '../../../nodes/shared/package/spool';
+import { createSpool, type SpooledFile } from '../../../nodes/shared/files/spool';
 import {
 	chunkBody,
 	chunksAfter,
 	createChunkWriter,
 	type ChunkLimits,
-} from '../../../nodes/shared/purview/chunks';
+} from '../../../nodes/shared/purview/signals/chunks';
 import { batchOf } from '../../fixtures/batch';
 import { bytesOf } from './fixtures';
 

@@ -1,7 +1,7 @@
 import type { HttpAnswer, HttpRequest } from '../../../nodes/shared/http/message';
 import type { RetryClock } from '../../../nodes/shared/http/retry';
-import { problem, type Problem, type ProblemKind } from '../../../nodes/shared/problem';
-import { createSignalClient, type WhenInDoubt } from '../../../nodes/shared/purview/client';
+import { problem, type Problem, type ProblemKind } from '../../../nodes/shared/core/problem';
+import { createSignalClient, type WhenInDoubt } from '../../../nodes/shared/purview/delivery/client';
 import { chunkOf } from './fixtures';
 
 type Reply = Partial<HttpAnswer> | { fails: ProblemKind; sentBytes?: number; networkCode?: string };

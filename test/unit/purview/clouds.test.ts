@@ -1,6 +1,6 @@
 import type { HttpRequest } from '../../../nodes/shared/http/message';
-import { readPurviewCredential } from '../../../nodes/shared/n8n/credentials';
-import { createSignalClient } from '../../../nodes/shared/purview/client';
+import { readPurviewCredential } from '../../../nodes/shared/n8n/credentials/credentials';
+import { createSignalClient } from '../../../nodes/shared/purview/delivery/client';
 import { chunkOf } from './fixtures';
 
 const jobId = '01234567-89ab-cdef-0123-456789abcdef';

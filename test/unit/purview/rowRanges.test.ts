@@ -1,4 +1,4 @@
-import { joinRanges, spokenRanges } from '../../../nodes/shared/purview/rowRanges';
+import { joinRanges, spokenRanges } from '../../../nodes/shared/purview/delivery/rowRanges';
 
 const range = (firstRow: number, lastRow: number, records = lastRow - firstRow + 1) => ({
 	firstRow,

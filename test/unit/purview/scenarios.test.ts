@@ -1,4 +1,9 @@
-import { columnsOf, headerNames, SCENARIOS, type ScenarioId } from '../../../nodes/shared/purview/scenarios';
+import {
+	columnsOf,
+	headerNames,
+	SCENARIOS,
+	type ScenarioId,
+} from '../../../nodes/shared/purview/signals/scenarios';
 
 /** The tables of the reference (C5), written out: required columns, then optional ones with their limits. */
 const reference: Record<ScenarioId, { identifier: string; required: string[]; optional: string[] }> = {

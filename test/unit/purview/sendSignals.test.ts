@@ -10,13 +10,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSpool } from '../../../nodes/shared/package/spool';
-import { problem, type Problem } from '../../../nodes/shared/problem';
-import { createChunkWriter } from '../../../nodes/shared/purview/chunks';
-import type { Claim } from '../../../nodes/shared/purview/claim';
-import type { ChunkReceipt, WhenInDoubt } from '../../../nodes/shared/purview/client';
-import { contentHashOf, openProgress } from '../../../nodes/shared/purview/progress';
-import { sendSignals } from '../../../nodes/shared/purview/sendSignals';
+import { createSpool } from '../../../nodes/shared/files/spool';
+import { problem, type Problem } from '../../../nodes/shared/core/problem';
+import { contentHashOf, createChunkWriter } from '../../../nodes/shared/purview/signals/chunks';
+import type { Claim } from '../../../nodes/shared/purview/delivery/transferLock';
+import type { ChunkReceipt, WhenInDoubt } from '../../../nodes/shared/purview/delivery/client';
+import { openProgress } from '../../../nodes/shared/purview/delivery/progress';
+import { sendSignals } from '../../../nodes/shared/purview/delivery/sendSignals';
 import { batchOf } from '../../fixtures/batch';
 import { bytesOf } from './fixtures';
 

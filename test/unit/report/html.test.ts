@@ -1,4 +1,4 @@
-import { markup, name, ownMarkup } from '../../../nodes/shared/report/html';
+import { markup, name, ownMarkup } from '../../../nodes/shared/report/page/html';
 
 it('escapes every text, in elements and in attributes', () => {
 	const evil = `<script>alert("1")</script>'"&\``;

@@ -1,6 +1,6 @@
-import { managerOverview } from '../../../nodes/shared/report/managerOverview';
-import { createFindings } from '../../../nodes/shared/rules/findings';
-import { createPeopleCheck } from '../../../nodes/shared/rules/peopleCheck';
+import { managerOverview } from '../../../nodes/shared/report/observe/managerOverview';
+import { createFindings } from '../../../nodes/shared/findings/findings';
+import { createPeopleCheck } from '../../../nodes/shared/people/peopleCheck';
 import { batchOf } from '../../fixtures/batch';
 
 type Rows = Array<[person: string, manager: string]>;

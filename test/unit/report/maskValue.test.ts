@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { maskValue, withoutAddresses } from '../../../nodes/shared/report/maskValue';
+import { maskValue, withoutAddresses } from '../../../nodes/shared/report/observe/maskValue';
 
 it.each([
 	['ann.lee@contoso', 'xxx.xxx@xxxxxxx'],

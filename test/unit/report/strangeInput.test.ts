@@ -1,5 +1,5 @@
-import type { ReportData } from '../../../nodes/shared/report/reportData';
-import { writeReport } from '../../../nodes/shared/report/writeReport';
+import type { ReportData } from '../../../nodes/shared/report/observe/reportData';
+import { writeReport } from '../../../nodes/shared/report/page/writeReport';
 import { reportOf } from '../../fixtures/plantedReport';
 
 const HEAD = 'PersonId,ManagerId,Organization,EffectiveDate';

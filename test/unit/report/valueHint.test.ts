@@ -1,5 +1,5 @@
-import { valueHint } from '../../../nodes/shared/report/valueHint';
-import type { RuleCode } from '../../../nodes/shared/rules/catalogue';
+import { valueHint } from '../../../nodes/shared/report/observe/valueHint';
+import type { RuleCode } from '../../../nodes/shared/findings/catalogue';
 
 it.each<[RuleCode, string, string | undefined]>([
 	['value-not-email', 'ann', 'no @'],

@@ -1,5 +1,5 @@
-import { ATTRIBUTE_SETS, attributesFor } from '../../../nodes/shared/viva/attributes';
-import { DESTINATION_IDS } from '../../../nodes/shared/viva/destinations';
+import { ATTRIBUTE_SETS, attributesFor } from '../../../nodes/shared/viva/attributes/attributes';
+import { DESTINATION_IDS } from '../../../nodes/shared/viva/service/destinations';
 
 const required = (...args: Parameters<typeof attributesFor>) =>
 	attributesFor(...args)

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { HttpBody } from '../../../nodes/shared/http/message';
-import { Problem, problem } from '../../../nodes/shared/problem';
-import { createIngressClient } from '../../../nodes/shared/viva/client';
-import { DESTINATION_IDS, DESTINATIONS } from '../../../nodes/shared/viva/destinations';
+import { Problem, problem } from '../../../nodes/shared/core/problem';
+import { createIngressClient } from '../../../nodes/shared/viva/service/client';
+import { DESTINATION_IDS, DESTINATIONS } from '../../../nodes/shared/viva/service/destinations';
 import {
 	fakeService,
 	html,

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { HttpAnswer, HttpRequest, Send, SendForStream } from '../../../nodes/shared/http/message';
 import type { RetryClock } from '../../../nodes/shared/http/retry';
-import type { Problem } from '../../../nodes/shared/problem';
+import type { Problem } from '../../../nodes/shared/core/problem';
 
 export const TENANT = '5d3e9a1c-0f4b-4f0e-9a53-3a1f5c7f9b10';
 export const INGESTION_ID = '0b1f8f0e-6f57-4c5e-8c2e-1d5a3c0f7e21';

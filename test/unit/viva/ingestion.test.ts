@@ -1,4 +1,4 @@
-import { readStatus } from '../../../nodes/shared/viva/ingestion';
+import { readStatus } from '../../../nodes/shared/viva/service/ingestion';
 
 describe('status words', () => {
 	it.each([

@@ -1,5 +1,5 @@
-import { problem } from '../../../nodes/shared/problem';
-import { pushWhenFree } from '../../../nodes/shared/viva/pushWhenFree';
+import { problem } from '../../../nodes/shared/core/problem';
+import { pushWhenFree } from '../../../nodes/shared/viva/service/pushWhenFree';
 import { ingestion, sleepingClock } from './fakeService';
 
 const busy = (details = {}) =>

@@ -1,8 +1,8 @@
-import { createFindings } from '../../../nodes/shared/rules/findings';
-import { readCsv } from '../../../nodes/shared/table/csvReader';
-import { prepareTable } from '../../../nodes/shared/viva/preparePackage';
+import { createFindings } from '../../../nodes/shared/findings/findings';
+import { readCsv } from '../../../nodes/shared/csv/csvReader';
+import { prepareTable } from '../../../nodes/shared/viva/package/preparePackage';
 import { packageSettings } from '../../fixtures/packageSettings';
-import { inPieces } from '../table/reading';
+import { inPieces } from '../csv/reading';
 
 /** Somebody twice, and a manager whom nobody knows. */
 const file =

@@ -1,0 +1,228 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { DESTINATIONS } from '../../shared/viva/service/destinations';
+
+const showFor = (conditions: Record<string, string[]>) => ({ displayOptions: { show: conditions } });
+
+const whole = (display: string, value: number, description: string, maximum?: number) => ({
+	displayName: display,
+	type: 'number' as const,
+	typeOptions: { minValue: 1, ...(maximum === undefined ? {} : { maxValue: maximum }) },
+	default: value,
+	description,
+});
+
+const errorOptions: INodeProperties[] = [
+	{
+		displayName: 'Error Rows',
+		name: 'errorRows',
+		type: 'options',
+		default: 'list',
+		description: 'How the rows of the error file are given out',
+		options: [
+			{
+				name: 'As a List in the Item',
+				value: 'list',
+				description: "One item for each failed import, with the rows in 'errors'",
+			},
+			{
+				name: 'As Items',
+				value: 'items',
+				description: 'One item for each row of the error file',
+			},
+		],
+	},
+	{
+		...whole('Maximum Error Rows', 1000, 'So many rows are read; the file itself is always kept as a whole'),
+		name: 'maximumErrorRows',
+	},
+	{
+		displayName: 'Put Error File in Field',
+		name: 'errorFileField',
+		type: 'string',
+		default: 'errors',
+		description: 'Name of the output field that holds the error file',
+	},
+];
+
+const scaleUnit: INodeProperties = {
+	displayName: 'Scale Unit',
+	name: 'scaleUnit',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. novaprdwus2-01',
+	description:
+		"That of the upload; when blank, the input item's, else the credential's, else it is looked up",
+};
+
+/** The form of Poll Ingestion. */
+export const parameters: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		default: 'wait',
+		options: [
+			{
+				name: 'Download Errors',
+				value: 'downloadErrors',
+				action: 'Download ingestion errors',
+				description: 'Get the error file of an import, as a file and as rows',
+			},
+			{
+				name: 'Get Status',
+				value: 'getStatus',
+				action: 'Get ingestion status',
+				description: 'Ask once how far an import is',
+			},
+			{
+				name: 'Wait Until Done',
+				value: 'wait',
+				action: 'Wait until ingestion is done',
+				description: 'Follow an import until Microsoft has finished with it',
+			},
+		],
+	},
+	{
+		displayName: 'Ingestion ID',
+		name: 'ingestionId',
+		type: 'string',
+		default: '={{ $json.ingestionId }}',
+		required: true,
+		placeholder: 'e.g. 0b1f8f0e-6f57-4c5e-8c2e-1d5a3c0f7e21',
+		description: 'Which import to follow; Viva HR Ingest gives it out under this name',
+	},
+	{
+		displayName: 'Destination',
+		name: 'destination',
+		type: 'options',
+		default: 'fromInput',
+		description: 'Where the import was sent',
+		options: [
+			{
+				name: 'From Input',
+				value: 'fromInput',
+				description: "The field 'destination' of the input item, as Viva HR Ingest gives it out",
+			},
+			{ name: DESTINATIONS.organizationalData.displayName, value: 'organizationalData' },
+			{ name: DESTINATIONS.vivaHr.displayName, value: 'vivaHr' },
+			{ name: DESTINATIONS.vivaSurvey.displayName, value: 'vivaSurvey' },
+		],
+	},
+	{
+		displayName: 'Waiting',
+		name: 'waiting',
+		type: 'options',
+		noDataExpression: true,
+		default: 'durable',
+		description: 'Where the execution is between two looks at the import',
+		hint: "To sleep on n8n before 2.41, connect the output 'Still Running' back to the input of this step",
+		options: [
+			{
+				name: 'Asleep in the Database',
+				value: 'durable',
+				description:
+					'For minutes to days. Survives a restart of n8n, holds no memory, works with queue mode. Looks at most every 70 seconds.',
+			},
+			{
+				name: 'In This Step',
+				value: 'inStep',
+				description:
+					'For short waits. The execution stays in memory and is lost when n8n restarts. Looks as often as you like.',
+			},
+		],
+		...showFor({ operation: ['wait'] }),
+	},
+	{
+		...whole('Time Limit (Hours)', 48, 'How long to follow the import at most; it goes on after that', 720),
+		name: 'limitHours',
+		hint: 'Imports take from some minutes to about a day. A time limit set for the workflow counts the sleep too.',
+		...showFor({ operation: ['wait'], waiting: ['durable'] }),
+	},
+	{
+		...whole(
+			'Time Limit (Minutes)',
+			60,
+			'How long to follow the import at most; it goes on after that',
+			1440,
+		),
+		name: 'limitMinutes',
+		...showFor({ operation: ['wait'], waiting: ['inStep'] }),
+	},
+	{
+		displayName: 'When the Time Limit Is Reached',
+		name: 'atLimit',
+		type: 'options',
+		noDataExpression: true,
+		default: 'error',
+		description: 'What to do with an import that has not ended by then',
+		options: [
+			{
+				name: 'Stop With an Error',
+				value: 'error',
+				description: 'The execution fails, saying how far it was',
+			},
+			{
+				name: "Use the Output 'Still Running'",
+				value: 'output',
+				description: 'The workflow goes on there; the item says how far it was',
+			},
+		],
+		...showFor({ operation: ['wait'] }),
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			{
+				displayName: 'Download Errors of Failed Imports',
+				name: 'downloadErrors',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to get the error file of an import that failed',
+			},
+			errorOptions[0],
+			{
+				...whole(
+					'First Interval (Seconds)',
+					75,
+					'Wait between the first and the second look; each next one is half as long again',
+				),
+				name: 'firstSeconds',
+			},
+			{
+				...whole('Longest Interval (Seconds)', 900, 'No wait grows longer, unless the service asks for it'),
+				name: 'longestSeconds',
+			},
+			errorOptions[1],
+			errorOptions[2],
+			scaleUnit,
+		],
+		...showFor({ operation: ['wait'] }),
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [...errorOptions, scaleUnit],
+		...showFor({ operation: ['downloadErrors'] }),
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [scaleUnit],
+		...showFor({ operation: ['getStatus'] }),
+	},
+	// Set only in the sub-execution in which the step sleeps; see durableWait.ts.
+	{ displayName: 'Role', name: 'role', type: 'hidden', default: 'step' },
+	{ displayName: 'Waiting Execution', name: 'waitingExecution', type: 'hidden', default: '' },
+	{ displayName: 'Waiting Source', name: 'waitingSource', type: 'hidden', default: '' },
+];

@@ -1,0 +1,87 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { toNodeError } from '../../shared/n8n/errors';
+import { inBatches } from '../../shared/core/concurrency';
+import { readStatus } from '../../shared/viva/service/ingestion';
+import { downloadErrorFile } from './errorFile';
+import { clientsOf } from './clients';
+import { withErrorFile } from '../output/outcomes';
+import { readErrorSettings, readTarget } from '../settings';
+
+/** So many items are asked for at the same time. */
+const AT_ONCE = 8;
+
+/**
+ * The operation Get Status: asks once for each item.
+ * @param context the step's execution
+ * @returns one output: an item for each import
+ * @throws NodeOperationError or NodeApiError, unless the step continues on errors
+ */
+export async function getStatus(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const clientFor = clientsOf(context, 'asUsual');
+	return await forEachItem(context, async (index) => {
+		const { ingestionId, destination, scaleUnit } = readTarget(context, index);
+		const client = await clientFor(scaleUnit);
+		const ingestion = await client.status(destination, ingestionId);
+		const { phase, known, meaning } = readStatus(ingestion.Status);
+		const { json, binary } = context.getInputData()[index];
+		return [
+			{
+				json: {
+					...json,
+					ingestionId,
+					destination,
+					scaleUnit: await client.scaleUnit(),
+					status: ingestion.Status,
+					phase,
+					meaning,
+					...(known ? {} : { unknownStatus: true }),
+					startDate: ingestion.StartDate ?? null,
+					endDate: ingestion.EndDate ?? null,
+					errorDetail: (ingestion.ErrorDetail ?? null) as IDataObject | null,
+					ingestion: ingestion as IDataObject,
+				},
+				...(binary && { binary }),
+				pairedItem: { item: index },
+			},
+		];
+	});
+}
+
+/**
+ * The operation Download Errors: gets the error file of each item's import, as a file and as rows.
+ * @param context the step's execution
+ * @returns one output: an item for each row, or one for each import, as chosen
+ * @throws NodeOperationError or NodeApiError, unless the step continues on errors
+ */
+export async function downloadErrors(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const clientFor = clientsOf(context, 'asUsual');
+	const settings = readErrorSettings(context, 'list');
+	return await forEachItem(context, async (index) => {
+		const { ingestionId, destination, scaleUnit } = readTarget(context, index);
+		const client = await clientFor(scaleUnit);
+		const file = await downloadErrorFile(context, client, destination, ingestionId, settings.maximumRows);
+		const { json, binary } = context.getInputData()[index];
+		const item: INodeExecutionData = {
+			json: { ...json, ingestionId, destination, scaleUnit: await client.scaleUnit() },
+			...(binary && { binary }),
+			pairedItem: { item: index },
+		};
+		const note = file === undefined ? 'The service has no error file for this import.' : undefined;
+		return withErrorFile(item, file, settings, note);
+	});
+}
+
+async function forEachItem(
+	context: IExecuteFunctions,
+	work: (index: number) => Promise<INodeExecutionData[]>,
+): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData();
+	const results = await inBatches(items, AT_ONCE, async (_, index) => {
+		const outcome = await work(index).catch((error: unknown) => toNodeError(context.getNode(), error, index));
+		if (Array.isArray(outcome)) return outcome;
+		if (!context.continueOnFail()) throw outcome;
+		const details = { advice: outcome.description ?? '' };
+		return [{ json: { error: outcome.message, details }, pairedItem: { item: index } }];
+	});
+	return [results.flat()];
+}

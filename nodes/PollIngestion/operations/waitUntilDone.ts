@@ -1,0 +1,192 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { systemClock } from '../../shared/http/retry';
+import {
+	COPY_LOOP_OUTPUT,
+	isAgentTool,
+	needsWire,
+	noteOnExecution,
+	pairAtOwnPlace,
+	parentStillWaits,
+	SHORTEST_SLEEP_MS,
+	sleepingWay,
+	sleepInLoop,
+	sleepInSubExecution,
+	sourceOf,
+	type SleepingWay,
+} from '../../shared/n8n/durableWait';
+import { toNodeError } from '../../shared/n8n/errors';
+import { lookAtDue, type LookTools } from '../../shared/polling/poll';
+import {
+	beginPolling,
+	isOver,
+	lostAtOnce,
+	nextLookOf,
+	problemOf,
+	type PollState,
+} from '../../shared/polling/state';
+import { waitInStep } from '../../shared/polling/waitInStep';
+import { Problem, problem } from '../../shared/core/problem';
+import { clientsOf } from './clients';
+import { outcomeItems } from '../output/outcomes';
+import { pollItem, stateOf } from '../output/pollItem';
+import { readTarget, readWaitSettings, type WaitSettings } from '../settings';
+import { hintsAbout, summaryOf, tellChanges } from '../output/progress';
+
+/** Looks that are due so soon are made together with those that are due now: one awakening instead of two. */
+const SOON_MS = 30_000;
+
+/**
+ * The operation Wait Until Done: follows every import of the input until it ends, within the step or asleep in n8n's
+ * database, and gives the items out together.
+ * @param context the step's execution
+ * @returns the items of the outputs 'Still Running', 'Completed' and 'Failed'
+ * @throws NodeOperationError or NodeApiError for an import that cannot be followed or exceeds the time limit, unless the step
+ * continues on errors
+ */
+export async function waitUntilDone(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const settings = readWaitSettings(context);
+	const way = wayOf(context, settings);
+	const owner = ownerOf(context, settings);
+	const wired = way === 'loop' && settings.role === 'step';
+	const slept = sleptStates(context, owner);
+	// Over its own wire come back, once, the items that were given out at the time limit: they are done with.
+	if (slept?.every(isOver)) return [[], [], []];
+	if (await isOrphan(context, settings)) return [[], [], []];
+	const clientFor = clientsOf(context, 'onceALook');
+	const tools: LookTools = {
+		clientFor: async ({ scaleUnit }) => await clientFor(scaleUnit),
+		schedule: settings.schedule,
+		clock: systemClock,
+	};
+	const begun = slept ?? beginAll(context, settings);
+	const states =
+		settings.waiting === 'inStep'
+			? await waitInStep(begun, {
+					...tools,
+					clock: systemClock,
+					signal: context.getExecutionCancelSignal(),
+					onRound: (before, after) => tellChanges(context, before, after),
+				})
+			: await lookAtDue(begun, tools, SOON_MS);
+	if (settings.waiting === 'durable') tellChanges(context, begun, states);
+	throwFirst(context, states, settings);
+	noteOnExecution(context, { pollIngestion: summaryOf(states) });
+
+	const next = nextLookOf(states);
+	if (next === undefined) {
+		context.addExecutionHints(...hintsAbout(states));
+		const outputs = await outcomeItems(context, states, settings, clientFor, wired ? owner : undefined);
+		const { waitingSource } = settings;
+		return waitingSource === undefined ? outputs : pairAtOwnPlace(outputs, waitingSource);
+	}
+	const now = Date.now();
+	const items = context
+		.getInputData()
+		.map((input, index) => pollItem(input, index, states[index], now, owner));
+	if (way === 'loop') {
+		const until = Math.max(next, now + SHORTEST_SLEEP_MS);
+		return await sleepInLoop(context, items, until, wired ? 0 : COPY_LOOP_OUTPUT);
+	}
+	return await sleepInSubExecution(context, { items, parameters: sleeperParameters(context, settings) });
+}
+
+/** How the step will sleep; told before anything is asked, so that a wrong wiring shows in the first test run. */
+function wayOf(context: IExecuteFunctions, { waiting, role }: WaitSettings): SleepingWay {
+	if (waiting === 'inStep') return 'none';
+	if (isAgentTool(context)) {
+		throw problem(
+			'configuration',
+			'An AI agent cannot wait for an import to end.',
+			"Choose the operation 'Get Status' for the agent.",
+		);
+	}
+	if (role === 'sleeper') return 'loop';
+	if ((cameFromOutput(context) ?? 0) !== 0) {
+		throw problem(
+			'configuration',
+			"An output other than 'Still Running' of this step is connected to its own input.",
+			"Only 'Still Running', the first output, may lead back. Remove the other connection.",
+		);
+	}
+	const way = sleepingWay(context);
+	if (way === 'none') throw needsWire();
+	return way;
+}
+
+/** Number of the step's own output over which the input came; undefined where it came from another step. */
+function cameFromOutput(context: IExecuteFunctions): number | undefined {
+	const source = context.getExecuteData().source?.main?.[0];
+	return source?.previousNode === context.getNode().name ? (source.previousNodeOutput ?? 0) : undefined;
+}
+
+/** Whether this is a sub-execution whose waiting execution was stopped: then there is nobody to look for. */
+async function isOrphan(
+	context: IExecuteFunctions,
+	{ role, waitingExecution }: WaitSettings,
+): Promise<boolean> {
+	// While the sub-execution begins, the other one is not waiting yet: only after a sleep this can be told.
+	if (role !== 'sleeper' || cameFromOutput(context) === undefined) return false;
+	if (await parentStillWaits(context, waitingExecution)) return false;
+	context.logger.info('Nobody waits for this sub-execution any more; it ends.');
+	return true;
+}
+
+/** Whose the sleeping items are: the same for an execution and the sub-execution in which it sleeps. */
+function ownerOf(context: IExecuteFunctions, { waitingExecution }: WaitSettings): string {
+	return `${waitingExecution || context.getExecutionId()}/${context.getNode().id}`;
+}
+
+/** The states of items that have slept; undefined where the input is new. */
+function sleptStates(context: IExecuteFunctions, owner: string): PollState[] | undefined {
+	const states = context.getInputData().map((item) => stateOf(item, owner));
+	return states.length > 0 && states.every((state) => state !== undefined) ? states : undefined;
+}
+
+function beginAll(context: IExecuteFunctions, { limitMs }: WaitSettings): PollState[] {
+	return context.getInputData().map((_, index) => {
+		const now = Date.now();
+		try {
+			return beginPolling(readTarget(context, index), now, limitMs);
+		} catch (error) {
+			if (error instanceof Problem) return lostAtOnce(error, now);
+			throw toNodeError(context.getNode(), error, index);
+		}
+	});
+}
+
+function throwFirst(
+	context: IExecuteFunctions,
+	states: readonly PollState[],
+	{ atLimit }: WaitSettings,
+): void {
+	if (context.continueOnFail()) return;
+	const now = Date.now();
+	for (const [index, state] of states.entries()) {
+		if (state.outcome === 'timeLimit' && atLimit === 'output') continue;
+		const found = problemOf(state, now);
+		if (found !== undefined) throw toNodeError(context.getNode(), found, index);
+	}
+}
+
+/** The form of the copy that sleeps: everything that was an expression here is a value or in the items there. */
+function sleeperParameters(context: IExecuteFunctions, settings: WaitSettings): INodeParameters {
+	const { schedule, errors, atLimit, limitMs, downloadErrors } = settings;
+	const options: INodeParameters = {
+		downloadErrors,
+		errorFileField: errors.field,
+		errorRows: errors.rows,
+		maximumErrorRows: errors.maximumRows,
+		firstSeconds: schedule.firstMs / 1000,
+		longestSeconds: schedule.longestMs / 1000,
+	};
+	return {
+		operation: 'wait',
+		waiting: 'durable',
+		limitHours: limitMs / 3_600_000,
+		atLimit,
+		options,
+		role: 'sleeper',
+		waitingExecution: context.getExecutionId(),
+		waitingSource: JSON.stringify(sourceOf(context)),
+	};
+}

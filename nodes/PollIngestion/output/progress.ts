@@ -1,0 +1,58 @@
+import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
+import { tell } from '../../shared/n8n/progress';
+import { isOver, type PollState } from '../../shared/polling/state';
+
+/** Writes every change of a status to n8n's log and, in manual runs, to the console of the browser. */
+export function tellChanges(
+	context: IExecuteFunctions,
+	before: readonly PollState[],
+	after: readonly PollState[],
+): void {
+	for (const [index, state] of after.entries()) {
+		const was = before[index];
+		if (state.status !== was.status) {
+			tell(
+				context,
+				`Import ${state.ingestionId}: ${was.status === '' ? '' : `${was.status} → `}${state.status}`,
+			);
+		}
+		if (state.unknown.length > was.unknown.length) {
+			context.logger.warn(
+				`Import ${state.ingestionId}: the service reports '${state.unknown.at(-1) ?? ''}', a status that its documents do not list.`,
+			);
+		}
+		if (state.trouble !== undefined && was.trouble === undefined) {
+			tell(context, `Import ${state.ingestionId}: no answer (${state.trouble.message})`);
+		}
+	}
+}
+
+/** How far the imports are, in a line. */
+export function summaryOf(states: readonly PollState[]): string {
+	const counts = new Map<string, number>();
+	for (const state of states) {
+		const word = state.outcome ?? 'running';
+		counts.set(word, (counts.get(word) ?? 0) + 1);
+	}
+	const words: Record<string, string> = { timeLimit: 'past the time limit', lost: 'lost from sight' };
+	const parts = [...counts].map(([word, count]) => `${count} ${words[word] ?? word}`);
+	const looks = Math.max(0, ...states.map((state) => state.looks));
+	return `${parts.join(', ')} after ${looks} ${looks === 1 ? 'look' : 'looks'}`;
+}
+
+/** What the output pane shows when the step has ended: a summary of several imports, and words nobody has documented. */
+export function hintsAbout(states: readonly PollState[]): NodeExecutionHint[] {
+	const unknown = [...new Set(states.flatMap((state) => state.unknown))];
+	const hints: NodeExecutionHint[] = [];
+	if (states.length > 1 && states.every(isOver)) {
+		hints.push({ message: `${states.length} imports: ${summaryOf(states)}.`, location: 'outputPane' });
+	}
+	if (unknown.length > 0) {
+		hints.push({
+			message: `The service used a status that its documents do not list: ${unknown.join(', ')}. Words that end in 'Failed' count as failed, all others as still running.`,
+			location: 'outputPane',
+			type: 'warning',
+		});
+	}
+	return hints;
+}

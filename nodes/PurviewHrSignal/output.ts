@@ -1,0 +1,91 @@
+import type { IDataObject } from 'n8n-workflow';
+import { describeChecks } from '../shared/n8n/input/invalidData';
+import type { LastComplete } from '../shared/purview/delivery/progress';
+import type { Sending, SentChunk } from '../shared/purview/delivery/sendSignals';
+import { spokenRanges } from '../shared/purview/delivery/rowRanges';
+import type { PreparedJob } from './operations/prepareInput';
+import type { Settings } from './settings';
+
+/** What the checks came to, for the output item. */
+export function describePreparation(job: PreparedJob, settings: Settings): IDataObject {
+	return {
+		scenario: settings.scenario,
+		...describeChecks(job),
+		perScenario: { ...job.perScenario },
+		...(job.file ? { contentHash: job.contentHash } : {}),
+	};
+}
+
+/** The summary of a job that was sent. */
+export function describeSending(
+	sending: Sending,
+	job: PreparedJob,
+	settings: Settings,
+	durationMs: number,
+): IDataObject {
+	const { chunks, before, confirmed, mayBeTwice } = sending;
+	const sum = (fact: (chunk: SentChunk) => number) => chunks.reduce((total, chunk) => total + fact(chunk), 0);
+	const partly = chunks.filter((chunk) => chunk.partly);
+	return {
+		status: partly.length > 0 ? 'PartlyAccepted' : 'Sent',
+		jobId: settings.jobId,
+		rowsSent: sum(({ records }) => records),
+		rowsSentBefore: before.rows,
+		...(before.taken > 0 ? { rowsTakenAsSent: before.taken } : {}),
+		chunks: chunks.length,
+		attempts: sum(({ attempts }) => attempts),
+		bytesSent: sum(({ bytes }) => bytes),
+		durationMs,
+		confirmedRows: spokenRanges(confirmed, job.unit),
+		rowsThatMayHaveArrivedTwice: spokenRanges(mayBeTwice, job.unit),
+		...(partly.length > 0
+			? {
+					partlyAccepted: partly.map((chunk) => ({
+						chunk: chunk.number,
+						rows: spokenRanges([chunk], job.unit),
+						answer: chunk.answer,
+					})),
+				}
+			: {}),
+		...describePreparation(job, settings),
+	};
+}
+
+/** One chunk as an item of its own. */
+export function describeChunk(
+	chunk: SentChunk,
+	of: number,
+	job: PreparedJob,
+	settings: Settings,
+): IDataObject {
+	const { number, partly, records, firstRow, lastRow, bytes, status, attempts, durationMs, answer } = chunk;
+	return {
+		status: partly ? 'PartlyAccepted' : 'Sent',
+		jobId: settings.jobId,
+		scenario: settings.scenario,
+		chunk: number,
+		chunks: of,
+		unit: job.unit,
+		firstRow,
+		lastRow,
+		rowsSent: records,
+		bytesSent: bytes,
+		attempts,
+		durationMs,
+		httpStatus: status,
+		answer,
+		mayHaveArrivedTwice: chunk.mayBeTwice,
+	};
+}
+
+/** The item of a job that was skipped, because the same data has been sent already. */
+export function describeSkip(last: LastComplete, job: PreparedJob, settings: Settings): IDataObject {
+	return {
+		status: 'Skipped',
+		reason: 'The data is the same as the last that was sent completely.',
+		lastSentAt: new Date(last.completedAt).toISOString(),
+		jobId: settings.jobId,
+		rowsSent: 0,
+		...describePreparation(job, settings),
+	};
+}

@@ -1,0 +1,88 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { columnMappingParameter } from '../../shared/n8n/fields/tableFields';
+import { ATTRIBUTE_SETS } from '../../shared/viva/attributes/attributes';
+import type { DestinationId } from '../../shared/viva/service/destinations';
+
+/** Value of the attribute drop-down for a name of the user's own. */
+export const OWN_ATTRIBUTE = '__own__';
+
+const VALUE_TYPES: INodePropertyOptions[] = [
+	{ name: 'Date', value: 'date' },
+	{ name: 'Decimal Number', value: 'double' },
+	{ name: 'E-Mail Address', value: 'email' },
+	{ name: 'Text', value: 'string' },
+	{ name: 'Whole Number', value: 'integer' },
+];
+
+const mappingAttribute: INodeProperties = {
+	displayName: 'Attribute',
+	name: 'attribute',
+	type: 'options',
+	default: '',
+	options: [],
+	description: 'What the column is called at the destination',
+};
+
+const OWN_ATTRIBUTE_OPTION: INodePropertyOptions = {
+	name: 'Custom Attribute',
+	value: OWN_ATTRIBUTE,
+	description: 'An attribute with a name of your own',
+};
+
+const ownType: INodeProperties = {
+	displayName: 'Type',
+	name: 'type',
+	type: 'options',
+	default: 'string',
+	options: VALUE_TYPES,
+	description: 'Kind of values in this column',
+};
+
+function mappingFor(id: DestinationId): INodeProperties {
+	const attributes = ATTRIBUTE_SETS[id].attributes.map(({ name, description }): INodePropertyOptions => ({
+		name,
+		value: name,
+		description,
+	}));
+	attributes.sort((a, b) => a.name.localeCompare(b.name));
+	const choice: INodeProperties[] = [
+		{
+			...mappingAttribute,
+			// The one that every import needs; the first of the alphabet would be picked by accident.
+			default: ATTRIBUTE_SETS[id].attributes[0]?.name ?? OWN_ATTRIBUTE,
+			options: [...attributes, OWN_ATTRIBUTE_OPTION],
+		},
+		{
+			displayName: 'Attribute Name',
+			name: 'ownAttribute',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Cost_Center',
+			description: 'Letters, digits and underscore',
+			displayOptions: { show: { attribute: [OWN_ATTRIBUTE] } },
+		},
+		{ ...ownType, displayOptions: { show: { attribute: [OWN_ATTRIBUTE] } } },
+	];
+	const free: INodeProperties[] = [
+		{
+			displayName: 'Attribute Name',
+			name: 'ownAttribute',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. PersonId',
+			description: 'What the column is called at the destination',
+		},
+		ownType,
+	];
+	return columnMappingParameter('e.g. Work_Email', attributes.length > 0 ? choice : free, {
+		operation: ['upload', 'validate', 'createSampleFile'],
+		destination: [id],
+	});
+}
+
+/** The fields in which the user says which column is what: one for each destination, each with its attributes. */
+export const columnMapping: INodeProperties[] = [
+	mappingFor('vivaHr'),
+	mappingFor('vivaSurvey'),
+	mappingFor('organizationalData'),
+];

@@ -1,0 +1,155 @@
+import type { IDataObject, ILoadOptionsFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { readTableOptions, type TableOptionValues } from '../../shared/n8n/fields/tableFields';
+import { CATALOGUE, type RuleCode } from '../../shared/findings/catalogue';
+import { createFindings } from '../../shared/findings/findings';
+import type { OtherColumns } from '../../shared/columns/planColumns';
+import { readItems } from '../../shared/json/itemReader';
+import { sampleTable } from '../../shared/records/sampleTable';
+import { DESTINATIONS, type DestinationId, type RefreshKind } from '../../shared/viva/service/destinations';
+import { planImport } from '../../shared/viva/attributes/planImport';
+import { readMapping, readRefresh, type MappingRow } from '../settings';
+
+/** How many rows of the editor's data are looked at. */
+const ROWS_LOOKED_AT = 50;
+
+/** Value of the line that is shown while the list is closed. */
+const SUMMARY = 'summary';
+
+/**
+ * The first rows that the editor has, as a text, because the editor compares texts to see whether the list must be loaded anew. Blank
+ * without data, where an error would keep the list from being loaded at all; and blank while an execution runs, when the editor
+ * has stand-ins for the items: of two requests the later answer would win, whichever it is.
+ */
+const ROWS_OF_THE_EDITOR = `={{ (() => { try {
+	const rows = $input.all().slice(0, ${ROWS_LOOKED_AT}).map((item) => item.json);
+	return rows.length === 0 || '__isTrimmedManualExecutionDataItem' in rows[0] ? '' : JSON.stringify(rows);
+} catch (error) { return ''; } })() }}`;
+
+const shown = {
+	operation: ['upload', 'validate'],
+	input: ['items'],
+	destination: ['vivaHr', 'organizationalData'],
+};
+
+/* eslint-disable n8n-nodes-base/node-param-display-name-wrong-for-dynamic-options, n8n-nodes-base/node-param-description-wrong-for-dynamic-options --
+   those words are for lists from which a record with an ID is chosen; this one is only read */
+/** A list that only shows: which column of the editor's data would go where. */
+export const columnPreview: INodeProperties[] = [
+	{
+		displayName: 'Where the Columns Go',
+		name: 'columnPreview',
+		type: 'options',
+		noDataExpression: true,
+		default: SUMMARY,
+		description:
+			'Open this list to see which column of the input goes where and why, and which are not sent. It only shows; choosing changes nothing.',
+		typeOptions: {
+			loadOptionsMethod: 'previewColumns',
+			loadOptionsDependsOn: ['previewRows', 'destination', 'send', 'refresh', 'columnMapping', 'options'],
+		},
+		options: [],
+		displayOptions: { show: shown },
+	},
+	// The editor works this out with the data it has and sends the result along when it asks for the list. Executions never read it.
+	{
+		displayName: 'Preview Rows',
+		name: 'previewRows',
+		type: 'hidden',
+		default: ROWS_OF_THE_EDITOR,
+		displayOptions: { show: shown },
+	},
+];
+/* eslint-enable n8n-nodes-base/node-param-display-name-wrong-for-dynamic-options, n8n-nodes-base/node-param-description-wrong-for-dynamic-options */
+
+/** The parameters that the list depends on, as the editor has worked them out. */
+interface PreviewParameters {
+	previewRows?: unknown;
+	destination: DestinationId;
+	send?: string;
+	refresh: RefreshKind;
+	columnMapping: { entries?: MappingRow[] };
+	options: TableOptionValues & { otherColumns?: OtherColumns };
+	columnPreview: string;
+}
+
+type Line = Pick<INodePropertyOptions, 'name'> & { description: string };
+
+/**
+ * Fills the list: what the step would make of the rows that the editor has.
+ * @returns a summary, then a line for each attribute that must be there and is not, and for each column
+ */
+export async function previewColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const parameters = readParameters(this);
+	const lines = await linesFor(parameters).catch((error: Error): Line[] => [
+		{ name: 'Cannot be shown', description: error.message },
+	]);
+	// The first line is the one whose value the parameter has, so that a closed list always shows it.
+	const values = lines.map((_, index) => (index === 0 ? parameters.columnPreview : `line ${index}`));
+	return lines.map((line, index) => ({
+		...line,
+		value: index > 0 && values[index] === values[0] ? `${values[index]} again` : values[index],
+	}));
+}
+
+function readParameters(context: ILoadOptionsFunctions): PreviewParameters {
+	const read = <T>(name: string, otherwise: T) =>
+		(context.getCurrentNodeParameter(name) as T | undefined) ?? otherwise;
+	return {
+		previewRows: read<unknown>('previewRows', undefined),
+		destination: read<DestinationId>('destination', 'vivaHr'),
+		send: read('send', 'everything'),
+		refresh: read<RefreshKind>('refresh', 'full'),
+		columnMapping: read('columnMapping', {}),
+		options: read('options', {}),
+		columnPreview: read('columnPreview', SUMMARY),
+	};
+}
+
+async function linesFor(parameters: PreviewParameters): Promise<Line[]> {
+	const { destination, send, refresh, columnMapping, options } = parameters;
+	const rows = readRows(parameters.previewRows);
+	if (rows.length === 0) {
+		return [{ name: 'Shown when there is input', description: 'Execute the step before, or pin data to it' }];
+	}
+	const { table, samples } = await sampleTable(await readItems(rows), ROWS_LOOKED_AT);
+	const findings = createFindings({ severities: readTableOptions(options).severities });
+	const complete = (columnMapping.entries ?? []).filter(({ column }) => column?.trim());
+	const { plan, mapping } = planImport(
+		{ columns: table.columns, samples },
+		{
+			destination,
+			refresh: readRefresh(destination, send === 'changes' ? 'incremental' : refresh),
+			mapping: readMapping(complete),
+			otherColumns: options.otherColumns ?? 'leaveOut',
+		},
+		findings,
+	);
+	const service = DESTINATIONS[destination].displayName;
+	const errors = findings.list.filter(({ severity }) => severity === 'error');
+	return [
+		{
+			name: [
+				`${mapping.length} of ${table.columns.length} columns are sent`,
+				...(errors.length === 0 ? [] : [`${errors.length} ${errors.length === 1 ? 'error' : 'errors'}`]),
+			].join('; '),
+			description: 'Each column is listed below',
+		},
+		...errors.map(({ code, message }) => ({
+			name: `✗ ${message}`,
+			description: CATALOGUE[code as RuleCode].advice,
+		})),
+		...mapping.map(({ column, attribute, reason }) => ({
+			name: `✓ ${column} → ${attribute}`,
+			description: reason,
+		})),
+		...plan.leftOut.map((column) => ({
+			name: `– ${column} is not sent`,
+			description: `It matches no attribute of ${service}; a line of 'Column Mapping' sends it`,
+		})),
+	];
+}
+
+/** None where the editor has no data yet, so that the expression came to nothing. */
+function readRows(text: unknown): IDataObject[] {
+	return typeof text === 'string' && text.startsWith('[') ? (JSON.parse(text) as IDataObject[]) : [];
+}

@@ -1,0 +1,172 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { inputParameters, invalidRowsParameter } from '../../shared/n8n/fields/tableFields';
+import { DESTINATIONS } from '../../shared/viva/service/destinations';
+import { columnMapping } from './columnMapping';
+import { columnPreview } from './columnPreview';
+import { sampleColumns, sampleForm } from '../operations/createSampleFile';
+import { options } from './options';
+
+const showFor = (conditions: Record<string, string[]>) => ({ displayOptions: { show: conditions } });
+
+const dataOperations = { operation: ['upload', 'validate'] };
+
+const operation: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	default: 'upload',
+	options: [
+		{
+			name: 'Check Connection',
+			value: 'checkConnection',
+			action: 'Check connection',
+			description: 'Try the sign-in, the scale unit and the connector, one by one',
+		},
+		{
+			name: 'Create Sample File',
+			value: 'createSampleFile',
+			action: 'Create a sample file',
+			description: 'A file with the header, to upload when the connection is set up',
+		},
+		{
+			name: 'Upload',
+			value: 'upload',
+			action: 'Upload HR data',
+			description: 'Check the data, pack it and send it to Microsoft',
+		},
+		{
+			name: 'Validate',
+			value: 'validate',
+			action: 'Validate HR data',
+			description: 'Check and pack the data like an upload, but send nothing',
+		},
+	],
+};
+
+const destination: INodeProperties = {
+	displayName: 'Destination',
+	name: 'destination',
+	type: 'options',
+	noDataExpression: true,
+	default: 'vivaHr',
+	description: 'Which Microsoft service takes the data',
+	options: [
+		{
+			name: DESTINATIONS.organizationalData.displayName,
+			value: 'organizationalData',
+			description: 'Adds to and changes the people profiles of Microsoft 365',
+		},
+		{
+			name: DESTINATIONS.vivaHr.displayName,
+			value: 'vivaHr',
+			description: 'Organizational data of employees for Viva Insights',
+		},
+		{
+			name: DESTINATIONS.vivaSurvey.displayName,
+			value: 'vivaSurvey',
+			description: 'Answers to a survey for Viva Insights',
+		},
+	],
+};
+
+const input = inputParameters(dataOperations, {
+	file: 'A file in the input: CSV, JSON, or a ready zip with its data and metadata files',
+	items: 'Each input item is a row; all items together become one import',
+	each: 'Each input item with a file becomes an import of its own.',
+});
+
+const send: INodeProperties[] = [
+	{
+		displayName: 'Send',
+		name: 'send',
+		type: 'options',
+		noDataExpression: true,
+		default: 'everything',
+		description: 'Which people of the input are sent',
+		options: [
+			{ name: 'Everything', value: 'everything', description: 'All people of the input' },
+			{
+				name: 'Only What Changed',
+				value: 'changes',
+				description: "New and changed people only, compared with last time's file at a second input",
+			},
+		],
+		...showFor({ ...dataOperations, destination: ['vivaHr', 'organizationalData'] }),
+	},
+	{
+		displayName:
+			"Connect the file of the last import to the input 'Previous File'. As long as there is none, everybody counts as new. Changes are sent as an incremental refresh, so import everything once as a full refresh before.",
+		name: 'changesNotice',
+		type: 'notice',
+		default: '',
+		...showFor({ ...dataOperations, destination: ['vivaHr'], send: ['changes'] }),
+	},
+	{
+		displayName:
+			"Connect the file of the last import to the input 'Previous File'. As long as there is none, everybody counts as new.",
+		name: 'profileChangesNotice',
+		type: 'notice',
+		default: '',
+		...showFor({ ...dataOperations, destination: ['organizationalData'], send: ['changes'] }),
+	},
+];
+
+const refresh: INodeProperties[] = [
+	{
+		displayName: 'Refresh',
+		name: 'refresh',
+		type: 'options',
+		noDataExpression: true,
+		default: 'full',
+		description: 'What the import does to the data that the service already has',
+		options: [
+			{
+				name: 'Full',
+				value: 'full',
+				description: 'Replaces everything; the first import must be full',
+			},
+			{
+				name: 'Incremental',
+				value: 'incremental',
+				description: 'Adds new people and changes the attributes that are sent',
+			},
+		],
+		displayOptions: {
+			show: { ...dataOperations, destination: ['vivaHr', 'vivaSurvey'] },
+			hide: { send: ['changes'] },
+		},
+	},
+	{
+		displayName:
+			"A full refresh replaces everything that was imported before, history included. Send all people with their whole history, or choose 'Incremental'.",
+		name: 'fullRefreshNotice',
+		type: 'notice',
+		default: '',
+		...showFor({ operation: ['upload'], destination: ['vivaHr', 'vivaSurvey'], refresh: ['full'] }),
+	},
+];
+
+const invalidRows = invalidRowsParameter(
+	{
+		rulesOf: 'the destination',
+		unchecked:
+			'Values are not checked; only header, number of fields and encoding are. The service may refuse the whole import.',
+	},
+	dataOperations,
+);
+
+/** The form of the step, top to bottom as the user sees it. */
+export const parameters: INodeProperties[] = [
+	operation,
+	destination,
+	...input,
+	...send,
+	...refresh,
+	...columnPreview,
+	...sampleColumns,
+	...columnMapping,
+	...sampleForm,
+	invalidRows,
+	options,
+];

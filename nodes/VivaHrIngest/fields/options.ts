@@ -1,0 +1,218 @@
+import type { INodeProperties } from 'n8n-workflow';
+import {
+	dateOrderOption,
+	mendOption,
+	outputFindingsOption,
+	ruleSettingsOption,
+	skipLinesOptions,
+	delimiterOption,
+	encodingOption,
+	maximumInvalidOption,
+} from '../../shared/n8n/fields/tableFields';
+import { DESTINATIONS } from '../../shared/viva/service/destinations';
+
+const SERVICE_TYPES = DESTINATIONS.vivaHr.serviceTypes;
+
+const typeName: INodeProperties = { displayName: 'Type Name', name: 'typeName', type: 'string', default: '' };
+
+const serviceType = (displayName: string, name: keyof typeof SERVICE_TYPES): INodeProperties => ({
+	...typeName,
+	displayName,
+	name,
+	default: SERVICE_TYPES[name].word,
+});
+
+/** What most imports can do without, in alphabetical order. */
+export const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'Compression Level',
+			name: 'compressionLevel',
+			type: 'number',
+			default: 1,
+			typeOptions: { minValue: 0, maxValue: 9 },
+			description:
+				'How hard to compress a zip, from 0 (not at all) to 9. Higher levels cost much more processor time and save few bytes.',
+		},
+		dateOrderOption,
+		delimiterOption,
+		encodingOption,
+		{
+			displayName: 'Form Part',
+			name: 'formPart',
+			type: 'options',
+			default: 'info',
+			description:
+				'Name of the part that carries the zip file; Microsoft documents one and its samples send the other',
+			options: [
+				{ name: 'File (as Documented)', value: 'file' },
+				{ name: 'Info (as in the Samples)', value: 'info' },
+			],
+			displayOptions: { show: { '/destination': ['vivaHr', 'vivaSurvey'] } },
+		},
+		...skipLinesOptions,
+		maximumInvalidOption(5),
+		{
+			displayName: 'Maximum Missing People (Percent)',
+			name: 'maximumMissingPercent',
+			type: 'number',
+			default: 20,
+			typeOptions: { minValue: 0, maxValue: 100, numberPrecision: 2 },
+			description:
+				'Nothing is sent when more people of the previous file than this are missing, because the export was probably cut short',
+			displayOptions: { show: { '/send': ['changes'] } },
+		},
+		mendOption,
+		{
+			displayName: 'Missing People',
+			name: 'missingPeople',
+			type: 'options',
+			default: 'items',
+			description: 'What comes out of those whom the previous file has and this one has not',
+			options: [
+				{ name: 'Count Only', value: 'count', description: 'The result says how many they are' },
+				{
+					name: 'Output as File',
+					value: 'file',
+					description: "Their addresses are a CSV file in the field 'missing'",
+				},
+				{ name: 'Output as Items', value: 'items', description: "Their addresses come out at 'Missing'" },
+			],
+			displayOptions: { show: { '/send': ['changes'] } },
+		},
+		{
+			displayName: 'Other Columns',
+			name: 'otherColumns',
+			type: 'options',
+			default: 'leaveOut',
+			description: 'What happens to columns that match no attribute and are not in the mapping',
+			options: [
+				{ name: 'Leave Out', value: 'leaveOut', description: 'They are not sent; the result lists them' },
+				{
+					name: 'Send as Custom Attributes',
+					value: 'custom',
+					description: 'They are sent as text, under their own names',
+				},
+				{ name: 'Stop', value: 'error', description: 'Nothing is sent while there is such a column' },
+			],
+			displayOptions: { show: { '/destination': ['vivaHr', 'organizationalData'] } },
+		},
+		outputFindingsOption,
+		{
+			displayName: 'Output Report',
+			name: 'outputReport',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether to give a page that people can read as binary data in the field 'report', for e-mail or SharePoint. No personal data can be read in it. When data is refused, Validate gives it, and Upload with 'On Error' set to continue.",
+		},
+		{
+			displayName: 'Output the Package',
+			name: 'outputPackage',
+			type: 'boolean',
+			default: false,
+			description: "Whether to give the file that would be sent as binary data in the field 'package'",
+			displayOptions: { show: { '/operation': ['validate'] } },
+		},
+		{
+			displayName: 'Previous File Field Name',
+			name: 'previousBinaryPropertyName',
+			type: 'string',
+			default: 'data',
+			placeholder: 'e.g. data',
+			description:
+				"The name of the field that holds the file at the input 'Previous File'. Without it, the only file there is taken.",
+			displayOptions: { show: { '/send': ['changes'] } },
+		},
+		ruleSettingsOption,
+		{
+			displayName: 'Send As',
+			name: 'bodyForm',
+			type: 'options',
+			default: 'auto',
+			description: 'Form of what is sent',
+			options: [
+				{
+					name: 'CSV',
+					value: 'csv',
+					description: 'The table alone, without mapping and kind of refresh',
+				},
+				{
+					name: 'JSON',
+					value: 'json',
+					description: 'The table alone as a JSON array, without mapping and kind of refresh',
+				},
+				{
+					name: 'Recommended',
+					value: 'auto',
+					description: 'Zip for Viva Insights, CSV for Organizational Data',
+				},
+				{
+					name: 'Zip',
+					value: 'zip',
+					description: 'Zip with the data and metadata files (Viva Insights only)',
+				},
+			],
+		},
+		{
+			displayName: 'Timeout (Minutes)',
+			name: 'timeoutMinutes',
+			type: 'number',
+			default: 60,
+			typeOptions: { minValue: 1, maxValue: 720 },
+			description: 'How long one upload and its answer may take',
+			displayOptions: { show: { '/operation': ['upload'] } },
+		},
+		{
+			displayName: 'Type Names',
+			name: 'serviceTypes',
+			type: 'fixedCollection',
+			default: {},
+			placeholder: 'Add Type Names',
+			description:
+				"The service's words for types in the metadata file. Microsoft publishes no complete list: change them if your connection's sample differs.",
+			displayOptions: { show: { '/destination': ['vivaHr', 'vivaSurvey'] } },
+			options: [
+				{
+					displayName: 'Type Names',
+					name: 'names',
+					values: [
+						serviceType('Date', 'date'),
+						serviceType('Decimal Number', 'double'),
+						serviceType('E-Mail Address', 'email'),
+						serviceType('Text', 'string'),
+						serviceType('Whole Number', 'integer'),
+					],
+				},
+			],
+		},
+		{
+			displayName: 'Wait at Most (Minutes)',
+			name: 'waitMinutes',
+			type: 'number',
+			default: 30,
+			typeOptions: { minValue: 1, maxValue: 1440 },
+			description: 'How long to try again before stopping with an error',
+			displayOptions: { show: { whenBusy: ['wait'] } },
+		},
+		{
+			displayName: 'When an Earlier Import Is Running',
+			name: 'whenBusy',
+			type: 'options',
+			default: 'fail',
+			description: 'The service takes one import at a time',
+			options: [
+				{ name: 'Skip', value: 'skip', description: "Nothing is sent; the result has the status 'Skipped'" },
+				{ name: 'Stop With an Error', value: 'fail', description: 'Nothing is sent; the execution fails' },
+				{ name: 'Wait', value: 'wait', description: 'Tries again until the earlier import is done' },
+			],
+			displayOptions: { show: { '/operation': ['upload'] } },
+		},
+	],
+	displayOptions: { show: { operation: ['upload', 'validate'] } },
+};

@@ -1,0 +1,42 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { checklist } from '../../shared/n8n/checklist';
+import { vivaClient, vivaToken } from '../../shared/n8n/credentials/vivaConnection';
+import { DESTINATIONS, type DestinationId } from '../../shared/viva/service/destinations';
+
+/**
+ * The operation Check Connection: tries sign-in, scale unit and connector, and stops at the first that fails.
+ * @param context the step's execution
+ * @returns a checklist at the first output, see {@link checklist}
+ */
+export async function checkConnection(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const signal = context.getExecutionCancelSignal();
+	const destination = context.getNodeParameter('destination', 0, 'vivaHr') as DestinationId;
+	const { admin, displayName } = DESTINATIONS[destination];
+	const lines = await checklist(context, [
+		{
+			name: 'Sign-in',
+			who: 'Whoever registered the app in Microsoft Entra',
+			async look() {
+				await vivaToken(context, signal);
+				return 'Microsoft Entra issued a token: tenant ID, client ID and the secret or certificate are right.';
+			},
+		},
+		{
+			name: 'Scale unit',
+			who: admin.role,
+			async look() {
+				const scaleUnit = await (await vivaClient(context, signal)).scaleUnit();
+				return `The part of the service that holds this tenant's data is ${scaleUnit}.`;
+			},
+		},
+		{
+			name: `Connector of ${displayName}`,
+			who: admin.role,
+			async look() {
+				const { ConnectorId } = await (await vivaClient(context, signal)).ping(destination);
+				return `The connector ${ConnectorId} is set up for this app: it will take an upload.`;
+			},
+		},
+	]);
+	return [lines, []];
+}

@@ -1,0 +1,55 @@
+import type { IDataObject, IPairedItemData } from 'n8n-workflow';
+import type { Job } from '../../shared/n8n/input/inputJobs';
+import { csvLine } from '../../shared/csv/csvText';
+import { ATTRIBUTE_SETS } from '../../shared/viva/attributes/attributes';
+import type { PreparedJob } from '../operations/prepareInput';
+import type { Settings } from '../settings';
+
+/** More missing people than this are counted but not given out as items, so that a wrong file cannot fill the memory. */
+const MOST_MISSING_ITEMS = 10_000;
+
+/** Who is missing, in the form that the user wants. */
+export interface MissingPeople {
+	items: IDataObject[];
+	/** a CSV file */
+	file?: string;
+	/** for the result */
+	note: IDataObject;
+}
+
+/**
+ * Lists the people of the previous file who are missing, by their addresses; reads that file once more where there are any.
+ * @param prepared what was made of a job's input
+ * @param settings the user's wishes
+ */
+export async function listMissingPeople(
+	{ changes }: PreparedJob,
+	{ changes: wishes, destination }: Settings,
+): Promise<MissingPeople> {
+	const nothing: MissingPeople = { items: [], note: {} };
+	if (!changes || !wishes || wishes.missingPeople === 'count' || changes.counts.missingPeople === 0) {
+		return nothing;
+	}
+	const name = ATTRIBUTE_SETS[destination].people?.person ?? 'PersonId';
+	if (wishes.missingPeople === 'file') {
+		const lines = [csvLine([name])];
+		await changes.eachMissing((address) => lines.push(csvLine([address])));
+		return { ...nothing, file: lines.join('') };
+	}
+	const items: IDataObject[] = [];
+	await changes.eachMissing((address) => {
+		if (items.length < MOST_MISSING_ITEMS) items.push({ [name]: address });
+	});
+	const more = changes.counts.missingPeople > items.length;
+	return {
+		items,
+		note: more
+			? { missingPeopleNote: `Only the first ${MOST_MISSING_ITEMS} missing people are given out.` }
+			: {},
+	};
+}
+
+/** The item of the previous file, of which a missing person is a row. */
+export function previousItem({ fileItem }: Job): IPairedItemData {
+	return { item: fileItem ?? 0, input: 1 };
+}

@@ -1,0 +1,134 @@
+import { isUtf8 } from 'node:buffer';
+import { FieldForm, fieldText, type RecordBatch, type Table } from '../records/recordBatch';
+import type { RuleCode } from '../findings/catalogue';
+import type { Findings } from '../findings/findings';
+import type { ColumnPlan, PlannedColumn } from '../columns/columnPlan';
+
+/** Kinds of faults in values that can be mended without guessing. */
+export type MendKind = 'blanks' | 'lineBreaks' | 'letterCase' | 'decimalComma';
+
+/** One way to mend a value; gives the same text back where there is nothing to mend. */
+interface Mender {
+	code: RuleCode;
+	applies: (column: PlannedColumn) => boolean;
+	mend: (text: string, column: PlannedColumn) => string;
+}
+
+/** In the order in which they are applied. */
+const MENDERS: Record<MendKind, Mender> = {
+	lineBreaks: {
+		code: 'mended-line-break',
+		applies: () => true,
+		mend: (text) => text.replace(/[^\S\r\n]*(?:\r\n|\r|\n)+[^\S\r\n]*/g, ' '),
+	},
+	blanks: { code: 'mended-blanks', applies: () => true, mend: (text) => text.trim() },
+	letterCase: {
+		code: 'mended-letter-case',
+		applies: ({ oneOf }) => oneOf !== undefined,
+		mend: (text, { oneOf = [] }) => oneOf.find((word) => word.toLowerCase() === text.toLowerCase()) ?? text,
+	},
+	decimalComma: {
+		code: 'mended-decimal-comma',
+		applies: ({ type }) => type === 'double',
+		mend: mendDecimalComma,
+	},
+};
+
+/** Kinds in the order in which they are applied. */
+export const MEND_KINDS = Object.keys(MENDERS) as MendKind[];
+
+/**
+ * `1.234,5` and `23,75` become `1234.5` and `23.75`. `1,234` stays: nobody can tell whether it is more than a thousand or little
+ * more than one.
+ */
+function mendDecimalComma(text: string): string {
+	const parts = /^(-?\d{1,3}(?:\.\d{3})+|-?\d+),(\d+)$/.exec(text);
+	if (!parts || (parts[2].length === 3 && !parts[1].includes('.'))) return text;
+	return `${parts[1].replaceAll('.', '')}.${parts[2]}`;
+}
+
+/**
+ * A table whose values are mended as they are read; each mended value is counted as a warning in the findings.
+ * @param table read once
+ * @param plan only columns that are sent are mended
+ * @param kinds what may be mended
+ * @param findings takes a warning for each mended value
+ */
+export function mendTable(
+	table: Table,
+	plan: ColumnPlan,
+	kinds: readonly MendKind[],
+	findings: Findings,
+): Table {
+	const work = plan.columns.flatMap((column) => {
+		const menders = MEND_KINDS.filter((kind) => kinds.includes(kind))
+			.map((kind) => MENDERS[kind])
+			.filter(({ applies }) => column.from >= 0 && applies(column));
+		return menders.length > 0 ? [{ column, menders }] : [];
+	});
+	if (work.length === 0) return table;
+
+	function mendBatch(batch: RecordBatch): RecordBatch {
+		const extra: Buffer[] = [];
+		let length = batch.bytes.length;
+		let mended: RecordBatch | undefined;
+		for (let r = 0; r < batch.records; r++) {
+			for (const { column, menders } of work) {
+				const f = batch.fields[r] + column.from;
+				if (f >= batch.fields[r + 1] || !mayNeedMending(batch, f, column)) continue;
+				const before = fieldText(batch, f);
+				let text = before;
+				for (const { code, mend } of menders) {
+					const next = mend(text, column);
+					if (next !== text) findings.add(code, { row: batch.rows[r], column: column.sourceName });
+					text = next;
+				}
+				if (text === before) continue;
+				mended ??= {
+					...batch,
+					starts: batch.starts.slice(),
+					ends: batch.ends.slice(),
+					forms: batch.forms.slice(),
+					sweep: undefined,
+				};
+				const bytes = Buffer.from(text, 'utf8');
+				extra.push(bytes);
+				mended.starts[f] = length;
+				mended.ends[f] = length += bytes.length;
+				mended.forms[f] = /[",\r\n]/.test(text) ? FieldForm.quoted : FieldForm.plain;
+			}
+		}
+		if (mended) mended.bytes = Buffer.concat([batch.bytes, ...extra], length);
+		return mended ?? batch;
+	}
+
+	async function* batches(): AsyncGenerator<RecordBatch> {
+		for await (const batch of table.batches) yield mendBatch(batch);
+	}
+	return { ...table, batches: batches() };
+}
+
+/**
+ * Most values need no look at their text. What is no UTF-8 must have none: it would become a text with other characters in it, and
+ * the rules would no longer find it.
+ */
+function mayNeedMending(batch: RecordBatch, f: number, column: PlannedColumn): boolean {
+	return mayLookDifferent(batch, f, column) && isUtf8(batch.bytes.subarray(batch.starts[f], batch.ends[f]));
+}
+
+/** Without a blank at either end, a line break, and words or decimals to mend, there is nothing to do. */
+function mayLookDifferent(
+	{ bytes, starts, ends, forms }: RecordBatch,
+	f: number,
+	column: PlannedColumn,
+): boolean {
+	const start = starts[f];
+	const end = ends[f];
+	if (start === end) return false;
+	if (column.oneOf || column.type === 'double' || forms[f] !== FieldForm.plain) return true;
+	const first = bytes[start];
+	const last = bytes[end - 1];
+	if (first <= 0x20 || last <= 0x20 || first >= 0x80 || last >= 0x80) return true;
+	for (let i = start; i < end; i++) if (bytes[i] < 0x20) return true;
+	return false;
+}

@@ -1,0 +1,48 @@
+import type { Evidence } from '../core/evidence';
+import type { Conversion } from '../records/convertedValues';
+
+/** The kinds of values that the services know. */
+export type ValueType = 'string' | 'email' | 'date' | 'integer' | 'double';
+
+/** A column that a destination knows. Destinations keep lists of these as data. */
+export interface Attribute extends Evidence {
+	/** the service's name */
+	name: string;
+	type: ValueType;
+	/** `required`: must be there; `reserved`: optional, name and type fixed by the service */
+	need: 'required' | 'reserved';
+	/** a blank value is acceptable although the column is required (ManagerId of the person at the top) */
+	mayBeBlank?: boolean;
+	/** the only values that the service takes */
+	oneOf?: readonly string[];
+	/** bounds of a number, inclusive */
+	minimum?: number;
+	maximum?: number;
+	/** longest value in characters */
+	maximumLength?: number;
+	/** one sentence for the panel's drop-down */
+	description: string;
+}
+
+/** One column of what will be sent. */
+export interface PlannedColumn extends Omit<Attribute, 'need' | 'source' | 'description' | 'certainty'> {
+	/** index of the column in the source; -1 for a column that the source lacks and `fixed` fills */
+	from: number;
+	/** the source's name of the column, for findings and for the mapping shown to the user */
+	sourceName: string;
+	/** value of every record, for a column that the source lacks */
+	fixed?: string;
+	/** a blank value is an error */
+	required: boolean;
+	/** why this source column became this attribute, in words */
+	reason: string;
+	/** rewrites values to the form that the destination takes; only for columns that need it */
+	conversion?: Conversion;
+}
+
+/** What will be sent: the destination's columns in order, and what happened to every source column. */
+export interface ColumnPlan {
+	columns: PlannedColumn[];
+	/** source columns that are not sent */
+	leftOut: string[];
+}

@@ -1,0 +1,167 @@
+import type { WrittenColumn } from '../csv/csvWriter';
+import { createConvertedValues } from '../records/convertedValues';
+import { FieldForm, type RecordBatch } from '../records/recordBatch';
+
+/** What a JSON writer needs to know of a column. */
+export interface JsonColumn extends WrittenColumn {
+	/** `integer` and `double` become JSON numbers, everything else text */
+	type: string;
+}
+
+/** Writes records as one JSON array of flat objects. */
+export interface JsonWriter {
+	/** the bracket before the first record */
+	begin(): Buffer;
+	/**
+	 * Writes records of a batch.
+	 * @param batch see {@link RecordBatch}
+	 * @param skip one byte per record, 1 = leave it out
+	 * @returns the bytes, valid until the next call
+	 */
+	write(batch: RecordBatch, skip?: Uint8Array): Buffer;
+	/** the bracket after the last record */
+	end(): Buffer;
+}
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const MINUS = 0x2d;
+const DOT = 0x2e;
+const ZERO = 0x30;
+const NINE = 0x39;
+const BACKSLASH = 0x5c;
+const LETTER_U = 0x75;
+
+const NULL = Buffer.from('null');
+
+/** For each ASCII byte that may not stand in a JSON string: the letter after its backslash (RFC 8259, section 7). */
+const escapes = new Uint8Array(256);
+escapes.fill(LETTER_U, 0, 0x20);
+for (const [character, letter] of ['\bb', '\tt', '\nn', '\ff', '\rr', '""', '\\\\']) {
+	escapes[character.charCodeAt(0)] = letter.charCodeAt(0);
+}
+const HEX = Buffer.from('0123456789abcdef');
+
+/**
+ * Makes a writer of `[{"PersonId":"ann@contoso.com","Layer":3},…]` in UTF-8. Every object has all columns.
+ *
+ * Values are JSON strings; those of integer and double columns are JSON numbers, digit by digit as they are in the source,
+ * as long as they have the form of one (else strings, so that nothing is lost). Where the source has nothing, the value is
+ * null; an empty text is an empty string in a column of texts, and null in any other.
+ * @param columns columns of the output in their order
+ */
+export function createJsonWriter(columns: readonly JsonColumn[]): JsonWriter {
+	const width = columns.length;
+	const from = Int32Array.from(columns, (column) => column.from);
+	const heads = columns.map(({ name }, c) => Buffer.from(`${c === 0 ? '{' : ','}${JSON.stringify(name)}:`));
+	const headRoom = heads.reduce((sum, head) => sum + head.length + NULL.length, 4);
+	const numeric = columns.map(({ type }) => type === 'integer' || type === 'double');
+	const blankText = columns.map(({ type }) => type === 'string');
+	const made = columns.map(({ from: source, fixed, conversion }) => {
+		if (source >= 0) return conversion && createConvertedValues(conversion);
+		const bytes = Buffer.from(fixed ?? '', 'utf8');
+		return () => bytes;
+	});
+	let begun = false;
+	// Used again and again: fresh memory for each batch would be the collector's main work.
+	let out = Buffer.alloc(0);
+	let length = 0;
+
+	function write(batch: RecordBatch, skip?: Uint8Array): Buffer {
+		const { bytes, fields, starts, ends, forms, records } = batch;
+		length = 0;
+		makeRoom(bytes.length + records * headRoom);
+		for (let r = 0; r < records; r++) {
+			if (skip !== undefined && skip[r] !== 0) continue;
+			makeRoom(headRoom);
+			if (begun) out[length++] = COMMA;
+			begun = true;
+			const first = fields[r];
+			const found = fields[r + 1] - first;
+			for (let c = 0; c < width; c++) {
+				put(heads[c]);
+				const f = first + from[c];
+				const make = made[c];
+				if (from[c] >= found) {
+					put(NULL);
+					continue;
+				}
+				const text = make !== undefined && (from[c] < 0 || starts[f] < ends[f]) ? make(batch, f) : undefined;
+				if (text === undefined) putValue(c, bytes, starts[f], ends[f], forms[f]);
+				else putValue(c, text, 0, text.length, FieldForm.plain);
+			}
+			out[length++] = 0x7d;
+		}
+		return out.subarray(0, length);
+	}
+
+	function putValue(c: number, bytes: Uint8Array, start: number, end: number, form: number): void {
+		if (start === end && !(blankText[c] && form === FieldForm.quoted)) put(NULL);
+		else if (numeric[c] && isJsonNumber(bytes, start, end)) {
+			makeRoom(end - start + headRoom);
+			for (let i = start; i < end; i++) out[length++] = bytes[i];
+		} else {
+			// Each byte may become six: \u001f.
+			makeRoom((end - start) * 6 + 2 + headRoom);
+			length = writeString(out, length, bytes, start, end, form);
+		}
+	}
+
+	function put(bytes: Uint8Array): void {
+		for (let i = 0; i < bytes.length; i++) out[length++] = bytes[i];
+	}
+
+	/** Makes room for some bytes; all callers ask for the names and brackets of a whole record as well. */
+	function makeRoom(size: number): void {
+		if (length + size <= out.length) return;
+		const larger = Buffer.allocUnsafeSlow(Math.max(out.length * 2, length + size));
+		larger.set(out.subarray(0, length));
+		out = larger;
+	}
+
+	return { begin: () => Buffer.from('['), write, end: () => Buffer.from(']\n') };
+}
+
+function writeString(
+	out: Uint8Array,
+	at: number,
+	bytes: Uint8Array,
+	start: number,
+	end: number,
+	form: number,
+): number {
+	let o = at;
+	out[o++] = QUOTE;
+	for (let i = start; i < end; i++) {
+		const byte = bytes[i];
+		const letter = escapes[byte];
+		if (letter === 0) {
+			out[o++] = byte;
+			continue;
+		}
+		out[o++] = BACKSLASH;
+		out[o++] = letter;
+		if (letter === LETTER_U) {
+			out[o++] = ZERO;
+			out[o++] = ZERO;
+			out[o++] = HEX[byte >> 4];
+			out[o++] = HEX[byte & 15];
+		}
+		// The second of two quotes that stand for one.
+		if (byte === QUOTE && form === FieldForm.escaped) i++;
+	}
+	out[o++] = QUOTE;
+	return o;
+}
+
+/** Whether a text is a number as JSON writes it, without exponent. */
+function isJsonNumber(bytes: Uint8Array, start: number, end: number): boolean {
+	let i = bytes[start] === MINUS ? start + 1 : start;
+	const first = i;
+	while (i < end && bytes[i] >= ZERO && bytes[i] <= NINE) i++;
+	if (i === first || (bytes[first] === ZERO && i > first + 1)) return false;
+	if (i === end) return true;
+	if (bytes[i] !== DOT || ++i === end) return false;
+	while (i < end && bytes[i] >= ZERO && bytes[i] <= NINE) i++;
+	return i === end;
+}

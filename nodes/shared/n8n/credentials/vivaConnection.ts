@@ -1,0 +1,50 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import {
+	createIngressClient,
+	type IngressClient,
+	type IngressClientOptions,
+} from '../../viva/service/client';
+
+import { readVivaCredential } from './credentials';
+import { send, sendForStream, tokens } from './network';
+
+/**
+ * A client of the ingress API for the credential of the step.
+ * @param context the step's execution
+ * @param signal cancels whatever is under way
+ * @param pushTimeoutMs an upload and its answer must end within this time, in milliseconds
+ * @param ownTerms a scale unit that goes before the credential's where it is not blank, and another patience for reading
+ * @throws Problem `configuration` for a credential that cannot work; nothing was sent then
+ */
+export async function vivaClient(
+	context: IExecuteFunctions,
+	signal: AbortSignal | undefined,
+	pushTimeoutMs?: number,
+	ownTerms: Pick<IngressClientOptions, 'scaleUnit' | 'readingPolicy'> = {},
+): Promise<IngressClient> {
+	const { app, baseUrl, scaleUnit, audience } = readVivaCredential(await context.getCredentials('vivaHrApi'));
+	return createIngressClient({
+		send,
+		sendForStream,
+		getToken: async (renew) => (await tokens.getToken(app, audience, { renew, signal })).value,
+		baseUrl,
+		tenantId: app.tenantId,
+		scaleUnit: ownTerms.scaleUnit || scaleUnit,
+		readingPolicy: ownTerms.readingPolicy,
+		signal,
+		pushTimeoutMs,
+		onWait: (step, attempt, waitMs) =>
+			context.logger.info(
+				`${step}: attempt ${attempt} did not succeed, next in ${Math.round(waitMs / 1000)} s`,
+			),
+	});
+}
+
+/**
+ * Signs in with the credential of the step.
+ * @throws Problem `token`, `configuration` or `network`
+ */
+export async function vivaToken(context: IExecuteFunctions, signal: AbortSignal | undefined): Promise<void> {
+	const { app, audience } = readVivaCredential(await context.getCredentials('vivaHrApi'));
+	await tokens.getToken(app, audience, { signal });
+}

@@ -1,0 +1,324 @@
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { CATALOGUE, type RuleCode } from '../../findings/catalogue';
+import type { DateOrder } from '../../dates/dateFormats';
+import type { Severity } from '../../findings/finding';
+import type { MendKind } from '../../checks/cleanTable';
+
+/**
+ * The fields that say where the rows are.
+ * @param show when they are shown
+ * @param copy words that differ from step to step
+ */
+export function inputParameters(
+	show: NonNullable<IDisplayOptions['show']>,
+	copy: { file: string; items: string; each: string },
+): INodeProperties[] {
+	return [
+		{
+			displayName: 'Input',
+			name: 'input',
+			type: 'options',
+			noDataExpression: true,
+			default: 'items',
+			description: 'Where the rows are',
+			options: [
+				{ name: 'File', value: 'file', description: copy.file },
+				{ name: 'Items', value: 'items', description: copy.items },
+			],
+			displayOptions: { show },
+		},
+		{
+			displayName: 'Input Data Field Name',
+			name: 'binaryPropertyName',
+			type: 'string',
+			default: 'data',
+			required: true,
+			placeholder: 'e.g. data',
+			hint: `The name of the input field that holds the file. ${copy.each}`,
+			displayOptions: { show: { ...show, input: ['file'] } },
+		},
+	];
+}
+
+/**
+ * The table in which the user says which column is what.
+ * @param placeholder an example of a column's name
+ * @param target the fields that say what a column is
+ * @param show when it is shown
+ */
+export function columnMappingParameter(
+	placeholder: string,
+	target: INodeProperties[],
+	show: NonNullable<IDisplayOptions['show']>,
+): INodeProperties {
+	return {
+		displayName: 'Column Mapping',
+		name: 'columnMapping',
+		type: 'fixedCollection',
+		placeholder: 'Add Column',
+		default: {},
+		noDataExpression: true,
+		typeOptions: { multipleValues: true },
+		description:
+			'Columns are matched by their names by themselves. Add here only those that are not, or that are matched wrongly; the result of Validate shows what goes where and why.',
+		options: [
+			{
+				displayName: 'Column',
+				name: 'entries',
+				values: [
+					{
+						displayName: 'Column',
+						name: 'column',
+						type: 'string',
+						default: '',
+						required: true,
+						placeholder,
+						description: 'Name of the column (or item field) as it arrives in this step',
+					},
+					...target,
+				],
+			},
+		],
+		displayOptions: { show },
+	};
+}
+
+/**
+ * The field that says what becomes of invalid rows.
+ * @param copy whose rules they break, and what is still looked at where rows are not checked
+ * @param show when it is shown
+ */
+export function invalidRowsParameter(
+	copy: { rulesOf: string; unchecked: string },
+	show: NonNullable<IDisplayOptions['show']>,
+): INodeProperties {
+	return {
+		displayName: 'Invalid Rows',
+		name: 'onInvalidRows',
+		type: 'options',
+		noDataExpression: true,
+		default: 'stop',
+		description: `What happens when a row breaks a rule of ${copy.rulesOf}`,
+		options: [
+			{
+				name: 'Leave Out',
+				value: 'leaveOut',
+				description: "The other rows are sent; the invalid ones come out at 'Rejected'",
+			},
+			{ name: 'Send Unchecked', value: 'send', description: copy.unchecked },
+			{ name: 'Stop', value: 'stop', description: 'Nothing is sent; the error lists every broken rule' },
+		],
+		displayOptions: { show },
+	};
+}
+
+/** The field that names the output field for a file. */
+export function outputFileParameter(show: NonNullable<IDisplayOptions['show']>): INodeProperties {
+	return {
+		displayName: 'Put Output File in Field',
+		name: 'outputField',
+		type: 'string',
+		default: 'data',
+		required: true,
+		placeholder: 'e.g. data',
+		hint: 'The name of the output field that holds the file',
+		displayOptions: { show },
+	};
+}
+
+/** Option: how the two numbers of a date are read. */
+export const dateOrderOption: INodeProperties = {
+	displayName: 'Date Order',
+	name: 'dateOrder',
+	type: 'options',
+	default: 'auto',
+	description:
+		'How to read dates such as 01/02/2026. The whole column is looked at; only when it says nothing, you have to.',
+	options: [
+		{ name: 'Day First', value: 'dayFirst' },
+		{ name: 'Detect', value: 'auto' },
+		{ name: 'Month First', value: 'monthFirst' },
+	],
+};
+
+/** Option: what parts the fields of a file. */
+export const delimiterOption: INodeProperties = {
+	displayName: 'Delimiter',
+	name: 'delimiter',
+	type: 'options',
+	default: 'auto',
+	description: 'What parts the fields of a CSV file',
+	displayOptions: { show: { '/input': ['file'] } },
+	options: [
+		{ name: 'Comma', value: ',' },
+		{ name: 'Detect', value: 'auto' },
+		{ name: 'Pipe', value: '|' },
+		{ name: 'Semicolon', value: ';' },
+		{ name: 'Tab', value: '\t' },
+	],
+};
+
+/** Option: how a file's text is encoded. */
+export const encodingOption: INodeProperties = {
+	displayName: 'Encoding',
+	name: 'encoding',
+	type: 'string',
+	default: 'auto',
+	placeholder: 'e.g. windows-1252',
+	description:
+		"How the file's text is encoded. UTF-8 and UTF-16 are detected; older encodings must be told, for example windows-1252 or shift_jis.",
+	displayOptions: { show: { '/input': ['file'] } },
+};
+
+/**
+ * Option: how many rows may be left out.
+ * @param percent unless the user says otherwise
+ */
+export function maximumInvalidOption(percent: number): INodeProperties {
+	return {
+		displayName: 'Maximum Invalid Rows (Percent)',
+		name: 'maximumInvalidPercent',
+		type: 'number',
+		default: percent,
+		typeOptions: { minValue: 0, maxValue: 100, numberPrecision: 2 },
+		description: 'Nothing is sent when more rows than this would be left out',
+		displayOptions: { show: { '/onInvalidRows': ['leaveOut'] } },
+	};
+}
+
+/** Options: what stands in a file before the header and after the last row. */
+export const skipLinesOptions: INodeProperties[] = [
+	{
+		displayName: 'Lines After the Last Row',
+		name: 'skipLinesAfter',
+		type: 'number',
+		default: 0,
+		typeOptions: { minValue: 0, maxValue: 1000 },
+		description: 'How many lines at the end are no rows, such as a line of totals',
+		displayOptions: { show: { '/input': ['file'] } },
+	},
+	{
+		displayName: 'Lines Before the Header',
+		name: 'skipLinesBefore',
+		type: 'number',
+		default: 0,
+		typeOptions: { minValue: 0, maxValue: 1000 },
+		description: "How many lines stand before the header, such as a report's title",
+		displayOptions: { show: { '/input': ['file'] } },
+	},
+];
+
+/** Option: which faults in values are mended on the way. */
+export const mendOption: INodeProperties = {
+	displayName: 'Mend Values',
+	name: 'mendValues',
+	type: 'multiOptions',
+	default: [],
+	description: 'Faults that can be mended without guessing. Each mended value is counted in the result.',
+	options: [
+		{ name: 'Blanks Around Values', value: 'blanks' },
+		{ name: 'Decimal Commas', value: 'decimalComma' },
+		{ name: 'Letter Case of Fixed Words', value: 'letterCase' },
+		{ name: 'Line Breaks in Values', value: 'lineBreaks' },
+	],
+};
+
+/** Option: whether all findings are given out. */
+export const outputFindingsOption: INodeProperties = {
+	displayName: 'Output All Findings',
+	name: 'outputFindings',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether to give all findings as a CSV file in the field 'findings'; without it, the result lists the first of each kind",
+};
+
+/** Option: rules that count for more or less than usual. */
+export const ruleSettingsOption: INodeProperties = {
+	displayName: 'Rule Settings',
+	name: 'ruleSettings',
+	type: 'fixedCollection',
+	default: {},
+	placeholder: 'Add Rule',
+	typeOptions: { multipleValues: true },
+	description: 'Rules that are to count for more or less than they usually do',
+	options: [
+		{
+			displayName: 'Rules',
+			name: 'rules',
+			values: [
+				{
+					displayName: 'Rule',
+					name: 'code',
+					type: 'options',
+					default: 'manager-unknown',
+					description: 'The code is what findings show',
+					options: Object.entries(CATALOGUE)
+						.map(([code, { sentence }]) => ({
+							name: code,
+							value: code,
+							description: sentence.replace(/\{\w+\}/g, '…'),
+						}))
+						.sort((a, b) => a.name.localeCompare(b.name)),
+				},
+				{
+					displayName: 'Treat As',
+					name: 'severity',
+					type: 'options',
+					default: 'warning',
+					options: [
+						{ name: 'Error', value: 'error', description: 'Keeps the row or the file from being sent' },
+						{ name: 'Off', value: 'off', description: 'Is not reported' },
+						{ name: 'Warning', value: 'warning', description: 'Is reported, and sent all the same' },
+					],
+				},
+			],
+		},
+	],
+};
+
+/** Values of the options of this file, as a saved workflow has them. */
+export interface TableOptionValues {
+	dateOrder?: DateOrder | 'auto';
+	delimiter?: string;
+	encoding?: string;
+	skipLinesBefore?: number;
+	skipLinesAfter?: number;
+	mendValues?: MendKind[];
+	outputFindings?: boolean;
+	ruleSettings?: { rules?: Array<{ code: RuleCode; severity: Severity | 'off' }> };
+}
+
+/** What the user says of a table; what is missing is found out. */
+export interface TableSettings {
+	dateOrder?: DateOrder;
+	delimiter?: string;
+	encoding?: string;
+	skipLinesBefore: number;
+	skipLinesAfter: number;
+	/** faults in values that may be mended */
+	mend: readonly MendKind[];
+	/** all findings are given out as a file */
+	outputFindings: boolean;
+	/** rules that count for more or less than usual */
+	severities: Partial<Record<RuleCode, Severity | 'off'>>;
+}
+
+/** Reads the options of this file. */
+export function readTableOptions(options: TableOptionValues): TableSettings {
+	const rules = options.ruleSettings?.rules ?? [];
+	return {
+		dateOrder: options.dateOrder === 'auto' ? undefined : options.dateOrder,
+		delimiter: told(options.delimiter),
+		encoding: told(options.encoding),
+		skipLinesBefore: options.skipLinesBefore ?? 0,
+		skipLinesAfter: options.skipLinesAfter ?? 0,
+		mend: options.mendValues ?? [],
+		outputFindings: options.outputFindings ?? false,
+		severities: Object.fromEntries(rules.map(({ code, severity }) => [code, severity])),
+	};
+}
+
+function told(value: string | undefined): string | undefined {
+	return value === undefined || value === 'auto' || value === '' ? undefined : value;
+}

@@ -1,0 +1,84 @@
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	IPairedItemData,
+} from 'n8n-workflow';
+import { Problem } from '../../core/problem';
+import { toNodeError } from '../errors';
+
+/** What is sent at a time: all input items together, or the file of one item. */
+export interface Job {
+	/** the items that the job stands for, for paired items and errors */
+	items: number[];
+	/** the item whose file is read; missing when each item is a row */
+	fileItem?: number;
+}
+
+/**
+ * The jobs of one execution, by the parameter `input`: `items` makes one of all items, `file` one of each item.
+ * @param context the step's execution
+ */
+function jobsOf(context: IExecuteFunctions): Job[] {
+	const items = context.getInputData().map((_, item) => item);
+	const input = context.getNodeParameter('input', 0, 'items') as 'items' | 'file';
+	if (input === 'items') return [{ items }];
+	return items.map((item) => ({ items: [item], fileItem: item }));
+}
+
+/** A job's output is paired with all its input items. */
+export function pairedItems({ items }: Job): IPairedItemData[] {
+	return items.map((item) => ({ item }));
+}
+
+/** Items of the two outputs that the sending steps have. */
+export interface JobOutputs {
+	/** first output: what came of each job */
+	results: INodeExecutionData[];
+	/** second output: rows that were left out or stopped a job */
+	rejectedRows: INodeExecutionData[];
+	/** third output, where a step has one: people of a previous file who are missing */
+	missingPeople: INodeExecutionData[];
+	/** files that go with the error of the job that is running, where the step continues on errors */
+	errorFiles: IBinaryKeyData;
+}
+
+/**
+ * Runs the jobs of an execution one after another. A job that fails ends the execution, or becomes a result with the error
+ * where the step continues on errors.
+ * @param context the step's execution
+ * @param run does one job and adds to the outputs
+ * @returns the items of the outputs, in their order; of the third only where it has any
+ * @throws NodeOperationError or NodeApiError, unless the step continues on errors
+ */
+export async function runJobs(
+	context: IExecuteFunctions,
+	run: (job: Job, outputs: JobOutputs) => Promise<void>,
+): Promise<INodeExecutionData[][]> {
+	const outputs: JobOutputs = { results: [], rejectedRows: [], missingPeople: [], errorFiles: {} };
+	for (const job of jobsOf(context)) {
+		outputs.errorFiles = {};
+		const failure = await run(job, outputs).then(
+			() => undefined,
+			(error: unknown) => error ?? new Error('unknown'),
+		);
+		if (failure === undefined) continue;
+		// Where all items are one job, naming one of them would mislead.
+		const error = toNodeError(context.getNode(), failure, job.fileItem);
+		if (!context.continueOnFail()) throw error;
+		const details = failure instanceof Problem ? (failure.details as IDataObject) : {};
+		const { errorFiles: binary } = outputs;
+		// No error object beside it: n8n would put the message alone in place of the item's data. Without one, an item finds
+		// the error output of every n8n only if it holds nothing but `error` and `message`.
+		const toErrorOutput = context.getNode().onError === 'continueErrorOutput';
+		const message = (error.description ?? '').replaceAll('<br>', '\n');
+		outputs.results.push({
+			json: { error: error.message, message, ...(!toErrorOutput && { details }) },
+			...(Object.keys(binary).length > 0 && { binary }),
+			pairedItem: pairedItems(job),
+		});
+	}
+	const { results, rejectedRows, missingPeople } = outputs;
+	return missingPeople.length === 0 ? [results, rejectedRows] : [results, rejectedRows, missingPeople];
+}

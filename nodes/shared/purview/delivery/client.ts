@@ -1,0 +1,172 @@
+import type { HttpAnswer, HttpBody, Send } from '../../http/message';
+import {
+	retry,
+	retryAfterOf,
+	systemClock,
+	type Outcome,
+	type RetryClock,
+	type RetryPolicy,
+} from '../../http/retry';
+import { Problem, problem } from '../../core/problem';
+import { meaningOf, signalRefusal } from './answers';
+import { CHUNK_TIMEOUT_MS } from '../signals/scenarios';
+
+/** What happens when nobody can say whether rows arrived. */
+export type WhenInDoubt = 'sendAgain' | 'stop' | 'takeAsSent';
+
+/** What a client of the webhook needs. */
+export interface SignalClientOptions {
+	send: Send;
+	/** a bearer token; true asks for a fresh one because the last was refused */
+	getToken: (renew: boolean) => Promise<string>;
+	/** address to which files are sent, without the job id */
+	signalsUrl: string;
+	jobId: string;
+	/** patience with one chunk */
+	policy: RetryPolicy;
+	whenInDoubt: WhenInDoubt;
+	/** one chunk and its answer must end within this time, in milliseconds; {@link CHUNK_TIMEOUT_MS} unless told */
+	timeoutMs?: number;
+	signal?: AbortSignal;
+	clock?: RetryClock;
+	/** told before each wait for another attempt */
+	onWait?: (step: string, attempt: number, waitMs: number) => void;
+}
+
+/** What came of a chunk that was accepted. */
+export interface ChunkReceipt {
+	status: number;
+	/** how often it was sent */
+	attempts: number;
+	/** from the first attempt to the answer, in milliseconds */
+	durationMs: number;
+	/** only some of its rows were accepted (207) */
+	partly: boolean;
+	/** the service's words, shortened; blank where it said nothing */
+	answer: string;
+	/** an earlier attempt may have been accepted too */
+	mayBeTwice: boolean;
+}
+
+/** Sends chunks to a Purview HR connector. */
+export interface SignalClient {
+	/**
+	 * Sends one chunk until it is accepted or may not be repeated (source C3, F25).
+	 * @param body the form
+	 * @param step begins the sentences about it: "Chunk 2 of 3"
+	 * @throws Problem; `details.inDoubt` is true where the rows may have been accepted all the same
+	 */
+	sendChunk(body: HttpBody, step: string): Promise<ChunkReceipt>;
+}
+
+/** Longest piece of an answer that is kept, in characters. */
+const LONGEST_ANSWER = 2_000;
+
+/**
+ * Makes a client of the webhook of one job.
+ *
+ * Passing faults are waited out; 401 gets one fresh token for each chunk; all other refusals are told at once.
+ */
+export function createSignalClient(options: SignalClientOptions): SignalClient {
+	const { send, getToken, policy, whenInDoubt, signal, clock = systemClock } = options;
+	const url = addressOf(options.signalsUrl, options.jobId);
+	const timeoutMs = options.timeoutMs ?? CHUNK_TIMEOUT_MS;
+
+	async function sendChunk(body: HttpBody, step: string): Promise<ChunkReceipt> {
+		const begun = clock.now();
+		let attempts = 0;
+		let renewed = false;
+		/** whether the last attempt, and one of those before it, may have been accepted */
+		let doubt = false;
+		let earlierDoubt = false;
+		// Getting a token has a patience of its own; repeating it here would multiply the two.
+		let tokenFailed = false;
+
+		const once = async (renew: boolean): Promise<HttpAnswer> => {
+			const token = await getToken(renew).catch((error: unknown) => {
+				tokenFailed = true;
+				throw error;
+			});
+			let sentBytes = 0;
+			attempts++;
+			const answer = await send({
+				step,
+				method: 'POST',
+				url,
+				headers: { Authorization: `Bearer ${token}` },
+				body,
+				timeoutMs,
+				signal,
+				onProgress: (bytes) => {
+					sentBytes = bytes;
+				},
+			}).catch((error: unknown) => {
+				const lost = error instanceof Problem && (error.kind === 'inDoubt' || error.kind === 'cancelled');
+				doubt = lost && sentBytes === body.length;
+				throw error;
+			});
+			doubt = meaningOf(answer).doubtful;
+			return answer;
+		};
+		const attempt = async (): Promise<HttpAnswer> => {
+			earlierDoubt ||= doubt;
+			doubt = false;
+			const answer = await once(false);
+			if (answer.status !== 401 || renewed) return answer;
+			renewed = true;
+			return await once(true);
+		};
+
+		let answer: HttpAnswer;
+		try {
+			answer = await retry(attempt, {
+				step,
+				policy,
+				clock,
+				repeat: (outcome) => !tokenFailed && mayRepeat(outcome, doubt, whenInDoubt),
+				retryAfterMs: ({ headers }) => retryAfterOf(headers),
+				onWait: (number, waitMs) => options.onWait?.(step, number, waitMs),
+				...(signal === undefined ? {} : { signal }),
+			});
+		} catch (error) {
+			throw told(error, { attempts, inDoubt: doubt || earlierDoubt });
+		}
+		if (!meaningOf(answer).accepted) {
+			throw told(signalRefusal(answer, step), { attempts, inDoubt: doubt || earlierDoubt });
+		}
+		return {
+			status: answer.status,
+			attempts,
+			durationMs: Math.round(clock.now() - begun),
+			partly: answer.status === 207,
+			answer: answer.text.trim().slice(0, LONGEST_ANSWER),
+			mayBeTwice: earlierDoubt,
+		};
+	}
+
+	return { sendChunk };
+}
+
+/** The address with the job id in its query (source C3, F18). */
+function addressOf(signalsUrl: string, jobId: string): string {
+	const address = new URL(signalsUrl);
+	address.searchParams.set('jobid', jobId);
+	return address.href;
+}
+
+function mayRepeat(outcome: Outcome<HttpAnswer>, doubt: boolean, whenInDoubt: WhenInDoubt): boolean {
+	if (doubt && whenInDoubt !== 'sendAgain') return false;
+	if ('value' in outcome) return meaningOf(outcome.value).repeatable;
+	const { kind, details } = outcome.problem;
+	// A certificate does not become right by waiting.
+	if (/CERT|ISSUER|LEAF/.test(details.networkCode ?? '')) return false;
+	return kind === 'network' || kind === 'inDoubt';
+}
+
+/** Adds what is known about the rows. Token problems and the like come as they are: nothing was sent then. */
+function told(error: unknown, facts: { attempts: number; inDoubt: boolean }): unknown {
+	if (!(error instanceof Problem)) return error;
+	const { kind, message, advice, details } = error;
+	const often = facts.attempts > 1 ? ` It was tried ${facts.attempts} times.` : '';
+	return problem(kind, message + often, advice, { ...details, ...facts });
+}

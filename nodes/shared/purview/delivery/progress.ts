@@ -1,0 +1,179 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { problem } from '../../core/problem';
+
+/** How much of a file lies before a point in it. */
+export interface Position {
+	records: number;
+	bytes: number;
+	/** number of the last record before it as the user knows it; 0 at the beginning */
+	lastRow: number;
+}
+
+/** How far the sending of one file has come. Holds counts and hashes, never a value of a row. */
+export interface Progress {
+	/** everything before it was accepted */
+	confirmed: Position;
+	/** what lies between `confirmed` and this was on its way when the progress was written: it is in doubt */
+	underWay?: Position;
+	/** milliseconds since 1970 */
+	writtenAt: number;
+}
+
+/** The last file that was sent whole. */
+export interface LastComplete {
+	contentHash: string;
+	rows: number;
+	/** milliseconds since 1970 */
+	completedAt: number;
+}
+
+/** What a file is sent to, and what is in it. */
+export interface Consignment {
+	signalsUrl: string;
+	tenantId: string;
+	jobId: string;
+	/** SHA-256 over header and records, hexadecimal */
+	contentHash: string;
+}
+
+/** Keeps progress of one file where a later execution finds it. */
+export interface ProgressStore {
+	/** undefined where nothing is known, or what is known is older than the limit */
+	read(): Promise<Progress | undefined>;
+	write(progress: Omit<Progress, 'writtenAt'>): Promise<void>;
+	/** forgets the progress */
+	forget(): Promise<void>;
+	lastComplete(): Promise<LastComplete | undefined>;
+	/** notes that the whole file was sent, and forgets its progress */
+	complete(rows: number): Promise<void>;
+}
+
+/** Progress that is older is no longer continued; the vendor's script keeps its own as long (source C3). */
+export const PROGRESS_KEPT_DAYS = 14;
+const DAY_MS = 86_400_000;
+/** What nobody asked for in such a time is removed. */
+const FILE_KEPT_DAYS = 60;
+
+/**
+ * Opens the store of one file's progress: small private files (0600, in a folder of 0700), each written anew and put in the
+ * old one's place, so that a crash leaves either the old or the new one.
+ * @param folder the folder that n8n keeps for this step
+ * @param consignment see {@link Consignment}
+ * @param now the present time, in milliseconds since 1970
+ */
+export function openProgress(
+	folder: string,
+	consignment: Consignment,
+	now: () => number = Date.now,
+): ProgressStore {
+	const { contentHash } = consignment;
+	const progressPath = join(folder, `progress-${consignmentKey(consignment)}.json`);
+	const completePath = join(folder, `complete-${hashOf(targetOf(consignment))}.json`);
+
+	return {
+		async read() {
+			const progress = await readJson<Progress>(progressPath);
+			if (!isPosition(progress?.confirmed)) return undefined;
+			const age = now() - progress.writtenAt;
+			return age >= 0 && age < PROGRESS_KEPT_DAYS * DAY_MS ? progress : undefined;
+		},
+		async write(progress) {
+			await writeJson(folder, progressPath, { ...progress, writtenAt: now() });
+		},
+		async forget() {
+			await removeFile(progressPath);
+		},
+		async lastComplete() {
+			const last = await readJson<LastComplete>(completePath);
+			return typeof last?.contentHash === 'string' && typeof last.completedAt === 'number' ? last : undefined;
+		},
+		async complete(rows) {
+			await writeJson(folder, completePath, { contentHash, rows, completedAt: now() });
+			await removeFile(progressPath);
+			await sweep(folder, now());
+		},
+	};
+}
+
+/** Tells one file to one job from all others, in 40 hexadecimal digits. */
+export function consignmentKey(consignment: Consignment): string {
+	return hashOf([...targetOf(consignment), consignment.contentHash]);
+}
+
+function targetOf({ signalsUrl, tenantId, jobId }: Consignment): string[] {
+	return [signalsUrl, tenantId, jobId].map((part) => part.toLowerCase());
+}
+
+function hashOf(parts: readonly string[]): string {
+	return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 40);
+}
+
+function isPosition(value: unknown): value is Position {
+	const position = value as Partial<Position> | undefined;
+	return Number.isInteger(position?.records) && Number.isInteger(position?.bytes);
+}
+
+/** A file that is missing or was cut by a full disk says nothing. */
+async function readJson<T>(path: string): Promise<T | undefined> {
+	const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+		if (error.code === 'ENOENT') return '';
+		throw storageProblem(path, error);
+	});
+	try {
+		return JSON.parse(text) as T;
+	} catch {
+		return undefined;
+	}
+}
+
+async function writeJson(folder: string, path: string, value: unknown): Promise<void> {
+	const draft = `${path}.${process.pid}-${randomUUID()}.draft`;
+	const write = async () => {
+		await mkdir(folder, { recursive: true, mode: 0o700 });
+		const file = await open(draft, 'wx', 0o600);
+		try {
+			await file.writeFile(JSON.stringify(value));
+			await file.sync();
+		} finally {
+			await file.close();
+		}
+		await rename(draft, path);
+	};
+	await write().catch(async (error: NodeJS.ErrnoException) => {
+		await unlink(draft).catch(() => undefined);
+		throw storageProblem(folder, error);
+	});
+}
+
+async function removeFile(path: string): Promise<void> {
+	await unlink(path).catch((error: NodeJS.ErrnoException) => {
+		if (error.code !== 'ENOENT') throw storageProblem(path, error);
+	});
+}
+
+async function sweep(folder: string, now: number): Promise<void> {
+	for (const name of await readdir(folder).catch(() => [])) {
+		const kind = /^(progress|complete|claim)-[0-9a-f]{40}(-\d+)?\.json/.exec(name)?.[1];
+		if (kind === undefined) continue;
+		const path = join(folder, name);
+		const age = await stat(path).then(
+			({ mtimeMs }) => now - mtimeMs,
+			() => 0,
+		);
+		// A claim that is held is written every few seconds.
+		const short = kind === 'claim' || name.endsWith('.draft');
+		if (age > (short ? DAY_MS : FILE_KEPT_DAYS * DAY_MS)) await unlink(path).catch(() => undefined);
+	}
+}
+
+/** A file below n8n's folder for this step could not be read or written. */
+export function storageProblem(path: string, { code = 'unknown' }: NodeJS.ErrnoException): Error {
+	return problem(
+		'configuration',
+		'The note of how far the sending has come could not be kept.',
+		`See that n8n may read and write below '${path}' and that the disk is not full (system code ${code}). Without such a note, a later run could not continue where this one ended.`,
+		{ networkCode: code },
+	);
+}

@@ -1,0 +1,195 @@
+import type { SpooledFile } from '../../files/spool';
+import { Problem, problem } from '../../core/problem';
+import { chunkBody, chunksAfter, type RecordRange } from '../signals/chunks';
+import type { Claim } from './transferLock';
+import type { ChunkReceipt, SignalClient, WhenInDoubt } from './client';
+import type { Position, ProgressStore } from './progress';
+import { spokenRanges, type RowRange } from './rowRanges';
+
+/** What is sent. */
+export interface SignalFile {
+	/** the spooled records, without a header */
+	file: SpooledFile;
+	/** the header line that goes before each chunk */
+	header: Buffer;
+	chunks: readonly RecordRange[];
+	/** what the rows are called */
+	unit: 'row' | 'item';
+}
+
+/** How it is sent. */
+export interface SendingSettings {
+	client: SignalClient;
+	progress: ProgressStore;
+	/** the right to send this file, asked for before anything is done; rejects where another execution has it */
+	takeClaim: () => Promise<Claim>;
+	whenInDoubt: WhenInDoubt;
+	/** forget what an earlier run has sent */
+	startOver: boolean;
+	/** told each confirmed chunk of this run, and how many there are */
+	onChunk?: (number: number, of: number) => void;
+}
+
+/** What became of one chunk. */
+export interface SentChunk extends ChunkReceipt, RowRange {
+	/** from 1, in this run */
+	number: number;
+	/** with its header */
+	bytes: number;
+}
+
+/** What became of a file that was sent whole. */
+export interface Sending {
+	chunks: SentChunk[];
+	/** rows that an earlier run had sent; `taken` of them were in doubt and counted as sent by the user's choice */
+	before: { rows: number; lastRow: number; taken: number };
+	/** every row that was confirmed, in this run or before */
+	confirmed: RowRange[];
+	/** rows that may have arrived twice */
+	mayBeTwice: RowRange[];
+}
+
+const START: Position = { records: 0, bytes: 0, lastRow: 0 };
+
+/**
+ * Sends a file chunk by chunk, one after the other, and keeps note of how far it has come: what was accepted is not sent
+ * again by a later run with the same data, and no other execution sends it at the same time.
+ * @param signals see {@link SignalFile}
+ * @param settings see {@link SendingSettings}
+ * @throws Problem that says which rows are confirmed, not sent, and in doubt, in its advice and its details; or that of
+ * `takeClaim`
+ */
+export async function sendSignals(signals: SignalFile, settings: SendingSettings): Promise<Sending> {
+	const claim = await settings.takeClaim();
+	let sentWhole = false;
+	try {
+		const sending = await sendRest(signals, settings, claim);
+		sentWhole = true;
+		return sending;
+	} finally {
+		await claim.release(sentWhole);
+	}
+}
+
+async function sendRest(signals: SignalFile, settings: SendingSettings, claim: Claim): Promise<Sending> {
+	const { file, header, unit } = signals;
+	const { client, progress } = settings;
+	const start = await startingPoint(signals, settings);
+	const chunks = chunksAfter(signals.chunks, start.confirmed);
+	const sent: SentChunk[] = [];
+	let confirmed = start.confirmed;
+	const confirmedRows = (): RowRange[] => [
+		...before(signals, start.confirmed),
+		...sent.map(({ firstRow, lastRow, records }) => ({ firstRow, lastRow, records })),
+	];
+
+	for (const [index, chunk] of chunks.entries()) {
+		const number = index + 1;
+		const step = `Chunk ${number} of ${chunks.length} (${spokenRanges([chunk], unit)})`;
+		const end = endOf(chunk);
+		const tell = (error: unknown, inDoubt: boolean) =>
+			told(error, signals, { confirmed: confirmedRows(), rest: chunks.slice(index), inDoubt });
+		await claim.assertHeld().catch((error: unknown) => Promise.reject(tell(error, false)));
+		await progress.write({ confirmed, underWay: end });
+		const earlier = start.doubt !== undefined && chunk.offset < start.doubt.bytes;
+		const receipt = await client
+			.sendChunk(chunkBody(file, header, chunk, number), step)
+			.catch(async (error: unknown) => {
+				const inDoubt = !(error instanceof Problem) || error.details.inDoubt === true || earlier;
+				// Who has taken over keeps the notes, too.
+				await claim.assertHeld().catch((lost: unknown) => Promise.reject(tell(lost, inDoubt)));
+				await keepFor(progress, confirmed, inDoubt ? end : undefined);
+				throw tell(error, inDoubt);
+			});
+		sent.push({
+			number,
+			...receipt,
+			mayBeTwice: receipt.mayBeTwice || earlier,
+			records: chunk.records,
+			firstRow: chunk.firstRow,
+			lastRow: chunk.lastRow,
+			bytes: header.length + chunk.length,
+		});
+		confirmed = end;
+		settings.onChunk?.(number, chunks.length);
+	}
+	await claim
+		.assertHeld()
+		.catch((error: unknown) =>
+			Promise.reject(told(error, signals, { confirmed: confirmedRows(), rest: [], inDoubt: false })),
+		);
+	await progress.complete(confirmed.records);
+	return {
+		chunks: sent,
+		before: { rows: start.confirmed.records, lastRow: start.confirmed.lastRow, taken: start.taken },
+		confirmed: confirmedRows(),
+		mayBeTwice: sent.filter(({ mayBeTwice }) => mayBeTwice),
+	};
+}
+
+/** Where to begin, and up to where an earlier run left rows in doubt. */
+async function startingPoint(
+	signals: SignalFile,
+	{ progress, startOver, whenInDoubt }: SendingSettings,
+): Promise<{ confirmed: Position; doubt?: Position; taken: number }> {
+	const known = startOver ? undefined : await progress.read();
+	if (!known) return { confirmed: START, taken: 0 };
+	const { confirmed, underWay: doubt } = known;
+	if (!doubt) return { confirmed, taken: 0 };
+	if (whenInDoubt === 'takeAsSent') return { confirmed: doubt, taken: doubt.records - confirmed.records };
+	if (whenInDoubt === 'sendAgain') return { confirmed, doubt, taken: 0 };
+	const rest = chunksAfter(signals.chunks, confirmed);
+	const doubtful = rest.filter(({ offset }) => offset < doubt.bytes);
+	throw problem(
+		'inDoubt',
+		`An earlier run could not find out whether ${spokenRanges(doubtful, signals.unit)} arrived; nothing was sent now.`,
+		"Download the log of the connector in the Purview portal (Data connectors > My connectors > the connector > Progress): 'RecordsSaved' tells how many rows arrived. Then set the option 'Rows in Doubt' to 'Send Again' or to 'Take as Sent' for one run.",
+		{
+			confirmedRows: spokenRanges(before(signals, confirmed), signals.unit),
+			inDoubtRows: spokenRanges(doubtful, signals.unit),
+		},
+	);
+}
+
+async function keepFor(progress: ProgressStore, confirmed: Position, doubt: Position | undefined) {
+	if (confirmed.records === 0 && doubt === undefined) await progress.forget();
+	else await progress.write({ confirmed, ...(doubt ? { underWay: doubt } : {}) });
+}
+
+function before({ chunks }: SignalFile, confirmed: Position): RowRange[] {
+	if (confirmed.records === 0) return [];
+	return [{ firstRow: chunks[0].firstRow, lastRow: confirmed.lastRow, records: confirmed.records }];
+}
+
+function endOf({ recordsBefore, records, offset, length, lastRow }: RecordRange): Position {
+	return { records: recordsBefore + records, bytes: offset + length, lastRow };
+}
+
+/** Adds to a failure what its user must know: which rows arrived, which did not, and what a retry does. */
+function told(
+	error: unknown,
+	{ unit }: SignalFile,
+	rows: { confirmed: RowRange[]; rest: RecordRange[]; inDoubt: boolean },
+): unknown {
+	if (!(error instanceof Problem)) return error;
+	const { kind, message, advice, details } = error;
+	const doubtful = rows.inDoubt ? rows.rest.slice(0, 1) : [];
+	const unsent = rows.inDoubt ? rows.rest.slice(1) : rows.rest;
+	const confirmedRows = spokenRanges(rows.confirmed, unit);
+	const inDoubtRows = spokenRanges(doubtful, unit);
+	const unsentRows = spokenRanges(unsent, unit);
+	const sentences = [
+		`Confirmed: ${confirmedRows}.`,
+		`In doubt (may have arrived): ${inDoubtRows}.`,
+		`Not sent: ${unsentRows}.`,
+		rows.confirmed.length > 0 || rows.inDoubt
+			? 'A run with the same data continues after the confirmed rows.'
+			: '',
+	];
+	return problem(kind, message, [advice, ...sentences.filter(Boolean)].join('\n'), {
+		...details,
+		confirmedRows,
+		inDoubtRows,
+		unsentRows,
+	});
+}

@@ -1,0 +1,130 @@
+import type { Alias } from '../../columns/aliases';
+import type { Findings } from '../../findings/findings';
+import { foldName } from '../../columns/normalizeColumnName';
+import type { ColumnPlan, PlannedColumn } from '../../columns/columnPlan';
+import { planColumns, type MappingEntry, type MappingLine } from '../../columns/planColumns';
+import {
+	columnsOf,
+	headerOf,
+	IDENTIFIER_COLUMN,
+	needOf,
+	USER_COLUMN,
+	type FileLayout,
+	type ScenarioColumn,
+	type ScenarioId,
+} from './scenarios';
+
+/** One column of the file that will be sent. */
+export interface SignalColumn extends PlannedColumn {
+	/** documented name; `name` is what this connector calls it */
+	attribute: string;
+}
+
+/** What will be sent. */
+export interface SignalPlan extends ColumnPlan {
+	columns: SignalColumn[];
+	/** required columns that the source lacks, by scenario; known only of files for several scenarios */
+	missing: Array<{ scenario: ScenarioId; attribute: string }>;
+}
+
+/** Input of {@link planSignals}. */
+export interface SignalPlanRequest {
+	layout: FileLayout;
+	/** the header: names of the columns as the source has them */
+	columns: readonly string[];
+	/** the first rows, each with its values in the order of the columns */
+	samples: ReadonlyArray<readonly string[]>;
+	aliases: readonly Alias[];
+	mapping: readonly MappingEntry[];
+	/** `all`: optional columns that the source lacks are sent blank; a mapped column must be in the file (source C4) */
+	sendColumns: 'all' | 'found';
+}
+
+/**
+ * Decides which source column goes into which column of the file. What is wrong with the header becomes a finding.
+ *
+ * A source column that already has the connector's own name for a column is that column.
+ * @throws Problem `configuration` where the user's mapping contradicts itself or names a column that is not there
+ */
+export function planSignals(
+	request: SignalPlanRequest,
+	findings: Findings,
+): { plan: SignalPlan; mapping: MappingLine[] } {
+	const { layout, columns, samples, aliases } = request;
+	const known = columnsOf(layout);
+	const several = layout.identifiers !== undefined;
+	const { plan, mapping } = planColumns(
+		{
+			columns,
+			samples,
+			aliases,
+			mapping: [...request.mapping, ...namedAsInConnector(request, known)],
+			otherColumns: 'leaveOut',
+			rules: {
+				attributes: known,
+				filledWherePresent: [],
+				headerPattern: { pattern: /./s },
+				systemNames: { names: [], prefixes: [] },
+			},
+		},
+		findings,
+	);
+	const planned = new Map(plan.columns.map((column) => [column.name, column]));
+	const signalColumns = known.flatMap((column): SignalColumn[] => {
+		const found = planned.get(column.name);
+		const name = headerOf(layout, column.name);
+		// The form of a user principal name is judged by its own rule.
+		const type = column.name === USER_COLUMN ? 'string' : column.type;
+		if (found) return [{ ...found, type, name, attribute: column.name }];
+		if (request.sendColumns === 'found' && !requiredAnywhere(layout, column.name)) return [];
+		return [blankColumn(column, name)];
+	});
+	return {
+		plan: {
+			columns: signalColumns,
+			leftOut: plan.leftOut,
+			missing: several ? missingOf(layout, planned) : [],
+		},
+		mapping: mapping.map((line) => ({ ...line, attribute: headerOf(layout, line.attribute) })),
+	};
+}
+
+/** Mapping lines for source columns that are called as the user says the connector calls them. */
+function namedAsInConnector(
+	{ layout, columns, mapping }: SignalPlanRequest,
+	known: readonly ScenarioColumn[],
+): MappingEntry[] {
+	const chosen = new Set(mapping.flatMap(({ column, attribute }) => [foldName(column), foldName(attribute)]));
+	return known.flatMap(({ name }) => {
+		const header = headerOf(layout, name);
+		const found = columns.filter((column) => column.trim().toLowerCase() === header.trim().toLowerCase());
+		if (header === name || found.length !== 1) return [];
+		if (chosen.has(foldName(name)) || chosen.has(foldName(found[0]))) return [];
+		return [{ column: found[0], attribute: name }];
+	});
+}
+
+function blankColumn(column: ScenarioColumn, name: string): SignalColumn {
+	return {
+		name,
+		attribute: column.name,
+		type: 'string',
+		from: -1,
+		sourceName: '',
+		fixed: '',
+		required: false,
+		reason: 'The source has no such column; it is sent blank.',
+	};
+}
+
+function requiredAnywhere({ scenarios }: FileLayout, column: string): boolean {
+	return column === IDENTIFIER_COLUMN || scenarios.some((id) => needOf(id, column) === 'required');
+}
+
+function missingOf({ scenarios }: FileLayout, planned: ReadonlyMap<string, PlannedColumn>) {
+	return scenarios.flatMap((scenario) =>
+		columnsOf({ scenarios: [scenario], headers: {} })
+			.filter(({ name, need }) => need === 'required' && name !== USER_COLUMN && !planned.has(name))
+			.map(({ name }) => ({ scenario, attribute: name })),
+	);
+}

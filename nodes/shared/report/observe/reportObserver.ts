@@ -1,0 +1,96 @@
+import type { Finding } from '../../findings/finding';
+import type { Findings } from '../../findings/findings';
+import type { PeopleIndex } from '../../people/peopleIndex';
+import type { ColumnPlan } from '../../columns/columnPlan';
+import type { RecordBatch } from '../../records/recordBatch';
+import { createExamples } from './examples';
+import { createFillCounts, type FillCounts } from './fillCounts';
+import { managerOverview } from './managerOverview';
+import { createOrganizationCounts, type OrganizationCounts } from './organizationCounts';
+import type { ReportData } from './reportData';
+
+/** What a report needs to know of the rows; taken while they are read, in memory that does not grow with their number. */
+export interface ReportNotes {
+	/** told every finding when it is made */
+	onFinding(finding: Finding): void;
+	/** told what was decided about the columns, before the first batch */
+	onPlan(plan: ColumnPlan, source: { columns: readonly string[]; people?: PeopleIndex }): void;
+	/** told each batch, with a flag for each record, 1 = invalid, after all checks of it */
+	onBatch(batch: RecordBatch, flags: Uint8Array): void;
+	/** What was seen; to be asked once, after the last batch. */
+	conclude(findings: Findings): SeenRows;
+}
+
+/** What the notes come to. */
+export type SeenRows = Pick<
+	ReportData,
+	'rules' | 'countedRows' | 'people' | 'organizations' | 'managers' | 'errors' | 'warnings'
+> & {
+	/** records with a value in a source column of this name; nothing where nobody counted */
+	filledIn(column: string, attribute?: string): number | undefined;
+};
+
+/** The attribute that names the organization: in Viva Insights (source A10) and in Organizational Data (source B4). */
+const ORGANIZATION_ATTRIBUTES = ['Organization', 'Microsoft_Organization'];
+/** Those that name a person and the manager (sources A10, B4). */
+const PERSON_ATTRIBUTES = ['PersonId', 'Microsoft_PersonEmail'];
+const MANAGER_ATTRIBUTES = ['ManagerId', 'Microsoft_ManagerEmail'];
+
+/** Makes fresh notes of one reading. */
+export function createReportNotes(): ReportNotes {
+	let plan: ColumnPlan | undefined;
+	let columns: readonly string[] = [];
+	let people: PeopleIndex | undefined;
+	let fill: FillCounts | undefined;
+	let organizations: OrganizationCounts | undefined;
+	const examples = createExamples(() => plan);
+	const indexOf = (names: readonly string[]) => {
+		const from = plan?.columns.find(({ name }) => names.includes(name))?.from ?? -1;
+		return from < 0 ? undefined : from;
+	};
+
+	return {
+		onFinding: examples.onFinding,
+		onPlan(decided, source) {
+			plan = decided;
+			columns = source.columns;
+			people = source.people;
+			fill = createFillCounts(columns.length);
+			const organization = indexOf(ORGANIZATION_ATTRIBUTES);
+			if (organization === undefined) return;
+			organizations = createOrganizationCounts(
+				{ organization, person: people && indexOf(PERSON_ATTRIBUTES) },
+				people,
+			);
+		},
+		onBatch(batch, flags) {
+			examples.onBatch(batch);
+			fill?.observe(batch);
+			organizations?.observe(batch, flags);
+		},
+		conclude(findings) {
+			const concluded = organizations?.conclude();
+			const withManagers = people && indexOf(MANAGER_ATTRIBUTES) !== undefined;
+			return {
+				rules: examples.brokenRules(findings.totals()),
+				errors: findings.errors,
+				warnings: findings.warnings,
+				countedRows: fill?.rows ?? 0,
+				...(people && { people: countPeople(people) }),
+				...(concluded && { organizations: concluded.organizations }),
+				...(people && withManagers && { managers: managerOverview(people, concluded?.nameOf) }),
+				filledIn(column, attribute) {
+					const planned = plan?.columns.find(({ name }) => name === attribute);
+					const from = planned?.from ?? columns.indexOf(column);
+					return fill?.filled[from];
+				},
+			};
+		},
+	};
+}
+
+function countPeople({ size, rowOf }: PeopleIndex): number {
+	let count = 0;
+	for (let id = 0; id < size; id++) if (rowOf(id) !== 0) count++;
+	return count;
+}

@@ -1,0 +1,46 @@
+import { aliasesFor } from '../../columns/aliases';
+import type { Findings } from '../../findings/findings';
+import {
+	planColumns,
+	type MappingEntry,
+	type MappingLine,
+	type OtherColumns,
+} from '../../columns/planColumns';
+import type { ColumnPlan } from '../../columns/columnPlan';
+import { ATTRIBUTE_SETS, attributesFor } from './attributes';
+import type { DestinationId, RefreshKind } from '../service/destinations';
+
+/** What the matching of columns depends on besides the table. */
+export interface ImportWishes {
+	destination: DestinationId;
+	refresh: RefreshKind;
+	mapping: readonly MappingEntry[];
+	otherColumns: OtherColumns;
+}
+
+/**
+ * Decides which columns an import sends, by the rules of its destination.
+ * @param source the header, and the first rows with their values in its order
+ * @param wishes see {@link ImportWishes}
+ * @param findings takes what is wrong with the header
+ * @returns the plan, and the mapping in words
+ * @throws Problem `configuration` where the user's mapping contradicts itself or names a column that is not there
+ */
+export function planImport(
+	source: { columns: readonly string[]; samples: ReadonlyArray<readonly string[]> },
+	{ destination, refresh, mapping, otherColumns }: ImportWishes,
+	findings: Findings,
+): { plan: ColumnPlan; mapping: MappingLine[] } {
+	const set = ATTRIBUTE_SETS[destination];
+	return planColumns(
+		{
+			...source,
+			rules: { ...set, attributes: attributesFor(destination, refresh) },
+			aliases: destination === 'vivaSurvey' ? [] : aliasesFor(destination),
+			mapping,
+			// A survey's columns are its questions: there is nothing that they could match.
+			otherColumns: set.attributes.length === 0 ? 'custom' : otherColumns,
+		},
+		findings,
+	);
+}

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import {
+	foldedForms,
+	foldedFormsWithoutNote,
+	foldName,
+} from '../../../nodes/shared/columns/normalizeColumnName';
+
+describe('foldName', () => {
+	it.each([
+		['Work_Email', 'workemail'],
+		['workEmail', 'workemail'],
+		['  Work  E-Mail ', 'workemail'],
+		['WORK EMAIL', 'workemail'],
+		['wd:Work_Email', 'workemail'],
+		['@wd:Descriptor', 'descriptor'],
+		['ns1:Worker/ns1:Email', 'email'],
+		['Worker.Email', 'email'],
+		['Report_Entry[0].Worker.Email', 'email'],
+		['attributes.email.value', 'email'],
+		["Worker's_Manager_group.Manager_Email", 'manageremail'],
+		['Age_group', 'agegroup'],
+		['Manager.Email', 'manageremail'],
+		['manager/email', 'manageremail'],
+		['Work Contact: Work Email', 'workcontactworkemail'],
+		['Hire.Date', 'hiredate'],
+		['Worker', 'worker'],
+		['Fecha de contratación', 'fechadecontratacion'],
+		['Straße', 'strasse'],
+		['Führungskraft', 'fuhrungskraft'],
+		["Date d'entrée", 'datedentree'],
+		['ＥＭＡＩＬ', 'email'],
+		['ﾒｰﾙｱﾄﾞﾚｽ', 'メールアドレス'],
+		['\u30e1\u30fc\u30eb\u30a2\u30c8\u3099\u30ec\u30b9', 'メールアドレス'],
+		['İşe Giriş', 'isegiris'],
+		['Employee #', 'employee'],
+		['---', ''],
+		['', ''],
+	])('folds %j to %j', (name, folded) => {
+		expect(foldName(name)).toBe(folded);
+	});
+
+	it('changes nothing when it is applied again', () => {
+		fc.assert(
+			fc.property(fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' })), (name) => {
+				expect(foldName(foldName(name))).toBe(foldName(name));
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+
+	it('does not see case, blanks or separators between words', () => {
+		const word = fc.stringMatching(/^[a-z]{1,8}$/);
+		fc.assert(
+			fc.property(
+				fc.array(word, { minLength: 1, maxLength: 4 }),
+				fc.constantFrom('', ' ', '_', '-'),
+				(words, by) => {
+					const joined = words.map((w) => w[0].toUpperCase() + w.slice(1)).join(by);
+					expect(foldName(joined)).toBe(words.join(''));
+				},
+			),
+		);
+	});
+});
+
+describe('foldedForms', () => {
+	it('keeps the whole path beside the telling part', () => {
+		expect(foldedForms('Person.Id')).toEqual(['personid', 'id']);
+		expect(foldedForms('Work Email')).toEqual(['workemail']);
+		expect(foldedForms('***')).toEqual([]);
+	});
+
+	it.each([
+		['Hire Date (DD.MM.YYYY)', ['hiredate']],
+		['入社日（必須）', ['入社日']],
+		['Hire Date', []],
+		['(Hire Date)', []],
+	])('takes the note off the end of %j', (name, forms) => {
+		expect(foldedFormsWithoutNote(name)).toEqual(forms);
+	});
+});

@@ -1,0 +1,75 @@
+import { gzipSync } from 'node:zlib';
+import { Problem } from '../../../nodes/shared/core/problem';
+import { gunzipIfNeeded } from '../../../nodes/shared/files/gzip';
+import { inPieces } from '../csv/reading';
+
+async function unpack(
+	bytes: Uint8Array,
+	sizes?: number[],
+	limits?: Parameters<typeof gunzipIfNeeded>[1],
+): Promise<string> {
+	const pieces: Buffer[] = [];
+	for await (const piece of await gunzipIfNeeded(inPieces(bytes, sizes), limits)) pieces.push(piece);
+	return Buffer.concat(pieces).toString();
+}
+
+const text = 'a,b\r\n'.repeat(100_000);
+
+describe('gunzipIfNeeded', () => {
+	it('unpacks gzip, however it is cut, and files of several parts', async () => {
+		const packed = gzipSync(text);
+		expect(await unpack(packed, [1, 70])).toBe(text);
+		expect(await unpack(Buffer.concat([packed, gzipSync('end')]))).toBe(`${text}end`);
+		expect(await unpack(gzipSync(''))).toBe('');
+	});
+
+	it.each(['', 'a', 'a,b\n1,2', '\x1f\x8b'])('gives %p on as it is', async (file) => {
+		expect(await unpack(Buffer.from(file, 'latin1'), [1])).toBe(Buffer.from(file, 'latin1').toString());
+	});
+
+	it.each<[string, Buffer]>([
+		['cut', gzipSync(text).subarray(0, 100)],
+		['changed', Buffer.concat([gzipSync(text).subarray(0, -8), Buffer.alloc(8)])],
+		['nothing but a beginning', Buffer.from([0x1f, 0x8b, 8])],
+	])('says that a file is damaged: %s', async (_, file) => {
+		await expect(unpack(file)).rejects.toMatchObject({
+			kind: 'input',
+			message: 'The compressed file (gzip) is damaged or incomplete.',
+		});
+	});
+
+	it('stops at a bomb', async () => {
+		const bomb = gzipSync(Buffer.alloc(100 * 1024 ** 2));
+		await expect(unpack(bomb, [4096])).rejects.toThrow('suspiciously large');
+		const limits = { unpackedBytes: 1e9, ratio: 1000, ratioFromBytes: 1000 };
+		await expect(unpack(gzipSync(text), [64], { ...limits, unpackedBytes: text.length - 1 })).rejects.toThrow(
+			'unpacks to more',
+		);
+		expect(await unpack(gzipSync(text), [64], { ...limits, unpackedBytes: text.length })).toBe(text);
+	});
+
+	it('tells an error of the source as it is, and closes the source that is given up', async () => {
+		let closed = 0;
+		async function* source(fail: boolean) {
+			try {
+				const packed = gzipSync(Buffer.from(Array.from({ length: 2e6 }, (_, i) => (i * 7919) % 251)));
+				for (let at = 0; at < packed.length; at += 1000) {
+					yield packed.subarray(at, at + 1000);
+					if (fail) throw new Problem('network', 'gone', 'again');
+				}
+			} finally {
+				closed++;
+			}
+		}
+		const read = async () => {
+			for await (const piece of await gunzipIfNeeded(source(true))) expect(piece).toBeDefined();
+		};
+		await expect(read()).rejects.toThrow('gone');
+		for await (const piece of await gunzipIfNeeded(source(false))) {
+			expect(piece.length).toBeGreaterThan(0);
+			break;
+		}
+		await new Promise(setImmediate);
+		expect(closed).toBe(2);
+	});
+});
