@@ -1,34 +1,44 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { CALL_IDS, CALLS, type CallId, type MatrixCall } from './calls';
 import type { Duration, Seen } from './cell';
+import { OUTCOMES, outcomeOf, type Outcome } from './outcomes';
 import type { Verdict } from './policy';
 
-/** What the document says of a fault in a call. */
-export type MatrixRow =
+/** What a run of the matrix has seen of a fault in a call. */
+export type MatrixCell =
 	| { fault: string; cannotOccur: string }
 	| ({ fault: string; verdict: Verdict; because?: string } & Record<Duration, Seen>);
 
-const PATH = join(__dirname, '../../docs/reliability.md');
-const MARK = '<!-- Written by npm run docs:reliability. Do not edit below this line. -->';
+/** The cells of each call, in the order of the faults. */
+export type Matrix = ReadonlyMap<CallId, readonly MatrixCell[]>;
 
-/** The table of a call as it stands in docs/reliability.md; blank where there is none. */
-export function tableInDocument(callId: CallId): string {
-	return tables(readFileSync(PATH, 'utf8')).get(CALLS[callId].title) ?? '';
+const root = join(__dirname, '../..');
+const PAGE = join(root, 'docs/reliability.md');
+const FULL_MATRIX = join(root, 'test-results/reliability-matrix.md');
+const BEGIN = '<!-- matrix: written by `npm run docs:reliability` -->\n';
+const END = '\n<!-- end of matrix -->';
+
+/** docs/reliability.md as it stands. */
+export const readReliabilityPage = (): string => readFileSync(PAGE, 'utf8');
+
+/** Puts what the matrix has seen into docs/reliability.md. */
+export function writeReliabilityPage(matrix: Matrix): void {
+	writeFileSync(PAGE, withGroups(readReliabilityPage(), matrix));
 }
 
-/** Puts the table of a call into docs/reliability.md, in the order of the calls. */
-export function writeTable(callId: CallId, table: string): void {
-	const text = readFileSync(PATH, 'utf8');
-	const known = tables(text).set(CALLS[callId].title, table);
-	const ordered = CALL_IDS.map((id) => known.get(CALLS[id].title) ?? '');
-	writeFileSync(PATH, `${text.slice(0, text.indexOf(MARK) + MARK.length)}\n${ordered.join('')}`);
+/** The page with the matrix grouped by outcome between its two marks; all else is written by hand. */
+export function withGroups(page: string, matrix: Matrix): string {
+	const groups = (Object.keys(OUTCOMES) as Outcome[]).map((outcome) => group(outcome, matrix));
+	const begin = page.indexOf(BEGIN) + BEGIN.length;
+	return `${page.slice(0, begin)}${groups.join('')}${page.slice(page.indexOf(END))}`;
 }
 
-/** The tables below the mark, by their titles. */
-function tables(text: string): Map<string, string> {
-	const sections = text.slice(text.indexOf(MARK) + MARK.length).split(/(?=\n### )/);
-	return new Map(sections.slice(1).map((section) => [/### (.*)/.exec(section)?.[1] ?? '', section]));
+/** Writes every cell with all its sentences to a file that is not committed; CI keeps it. */
+export function writeFullMatrix(matrix: Matrix): void {
+	mkdirSync(dirname(FULL_MATRIX), { recursive: true });
+	const tables = CALL_IDS.map((callId) => fullTable(callId, matrix.get(callId) ?? []));
+	writeFileSync(FULL_MATRIX, `# The reliability matrix in full\n${tables.join('')}`);
 }
 
 /** Replaces what differs from run to run: addresses of this machine, ids, times. */
@@ -44,39 +54,86 @@ export function withoutChance(text: string): string {
 		);
 }
 
-/** What was seen of a call, as a table with its heading. */
-export function tableOf(callId: CallId, cells: readonly MatrixRow[]): string {
-	const { title, step, about }: MatrixCall = CALLS[callId];
-	const lines = cells.map((cell) => {
-		if ('cannotOccur' in cell) return [cell.fault, 'cannot occur', 'cannot occur', cell.cannotOccur];
-		return [cell.fault, onceIn(cell), lastsIn(cell), sentenceOf(cell.always, cell.because)];
-	});
+/** One outcome: its heading and a table with the calls and faults that end so. */
+function group(outcome: Outcome, matrix: Matrix): string {
+	const { title, about } = OUTCOMES[outcome];
+	const lines = rowsOf(outcome, matrix).map(
+		({ calls, detail, faults }) =>
+			`| ${calls.map((id) => CALLS[id].title).join('<br>')} | ${detail} | ${joinFaults(faults)} |`,
+	);
+	const detailTitle = outcome === 'cannotOccur' ? 'Reason' : 'Requests while it lasts';
 	return [
 		'',
 		`### ${title}`,
 		'',
-		`Step: ${step}. ${about}`,
+		about,
 		'',
-		'| What goes wrong | Struck once | While it lasts | What the user reads while it lasts |',
-		'|---|---|---|---|',
-		...lines.map((line) => `| ${line.map(asCell).join(' | ')} |`),
+		`| Calls | ${detailTitle} | What goes wrong |`,
+		'|---|---|---|',
+		...lines,
 		'',
 	].join('\n');
 }
 
-function onceIn({ verdict, once }: { verdict: Verdict; once: Seen }): string {
-	if (once.told === 'mayBeTwice') return 'sent again, succeeded; told that rows may have arrived twice';
-	if (once.told === 'mayBeAccepted') return '**in doubt**: told, not sent again';
-	if (once.ended === 'error') return 'error';
-	if (verdict === 'freshToken') return 'fresh token, succeeded';
-	return once.requests > 1 ? 'tried again, succeeded' : 'succeeded';
+interface Row {
+	calls: CallId[];
+	detail: string;
+	faults: string[];
 }
 
-function lastsIn({ verdict, always }: { verdict: Verdict; always: Seen }): string {
-	const attempts = always.requests === 1 ? '1 request' : `${always.requests} requests`;
-	if (always.told === 'mayBeAccepted') return `**in doubt** after ${attempts}`;
-	if (always.ended === 'success') return `success after ${attempts}`;
-	return `error after ${attempts}${verdict === 'freshToken' ? ', one with a fresh token' : ''}`;
+/** The rows of an outcome: calls that treat the same faults alike share one. */
+function rowsOf(outcome: Outcome, matrix: Matrix): Row[] {
+	const rows = new Map<string, Row>();
+	for (const [callId, cells] of matrix) {
+		for (const [detail, faults] of faultsByDetail(outcome, cells)) {
+			const key = JSON.stringify([detail, faults]);
+			const row = rows.get(key) ?? { calls: [], detail, faults };
+			row.calls.push(callId);
+			rows.set(key, row);
+		}
+	}
+	return [...rows.values()];
+}
+
+function faultsByDetail(outcome: Outcome, cells: readonly MatrixCell[]): Map<string, string[]> {
+	const faults = new Map<string, string[]>();
+	for (const cell of cells) {
+		if (outcomeOf(cell) !== outcome) continue;
+		const detail = detailOf(cell);
+		faults.set(detail, [...(faults.get(detail) ?? []), cell.fault]);
+	}
+	return faults;
+}
+
+function detailOf(cell: MatrixCell): string {
+	if ('cannotOccur' in cell) return cell.cannotOccur;
+	return [String(cell.always.requests), cell.because].filter(Boolean).join(': ');
+}
+
+/** Faults in one cell; `HTTP 400; HTTP 403` becomes `HTTP 400, 403`. */
+function joinFaults(faults: readonly string[]): string {
+	return faults.join('; ').replace(/(?<=HTTP \d{3}(?:; HTTP \d{3})*); HTTP (?=\d{3}(;|$))/g, ', ');
+}
+
+/** Every fault of a call, with what the user reads while it lasts. */
+function fullTable(callId: CallId, cells: readonly MatrixCell[]): string {
+	const { title, step, about }: MatrixCall = CALLS[callId];
+	const lines = cells.map((cell) => {
+		const outcome = OUTCOMES[outcomeOf(cell)].title;
+		if ('cannotOccur' in cell) return [cell.fault, outcome, '', cell.cannotOccur];
+		return [cell.fault, outcome, String(cell.always.requests), sentenceOf(cell.always, cell.because)];
+	});
+	return [
+		'',
+		`## ${title}`,
+		'',
+		`Step: ${step}. ${about}`,
+		'',
+		'| What goes wrong | Outcome | Requests while it lasts | What the user reads while it lasts |',
+		'|---|---|---|---|',
+		...lines.map((line) => `| ${line.map(asCell).join(' | ')} |`),
+		'',
+	].join('\n');
 }
 
 function sentenceOf({ message, advice }: Seen, because: string | undefined): string {
