@@ -17,7 +17,7 @@ export let fields: usize = 0;
 export let starts: usize = 0;
 /** u32 a field: behind the last byte of its content */
 export let ends: usize = 0;
-/** u8 a field: a `FieldForm` */
+/** u8 a field: a `FieldQuoting` */
 export let forms: usize = 0;
 /** u32 a field: the day of a date */
 export let days: usize = 0;

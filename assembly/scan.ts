@@ -10,7 +10,7 @@ const CR: u32 = 0x0d;
 const QUOTE: u32 = 0x22;
 const COMMA: u32 = 0x2c;
 
-/** As `FieldForm`. */
+/** As `FieldQuoting`. */
 const PLAIN: u32 = 0;
 const QUOTED: u32 = 1;
 const ESCAPED: u32 = 2;

@@ -11,7 +11,7 @@ import type { MappingEntry, OtherColumns } from '../shared/columns/planColumns';
 import { ATTRIBUTE_SETS } from '../shared/viva/attributes/attributes';
 import {
 	DESTINATIONS,
-	type BodyForm,
+	type BodyType,
 	type DestinationId,
 	type RefreshKind,
 } from '../shared/viva/service/destinations';
@@ -36,7 +36,7 @@ export interface Settings extends TableSettings {
 	level: number;
 	formPart: string;
 	maximumInvalidShare: number;
-	form: BodyForm;
+	form: BodyType;
 	timeoutMs: number;
 	serviceTypes: ServiceTypes;
 }
@@ -59,7 +59,7 @@ export interface MappingRow {
 }
 
 interface OptionValues extends TableOptionValues {
-	bodyForm?: BodyForm | 'auto';
+	bodyForm?: BodyType | 'auto';
 	compressionLevel?: number;
 	formPart?: string;
 	maximumInvalidPercent?: number;
@@ -87,9 +87,9 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 	const read = <T>(name: string, otherwise: T) => context.getNodeParameter(name, item, otherwise) as T;
 	const destination = read<DestinationId>('destination', 'vivaHr');
 	const options = read<OptionValues>('options', {});
-	const knownForm = DESTINATIONS[destination].defaultBodyForm;
+	const knownForm = DESTINATIONS[destination].defaultBodyType;
 	const form = options.bodyForm === undefined || options.bodyForm === 'auto' ? knownForm : options.bodyForm;
-	if (!DESTINATIONS[destination].bodyForms[form]) {
+	if (!DESTINATIONS[destination].bodyTypes[form]) {
 		throw problem(
 			'configuration',
 			`${DESTINATIONS[destination].displayName} does not take the form chosen in the option 'Send As'.`,
@@ -127,8 +127,8 @@ export function readRefresh(destination: DestinationId, wish: RefreshKind): Refr
 }
 
 /** @throws Problem `configuration` where the service would take the changed people for everybody */
-function readChanges(destination: DestinationId, form: BodyForm, options: OptionValues): ChangesSettings {
-	const { displayName, refreshKinds, bodyForms } = DESTINATIONS[destination];
+function readChanges(destination: DestinationId, form: BodyType, options: OptionValues): ChangesSettings {
+	const { displayName, refreshKinds, bodyTypes: bodyForms } = DESTINATIONS[destination];
 	if (!ATTRIBUTE_SETS[destination].people) {
 		throw problem(
 			'configuration',

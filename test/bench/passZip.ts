@@ -1,5 +1,5 @@
 import { createFindings } from '../../nodes/shared/findings/findings';
-import { prepareReadyZip } from '../../nodes/shared/viva/prebuilt/prebuiltPackage';
+import { checkPrebuiltPackage } from '../../nodes/shared/viva/prebuilt/prebuiltPackage';
 import { bytesOf, report, run, upload } from './core';
 
 /*
@@ -13,7 +13,7 @@ run(
 		await report(async (start) => {
 			start();
 			const findings = createFindings();
-			const prepared = await prepareReadyZip(bytesOf(file), 'vivaHr', findings);
+			const prepared = await checkPrebuiltPackage(bytesOf(file), 'vivaHr', findings);
 			if (!prepared.file) throw new Error(JSON.stringify(findings.totals()));
 			const { records, rejected, file: spooled } = prepared;
 			return { records, rejected, bytes: spooled.size, status: await upload(spooled, { url, ca }) };

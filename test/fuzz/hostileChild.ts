@@ -3,7 +3,7 @@ import { Problem } from '../../nodes/shared/core/problem';
 import { createFindings } from '../../nodes/shared/findings/findings';
 import { openTableFile } from '../../nodes/shared/files/openTableFile';
 import { prepareTable } from '../../nodes/shared/viva/package/preparePackage';
-import { prepareReadyZip } from '../../nodes/shared/viva/prebuilt/prebuiltPackage';
+import { checkPrebuiltPackage } from '../../nodes/shared/viva/prebuilt/prebuiltPackage';
 import { packageSettings } from '../fixtures/packageSettings';
 import { HOSTILE, type HostileFile, type HostileOutcome } from './hostileInputs';
 
@@ -60,7 +60,7 @@ async function run(file: HostileFile): Promise<Omit<HostileReport, 'name' | 'mil
 		const opened = await openTableFile(told, {});
 		const findings = createFindings();
 		if (opened.form === 'zip') {
-			const { file: kept } = await prepareReadyZip(source(), 'vivaHr', findings);
+			const { file: kept } = await checkPrebuiltPackage(source(), 'vivaHr', findings);
 			await kept?.dispose();
 		} else if (file.onlyRead) {
 			let records = 0;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IExecuteFunctions, INodeExecutionData, Logger } from 'n8n-workflow';
 import { PurviewHrSignal } from '../../nodes/PurviewHrSignal/PurviewHrSignal.node';
-import { createProgressTeller } from '../../nodes/shared/n8n/progress';
+import { createProgressLogger } from '../../nodes/shared/n8n/progress';
 import { VivaHrIngest } from '../../nodes/VivaHrIngest/VivaHrIngest.node';
 import { purviewHrApi, vivaHrApi } from '../demo/emulatorCredentials';
 import { demo, startEmulator, type Emulator } from '../emulator/emulator';
@@ -21,9 +21,9 @@ jest.mock('../../nodes/shared/n8n/progress', () => {
 	const actual = jest.requireActual('../../nodes/shared/n8n/progress');
 	return {
 		...actual,
-		createProgressTeller: (context: IExecuteFunctions, clock?: () => number) => {
+		createProgressLogger: (context: IExecuteFunctions, clock?: () => number) => {
 			let ms = 0;
-			return actual.createProgressTeller(context, clock ?? (() => (ms += 11_000)));
+			return actual.createProgressLogger(context, clock ?? (() => (ms += 11_000)));
 		},
 	};
 });
@@ -60,7 +60,7 @@ it('says nothing in short runs, and then something every ten seconds, in the log
 		getNode: () => ({ name: 'Ingest' }),
 	} as unknown as IExecuteFunctions;
 	let now = 1_000;
-	const teller = createProgressTeller(context, () => now);
+	const teller = createProgressLogger(context, () => now);
 	const sentence = jest.fn(() => `${now} so far`);
 	for (now = 1_000; now <= 31_500; now += 500) teller(sentence);
 	expect(told).toEqual(['Ingest: 11000 so far', 'Ingest: 21000 so far', 'Ingest: 31000 so far']);

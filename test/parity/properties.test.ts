@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { CATALOGUE, type RuleCode } from '../../nodes/shared/findings/catalogue';
-import type { MendKind } from '../../nodes/shared/checks/cleanTable';
+import type { CleaningKind } from '../../nodes/shared/checks/cleanTable';
 import { checkCsv, checkZip, type CheckedInput, type Severities } from '../fixtures/checkedInput';
 import { ONLY_THE_EMULATOR_REFUSES, ONLY_WE_REFUSE } from './differences';
 import { emulatorVerdict } from './emulatorVerdict';
@@ -151,7 +151,7 @@ it('tables that become a package', async () => {
 		fc.asyncProperty(
 			planted,
 			fc.constantFrom('zip', 'csv', 'json'),
-			fc.subarray(['blanks', 'lineBreaks', 'letterCase', 'decimalComma'] as MendKind[]),
+			fc.subarray(['blanks', 'lineBreaks', 'letterCase', 'decimalComma'] as CleaningKind[]),
 			fc.constantFrom('custom', 'leaveOut'),
 			async (table, form, mend, otherColumns) => {
 				const settings = { form, mend, otherColumns } as const;

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
-import { tell } from '../../shared/n8n/progress';
+import { logMessage } from '../../shared/n8n/progress';
 import { isOver, type PollState } from '../../shared/polling/state';
 
 /** Writes every change of a status to n8n's log and, in manual runs, to the console of the browser. */
@@ -11,7 +11,7 @@ export function tellChanges(
 	for (const [index, state] of after.entries()) {
 		const was = before[index];
 		if (state.status !== was.status) {
-			tell(
+			logMessage(
 				context,
 				`Import ${state.ingestionId}: ${was.status === '' ? '' : `${was.status} → `}${state.status}`,
 			);
@@ -22,7 +22,7 @@ export function tellChanges(
 			);
 		}
 		if (state.trouble !== undefined && was.trouble === undefined) {
-			tell(context, `Import ${state.ingestionId}: no answer (${state.trouble.message})`);
+			logMessage(context, `Import ${state.ingestionId}: no answer (${state.trouble.message})`);
 		}
 	}
 }

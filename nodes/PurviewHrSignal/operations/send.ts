@@ -2,7 +2,7 @@ import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData
 import { pairedItems, runJobs, type Job, type JobOutputs } from '../../shared/n8n/input/inputJobs';
 import { reasonToStop } from '../../shared/n8n/input/invalidData';
 import { purviewConnection, type PurviewConnection } from '../../shared/n8n/credentials/purviewConnection';
-import { createProgressTeller } from '../../shared/n8n/progress';
+import { createProgressLogger } from '../../shared/n8n/progress';
 import type { SpooledFile } from '../../shared/files/spool';
 import { takeClaim, type Claim, type ClaimRequest } from '../../shared/purview/delivery/transferLock';
 import { openProgress } from '../../shared/purview/delivery/progress';
@@ -82,7 +82,7 @@ async function send(
 			return [describeSkip(last, prepared, settings)];
 		}
 	}
-	const tellProgress = createProgressTeller(context);
+	const tellProgress = createProgressLogger(context);
 	const sending = await sendSignals(
 		{ file: prepared.file as SpooledFile, header, chunks, unit },
 		{

@@ -2,11 +2,11 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Job } from '../../shared/n8n/input/inputJobs';
 import { openPreviousInput } from '../../shared/n8n/input/previousInput';
 import { openInput, takingNotes, type Noted } from '../../shared/n8n/input/tableInput';
-import { createReportNotes, type ReportNotes } from '../../shared/report/observe/reportObserver';
+import { createReportNotes, type ReportObserver } from '../../shared/report/observe/reportObserver';
 import { createFindings } from '../../shared/findings/findings';
 import { problem } from '../../shared/core/problem';
 import type { Table } from '../../shared/records/recordBatch';
-import { prepareReadyZip } from '../../shared/viva/prebuilt/prebuiltPackage';
+import { checkPrebuiltPackage } from '../../shared/viva/prebuilt/prebuiltPackage';
 import type { RefreshKind } from '../../shared/viva/service/destinations';
 import { prepareTable, type Preparation } from '../../shared/viva/package/preparePackage';
 import type { Settings } from '../settings';
@@ -21,7 +21,7 @@ export interface PreparedJob extends Preparation, Noted {
 	/** what is done with invalid rows; a ready zip is sent as it is or not at all */
 	onInvalid: Settings['onInvalid'];
 	/** what was noted for a report, where one is wanted */
-	report?: ReportNotes;
+	report?: ReportObserver;
 }
 
 /**
@@ -40,7 +40,7 @@ export async function prepareJob(
 	const freshReport = () => (settings.outputReport ? createReportNotes() : undefined);
 	if (input.form === 'table') {
 		let unit: Table['unit'] = 'row';
-		let report: ReportNotes | undefined;
+		let report: ReportObserver | undefined;
 		const changes = settings.changes && {
 			previous: await openPreviousInput(context, job, { ...settings, ...settings.changes }),
 			maximumMissingShare: settings.changes.maximumMissingShare,
@@ -84,7 +84,7 @@ export async function prepareJob(
 		);
 	}
 	const report = freshReport();
-	const preparation = await prepareReadyZip(
+	const preparation = await checkPrebuiltPackage(
 		await input.file.open(),
 		settings.destination,
 		createFindings({ severities: settings.severities, onFinding: report?.onFinding }),

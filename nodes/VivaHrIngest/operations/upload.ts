@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { INVALID_DATA } from '../../shared/n8n/input/invalidData';
 import { pairedItems, runJobs, type Job, type JobOutputs } from '../../shared/n8n/input/inputJobs';
-import { createProgressTeller } from '../../shared/n8n/progress';
+import { createProgressLogger } from '../../shared/n8n/progress';
 import { vivaClient } from '../../shared/n8n/credentials/vivaConnection';
 import { multipartBody } from '../../shared/http/multipart';
 import type { HttpBody } from '../../shared/http/message';
@@ -124,7 +124,7 @@ async function send(
 ): Promise<IDataObject> {
 	const { destination, formPart, whenBusy, waitMs } = settings;
 	const body = bodyOf(file as SpooledFile, form, destination, formPart);
-	const tellProgress = createProgressTeller(context);
+	const tellProgress = createProgressLogger(context);
 	const onProgress = (bytes: number) =>
 		tellProgress(() => `${megabytes(bytes)} of ${megabytes(body.length)} uploaded so far`);
 	const ingestion = await pushWhenFree(
@@ -155,7 +155,7 @@ function bodyOf(
 	destination: Settings['destination'],
 	formPart: string,
 ): HttpBody {
-	const rule = DESTINATIONS[destination].bodyForms[form];
+	const rule = DESTINATIONS[destination].bodyTypes[form];
 	const source = { length: file.size, open: file.open };
 	const part = rule?.parts?.find(({ name }) => name === formPart) ?? rule?.parts?.[0];
 	if (part) return multipartBody({ name: part.name, fileName: part.fileName, source });

@@ -3,9 +3,9 @@ import { mixedBits } from '../core/hashing';
 import { createPairSet } from '../core/pairSet';
 import type { ValueType } from '../columns/columnPlan';
 import { createConvertedValues } from '../records/convertedValues';
-import { FieldForm, type RecordBatch } from '../records/recordBatch';
+import { FieldQuoting, type RecordBatch } from '../records/recordBatch';
 import type { ChangeCounts } from './changeCounts';
-import { createKnownPeople, PersonState } from './personTable';
+import { createPersonTable, PersonState } from './personTable';
 import { createRecordHash, sentDay, type HashedColumn } from './recordHash';
 
 /** A column whose values are compared, by the destination's name. */
@@ -27,7 +27,7 @@ export interface ComparedSource {
 /** Compares the current file with the previous one, row by row, without keeping any of their values. */
 export interface Comparison {
 	/** Takes the previous file: tell it each batch, with a flag for each record, 1 = invalid. */
-	remember(source: ComparedSource): (batch: RecordBatch, flags: Uint8Array) => void;
+	indexPrevious(source: ComparedSource): (batch: RecordBatch, flags: Uint8Array) => void;
 	/** Forgets the previous file, to read it once more. */
 	forget(): void;
 	/** Begins a reading of the current file, the first or another. */
@@ -71,7 +71,7 @@ const MOST_COUNTED_COLUMNS = 16;
  */
 export function createComparison(columns: readonly ComparedColumn[], seed: number): Comparison {
 	const counted = columns.length <= MOST_COUNTED_COLUMNS ? columns.length : 0;
-	let people = createKnownPeople(counted);
+	let people = createPersonTable(counted);
 	/** rows of the previous file that are not their people's latest */
 	let earlier = createPairSet();
 	let previousPeople = 0;
@@ -80,10 +80,10 @@ export function createComparison(columns: readonly ComparedColumn[], seed: numbe
 	let unchangedRows = 0;
 
 	function dayIn({ date }: ComparedSource): (batch: RecordBatch, r: number) => number {
-		if (!date || date.from < 0) return () => 0;
+		if (!date || date.sourceIndex < 0) return () => 0;
 		const convert = date.conversion && createConvertedValues(date.conversion);
 		return (batch, r) => {
-			const f = batch.fields[r] + date.from;
+			const f = batch.fields[r] + date.sourceIndex;
 			return f < batch.fields[r + 1] ? sentDay(batch, f, convert) : 0;
 		};
 	}
@@ -91,7 +91,7 @@ export function createComparison(columns: readonly ComparedColumn[], seed: numbe
 	/** The field of the person's address; -1 where there is none. */
 	function personIn(batch: RecordBatch, r: number, person: number): number {
 		const f = batch.fields[r] + person;
-		if (f >= batch.fields[r + 1] || batch.forms[f] === FieldForm.escaped) return -1;
+		if (f >= batch.fields[r + 1] || batch.quoting[f] === FieldQuoting.escaped) return -1;
 		return isBlank(batch.bytes, batch.starts[f], batch.ends[f]) ? -1 : f;
 	}
 
@@ -256,12 +256,12 @@ export function createComparison(columns: readonly ComparedColumn[], seed: numbe
 	}
 
 	return {
-		remember,
+		indexPrevious: remember,
 		compare,
 		listMissing,
 		counts,
 		forget() {
-			people = createKnownPeople(counted);
+			people = createPersonTable(counted);
 			earlier = createPairSet();
 			previousPeople = 0;
 		},

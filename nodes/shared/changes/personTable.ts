@@ -20,7 +20,7 @@ export const PersonState = {
  * The people of two files in typed arrays: 21 bytes a person, 2 more for each counted column of a person of the previous file, and
  * 6 to 12 for the table by which they are found. Neither addresses nor values are kept.
  */
-export interface KnownPeople {
+export interface PersonTable {
 	/** number of a person, from 0; made when the person is new */
 	idOf(low: number, high: number): number;
 	/** number of a person, or -1 */
@@ -51,7 +51,7 @@ const GROWTH = 1.25;
  * Makes an empty collection.
  * @param width number of columns that are counted
  */
-export function createKnownPeople(width: number): KnownPeople {
+export function createPersonTable(width: number): PersonTable {
 	let low = new Uint32Array(FIRST_ROOM);
 	let high = new Uint32Array(FIRST_ROOM);
 	let slots = new Int32Array(FIRST_ROOM * 2).fill(-1);
@@ -69,7 +69,7 @@ export function createKnownPeople(width: number): KnownPeople {
 		return slot;
 	}
 
-	const people: KnownPeople = {
+	const people: PersonTable = {
 		valuesLow: new Uint32Array(FIRST_ROOM),
 		valuesHigh: new Uint32Array(FIRST_ROOM),
 		days: new Uint32Array(FIRST_ROOM),

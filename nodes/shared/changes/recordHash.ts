@@ -3,10 +3,10 @@ import { isIsoDateBytes, isMonthDayYearBytes } from '../dates/dateBytes';
 import { mixedBits } from '../core/hashing';
 import type { PlannedColumn } from '../columns/columnPlan';
 import { createConvertedValues } from '../records/convertedValues';
-import { FieldForm, type RecordBatch } from '../records/recordBatch';
+import { FieldQuoting, type RecordBatch } from '../records/recordBatch';
 
 /** What of a column decides what is sent: its place in the source (-1: every value is blank), its type, its conversion. */
-export type HashedColumn = Pick<PlannedColumn, 'from' | 'type' | 'conversion'>;
+export type HashedColumn = Pick<PlannedColumn, 'sourceIndex' | 'type' | 'conversion'>;
 
 /**
  * Two times 32 bits by which values are compared. With a fresh seed for each run nobody can make two values that look alike;
@@ -39,7 +39,7 @@ const DATE = 0x100;
  */
 export function createRecordHash(values: readonly HashedColumn[], seed: number): RecordHash {
 	const width = values.length;
-	const from = Int32Array.from(values, (column) => column.from);
+	const from = Int32Array.from(values, (column) => column.sourceIndex);
 	const types = values.map(({ type }) => type);
 	const convert = values.map(({ conversion }) => conversion && createConvertedValues(conversion));
 	const seedA = mixedBits(seed ^ 0x2545f491);
@@ -88,11 +88,11 @@ export function createRecordHash(values: readonly HashedColumn[], seed: number):
 	}
 
 	function addField(batch: RecordBatch, f: number, c: number): void {
-		const { bytes, forms } = batch;
+		const { bytes, quoting } = batch;
 		const start = batch.starts[f];
 		const end = batch.ends[f];
 		if (start === end) return;
-		const escaped = forms[f] === FieldForm.escaped;
+		const escaped = quoting[f] === FieldQuoting.escaped;
 		const type = types[c];
 		if (type === 'string' || escaped) addText(bytes, start, end, escaped);
 		else if (type === 'email') addAddress(bytes, start, end);

@@ -1,6 +1,6 @@
 import type { RecordBatch } from '../records/recordBatch';
 import type { PlannedColumn } from '../columns/columnPlan';
-import type { SetCheck } from './datasetCheck';
+import type { DatasetCheck } from './datasetCheck';
 
 /** Rows whose values are compared; enough to see whether a column groups people. */
 const COMPARED_ROWS = 20_000;
@@ -20,9 +20,9 @@ interface Spread {
  * Makes the check for columns of text that tell nothing: one value for everybody, or another for nearly each.
  * @param columns columns to look at; others than text are passed over
  */
-export function createSpreadCheck(columns: readonly PlannedColumn[]): SetCheck {
+export function createCardinalityCheck(columns: readonly PlannedColumn[]): DatasetCheck {
 	const spreads: Spread[] = columns
-		.filter(({ type, from }) => type === 'string' && from >= 0)
+		.filter(({ type, sourceIndex }) => type === 'string' && sourceIndex >= 0)
 		.map((column) => ({ column, values: new Set(), filled: 0 }));
 	let rows = 0;
 	return {
@@ -31,7 +31,7 @@ export function createSpreadCheck(columns: readonly PlannedColumn[]): SetCheck {
 				if (flags[r] !== 0) continue;
 				rows++;
 				for (const spread of spreads) {
-					const f = batch.fields[r] + spread.column.from;
+					const f = batch.fields[r] + spread.column.sourceIndex;
 					if (batch.starts[f] === batch.ends[f]) continue;
 					spread.filled++;
 					spread.values.add(hashOf(batch, f));

@@ -1,21 +1,21 @@
 import { isUtf8 } from 'node:buffer';
-import { FieldForm, fieldText, type RecordBatch, type Table } from '../records/recordBatch';
+import { FieldQuoting, fieldText, type RecordBatch, type Table } from '../records/recordBatch';
 import type { RuleCode } from '../findings/catalogue';
 import type { Findings } from '../findings/findings';
 import type { ColumnPlan, PlannedColumn } from '../columns/columnPlan';
 
 /** Kinds of faults in values that can be mended without guessing. */
-export type MendKind = 'blanks' | 'lineBreaks' | 'letterCase' | 'decimalComma';
+export type CleaningKind = 'blanks' | 'lineBreaks' | 'letterCase' | 'decimalComma';
 
 /** One way to mend a value; gives the same text back where there is nothing to mend. */
-interface Mender {
+interface Cleaner {
 	code: RuleCode;
 	applies: (column: PlannedColumn) => boolean;
 	mend: (text: string, column: PlannedColumn) => string;
 }
 
 /** In the order in which they are applied. */
-const MENDERS: Record<MendKind, Mender> = {
+const CLEANERS: Record<CleaningKind, Cleaner> = {
 	lineBreaks: {
 		code: 'mended-line-break',
 		applies: () => true,
@@ -30,18 +30,18 @@ const MENDERS: Record<MendKind, Mender> = {
 	decimalComma: {
 		code: 'mended-decimal-comma',
 		applies: ({ type }) => type === 'double',
-		mend: mendDecimalComma,
+		mend: cleanDecimalComma,
 	},
 };
 
 /** Kinds in the order in which they are applied. */
-export const MEND_KINDS = Object.keys(MENDERS) as MendKind[];
+export const CLEANING_KINDS = Object.keys(CLEANERS) as CleaningKind[];
 
 /**
  * `1.234,5` and `23,75` become `1234.5` and `23.75`. `1,234` stays: nobody can tell whether it is more than a thousand or little
  * more than one.
  */
-function mendDecimalComma(text: string): string {
+function cleanDecimalComma(text: string): string {
 	const parts = /^(-?\d{1,3}(?:\.\d{3})+|-?\d+),(\d+)$/.exec(text);
 	if (!parts || (parts[2].length === 3 && !parts[1].includes('.'))) return text;
 	return `${parts[1].replaceAll('.', '')}.${parts[2]}`;
@@ -54,28 +54,28 @@ function mendDecimalComma(text: string): string {
  * @param kinds what may be mended
  * @param findings takes a warning for each mended value
  */
-export function mendTable(
+export function cleanTable(
 	table: Table,
 	plan: ColumnPlan,
-	kinds: readonly MendKind[],
+	kinds: readonly CleaningKind[],
 	findings: Findings,
 ): Table {
 	const work = plan.columns.flatMap((column) => {
-		const menders = MEND_KINDS.filter((kind) => kinds.includes(kind))
-			.map((kind) => MENDERS[kind])
-			.filter(({ applies }) => column.from >= 0 && applies(column));
-		return menders.length > 0 ? [{ column, menders }] : [];
+		const cleaners = CLEANING_KINDS.filter((kind) => kinds.includes(kind))
+			.map((kind) => CLEANERS[kind])
+			.filter(({ applies }) => column.sourceIndex >= 0 && applies(column));
+		return cleaners.length > 0 ? [{ column, menders: cleaners }] : [];
 	});
 	if (work.length === 0) return table;
 
-	function mendBatch(batch: RecordBatch): RecordBatch {
+	function cleanBatch(batch: RecordBatch): RecordBatch {
 		const extra: Buffer[] = [];
 		let length = batch.bytes.length;
 		let mended: RecordBatch | undefined;
 		for (let r = 0; r < batch.records; r++) {
 			for (const { column, menders } of work) {
-				const f = batch.fields[r] + column.from;
-				if (f >= batch.fields[r + 1] || !mayNeedMending(batch, f, column)) continue;
+				const f = batch.fields[r] + column.sourceIndex;
+				if (f >= batch.fields[r + 1] || !mayNeedCleaning(batch, f, column)) continue;
 				const before = fieldText(batch, f);
 				let text = before;
 				for (const { code, mend } of menders) {
@@ -88,14 +88,14 @@ export function mendTable(
 					...batch,
 					starts: batch.starts.slice(),
 					ends: batch.ends.slice(),
-					forms: batch.forms.slice(),
-					sweep: undefined,
+					quoting: batch.quoting.slice(),
+					validation: undefined,
 				};
 				const bytes = Buffer.from(text, 'utf8');
 				extra.push(bytes);
 				mended.starts[f] = length;
 				mended.ends[f] = length += bytes.length;
-				mended.forms[f] = /[",\r\n]/.test(text) ? FieldForm.quoted : FieldForm.plain;
+				mended.quoting[f] = /[",\r\n]/.test(text) ? FieldQuoting.quoted : FieldQuoting.plain;
 			}
 		}
 		if (mended) mended.bytes = Buffer.concat([batch.bytes, ...extra], length);
@@ -103,7 +103,7 @@ export function mendTable(
 	}
 
 	async function* batches(): AsyncGenerator<RecordBatch> {
-		for await (const batch of table.batches) yield mendBatch(batch);
+		for await (const batch of table.batches) yield cleanBatch(batch);
 	}
 	return { ...table, batches: batches() };
 }
@@ -112,20 +112,20 @@ export function mendTable(
  * Most values need no look at their text. What is no UTF-8 must have none: it would become a text with other characters in it, and
  * the rules would no longer find it.
  */
-function mayNeedMending(batch: RecordBatch, f: number, column: PlannedColumn): boolean {
+function mayNeedCleaning(batch: RecordBatch, f: number, column: PlannedColumn): boolean {
 	return mayLookDifferent(batch, f, column) && isUtf8(batch.bytes.subarray(batch.starts[f], batch.ends[f]));
 }
 
 /** Without a blank at either end, a line break, and words or decimals to mend, there is nothing to do. */
 function mayLookDifferent(
-	{ bytes, starts, ends, forms }: RecordBatch,
+	{ bytes, starts, ends, quoting }: RecordBatch,
 	f: number,
 	column: PlannedColumn,
 ): boolean {
 	const start = starts[f];
 	const end = ends[f];
 	if (start === end) return false;
-	if (column.oneOf || column.type === 'double' || forms[f] !== FieldForm.plain) return true;
+	if (column.oneOf || column.type === 'double' || quoting[f] !== FieldQuoting.plain) return true;
 	const first = bytes[start];
 	const last = bytes[end - 1];
 	if (first <= 0x20 || last <= 0x20 || first >= 0x80 || last >= 0x80) return true;

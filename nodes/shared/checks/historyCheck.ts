@@ -1,5 +1,5 @@
 import type { RecordBatch } from '../records/recordBatch';
-import type { SetCheck } from './datasetCheck';
+import type { DatasetCheck } from './datasetCheck';
 
 /** Months of history that the service advises for a first import (source A10). */
 const ADVISED_MONTHS = 13;
@@ -16,7 +16,7 @@ export function createHistoryCheck(
 	from: number,
 	sourceName: string,
 	dayOf: (batch: RecordBatch, f: number) => number,
-): SetCheck {
+): DatasetCheck {
 	let earliest = Infinity;
 	let latest = 0;
 	return {

@@ -1,7 +1,7 @@
 import { isBlank } from '../core/bytes';
 import type { Findings } from '../findings/findings';
 import type { ColumnPlan } from '../columns/columnPlan';
-import type { SetCheck } from './datasetCheck';
+import type { DatasetCheck } from './datasetCheck';
 
 /**
  * Makes the check of attributes that count only together, such as the three names of a person (source B4).
@@ -9,12 +9,12 @@ import type { SetCheck } from './datasetCheck';
  * @param names the attributes; one that is not sent counts as blank
  * @param findings takes a warning for each record that fills some but not all
  */
-export function createTogetherCheck(
+export function createNameTripletCheck(
 	plan: ColumnPlan,
 	names: readonly string[],
 	findings: Findings,
-): SetCheck | undefined {
-	const columns = plan.columns.filter(({ name, from }) => names.includes(name) && from >= 0);
+): DatasetCheck | undefined {
+	const columns = plan.columns.filter(({ name, sourceIndex }) => names.includes(name) && sourceIndex >= 0);
 	if (columns.length === 0) return undefined;
 	return {
 		observe(batch, flags) {
@@ -23,7 +23,7 @@ export function createTogetherCheck(
 				let filled = 0;
 				let firstFilled = -1;
 				for (let c = 0; c < columns.length; c++) {
-					const f = batch.fields[r] + columns[c].from;
+					const f = batch.fields[r] + columns[c].sourceIndex;
 					if (isBlank(batch.bytes, batch.starts[f], batch.ends[f])) continue;
 					if (firstFilled < 0) firstFilled = c;
 					filled++;

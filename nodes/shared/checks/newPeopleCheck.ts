@@ -2,7 +2,7 @@ import { isBlank } from '../core/bytes';
 import type { Findings } from '../findings/findings';
 import { quoted } from '../columns/headerRules';
 import type { ColumnPlan } from '../columns/columnPlan';
-import type { SetCheck } from './datasetCheck';
+import type { DatasetCheck } from './datasetCheck';
 
 /** What {@link createNewPeopleCheck} needs to know of a destination. */
 export interface NewPeopleRules {
@@ -23,10 +23,10 @@ export function createNewPeopleCheck(
 	plan: ColumnPlan,
 	{ requiredForNewPeople, manager }: NewPeopleRules,
 	findings: Findings,
-): SetCheck | undefined {
+): DatasetCheck | undefined {
 	if (requiredForNewPeople.length === 0) return undefined;
 	const missing = requiredForNewPeople.filter((name) => !plan.columns.some((column) => column.name === name));
-	const managers = plan.columns.find(({ name, from }) => name === manager && from >= 0);
+	const managers = plan.columns.find(({ name, sourceIndex }) => name === manager && sourceIndex >= 0);
 	let any = false;
 	return {
 		observe(batch, flags) {
@@ -34,7 +34,7 @@ export function createNewPeopleCheck(
 				if (flags[r] !== 0) continue;
 				any = true;
 				if (!managers) return;
-				const f = batch.fields[r] + managers.from;
+				const f = batch.fields[r] + managers.sourceIndex;
 				if (!isBlank(batch.bytes, batch.starts[f], batch.ends[f])) continue;
 				findings.add('new-people-manager', { row: batch.rows[r], column: managers.sourceName });
 			}

@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import {
-	FieldForm,
+	FieldQuoting,
 	fieldText,
 	type RecordBatch,
-	type SweptColumn,
-	type SweptRecord,
+	type ValidatedColumn,
+	type ValidatedRecord,
 	type Table,
 } from '../records/recordBatch';
 import { hasLineBreak, isBlank, isDouble, isEmail, isInteger } from '../core/bytes';
@@ -77,10 +77,10 @@ export function createRowCheck(
 	dates?: DateColumns,
 ): RowCheck {
 	const width = table.columns.length;
-	const sent = plan.columns.filter((column) => column.from >= 0);
+	const sent = plan.columns.filter((column) => column.sourceIndex >= 0);
 	const checks = sent.flatMap((column) => columnChecks(column));
-	const froms = Uint32Array.from(sent, ({ from }) => from);
-	const wanted: SweptRecord = {
+	const froms = Uint32Array.from(sent, ({ sourceIndex }) => sourceIndex);
+	const wanted: ValidatedRecord = {
 		width,
 		columns: sent.flatMap((column) => sweptColumn(column, dates?.takesYearFirst ?? false)),
 		mostBytes: limits.maximumValueBytes,
@@ -102,10 +102,10 @@ export function createRowCheck(
 		dates?.observe(batch);
 		if (flags.length < batch.records) flags = new Uint8Array(batch.records);
 		else flags.fill(0, 0, batch.records);
-		const { bytes, fields, starts, ends, forms } = batch;
+		const { bytes, fields, starts, ends, quoting } = batch;
 		const cleanText = isUtf8(bytes);
 		// Nearly all records are right, and nearly always this is told of all at once.
-		const right = cleanText ? batch.sweep?.judge(wanted) : undefined;
+		const right = cleanText ? batch.validation?.validate(wanted) : undefined;
 
 		for (let r = 0; r < batch.records; r++) {
 			const start = fields[r];
@@ -133,7 +133,7 @@ export function createRowCheck(
 					if (ends[f] - starts[f] > limits.maximumValueBytes && tooLong(batch, r, sent[c])) bad = true;
 					if (
 						!limits.lineBreaks &&
-						forms[f] !== FieldForm.plain &&
+						quoting[f] !== FieldQuoting.plain &&
 						hasLineBreak(bytes, starts[f], ends[f]) &&
 						note('value-newline', batch, r, sent[c])
 					)
@@ -162,27 +162,27 @@ export function createRowCheck(
 		if (!check.test || (deleting && deletes(batch, f, check.column))) return false;
 		// A doubled quote never belongs to a value that a test accepts as it stands; free text undoes it first.
 		const ok =
-			batch.forms[f] === FieldForm.escaped
+			batch.quoting[f] === FieldQuoting.escaped
 				? testText(fieldText(batch, f), check.test)
 				: check.test(batch.bytes, start, end);
 		return !ok && note(check.code, batch, r, check.column, check.facts);
 	}
 
 	function checkDate(batch: RecordBatch, r: number, firstField: number, column: PlannedColumn): boolean {
-		const f = firstField + column.from;
+		const f = firstField + column.sourceIndex;
 		if (isBlank(batch.bytes, batch.starts[f], batch.ends[f])) {
 			// Required values were seen to; converting makes blanks an empty text.
 			const stays = !column.required && !column.conversion && batch.starts[f] < batch.ends[f];
 			return stays && note('value-only-blanks', batch, r, column);
 		}
-		const state = dates?.stateOf(column.from, batch, f);
+		const state = dates?.stateOf(column.sourceIndex, batch, f);
 		if (state === 'notADate') return note('value-not-date', batch, r, column);
 		return state === 'blank' && column.required && note('value-required', batch, r, column);
 	}
 
 	function isBlankRow({ bytes, starts, ends }: RecordBatch, firstField: number): boolean {
 		for (let c = 0; c < sent.length; c++) {
-			const f = firstField + sent[c].from;
+			const f = firstField + sent[c].sourceIndex;
 			if (starts[f] < ends[f] && !isBlank(bytes, starts[f], ends[f])) return false;
 		}
 		return true;
@@ -190,7 +190,7 @@ export function createRowCheck(
 
 	function noteDeleting(batch: RecordBatch, r: number, firstField: number): void {
 		for (const column of sent) {
-			if (deletes(batch, firstField + column.from, column)) note('value-deletes', batch, r, column);
+			if (deletes(batch, firstField + column.sourceIndex, column)) note('value-deletes', batch, r, column);
 		}
 	}
 
@@ -202,7 +202,7 @@ export function createRowCheck(
 	function notUtf8(batch: RecordBatch, r: number, firstField: number): boolean {
 		let bad = false;
 		for (const column of sent) {
-			const f = firstField + column.from;
+			const f = firstField + column.sourceIndex;
 			if (isUtf8(batch.bytes.subarray(batch.starts[f], batch.ends[f]))) continue;
 			if (note('value-not-utf8', batch, r, column)) bad = true;
 		}
@@ -311,7 +311,7 @@ function testText(text: string, test: (bytes: Uint8Array, start: number, end: nu
 }
 
 function columnChecks(column: PlannedColumn): ColumnCheck[] {
-	const base = { column, from: column.from, facts: {}, typed: false, swept: false };
+	const base = { column, from: column.sourceIndex, facts: {}, typed: false, swept: false };
 	const checks: ColumnCheck[] = [];
 	const typed = TESTS[column.type];
 	if (typed) checks.push({ ...base, required: column.required, typed: true, swept: true, ...typed });
@@ -349,9 +349,13 @@ function columnChecks(column: PlannedColumn): ColumnCheck[] {
 }
 
 /** The part of a column's checks that a sweep can take over. */
-function sweptColumn({ from, type, required }: PlannedColumn, takesYearFirst: boolean): SweptColumn[] {
-	if (type !== 'string' && (type !== 'date' || takesYearFirst)) return [{ from, required, form: type }];
-	return required ? [{ from, required, form: 'any' }] : [];
+function sweptColumn(
+	{ sourceIndex, type, required }: PlannedColumn,
+	takesYearFirst: boolean,
+): ValidatedColumn[] {
+	if (type !== 'string' && (type !== 'date' || takesYearFirst))
+		return [{ sourceIndex, required, form: type }];
+	return required ? [{ sourceIndex, required, form: 'any' }] : [];
 }
 
 /** Bounds as a sentence tells them. */

@@ -1,4 +1,4 @@
-import { foldName } from './normalizeColumnName';
+import { normalizeColumnName } from './normalizeColumnName';
 
 /** Where an alias comes from. */
 export type AliasSystem =
@@ -30,7 +30,7 @@ export type AliasCertainty = 'documented' | 'common' | 'inferred';
 export interface Alias {
 	/** the name as the system writes it */
 	name: string;
-	/** the name folded by `foldName`, by which it is looked up */
+	/** the name folded by `normalizeColumnName`, by which it is looked up */
 	folded: string;
 	/** the destination's attribute */
 	attribute: string;
@@ -1411,16 +1411,16 @@ const WRITTEN_OUT: ReadonlyArray<readonly [RegExp, string]> = [
  */
 export function aliasesFor(destination: AliasDestination): Alias[] {
 	return NAMES.flatMap(({ system, certainty, documented = [], note, rows }) => {
-		const listed = new Set(documented.map(foldName));
+		const listed = new Set(documented.map(normalizeColumnName));
 		return rows.flatMap((row) => {
 			const attributes: Partial<Record<AliasDestination, string>> = ATTRIBUTES[row.means];
 			const attribute = attributes[destination];
 			if (attribute === undefined) return [];
 			const certaintyOf = (name: string) =>
-				row.certainty ?? (listed.has(foldName(name)) ? 'documented' : certainty);
+				row.certainty ?? (listed.has(normalizeColumnName(name)) ? 'documented' : certainty);
 			return spellings(row.names, system).map((name) => ({
 				name,
-				folded: foldName(name),
+				folded: normalizeColumnName(name),
 				attribute,
 				system,
 				preference: preferenceFor(destination, row),

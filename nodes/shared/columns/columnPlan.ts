@@ -27,7 +27,7 @@ export interface Attribute extends Evidence {
 /** One column of what will be sent. */
 export interface PlannedColumn extends Omit<Attribute, 'need' | 'source' | 'description' | 'certainty'> {
 	/** index of the column in the source; -1 for a column that the source lacks and `fixed` fills */
-	from: number;
+	sourceIndex: number;
 	/** the source's name of the column, for findings and for the mapping shown to the user */
 	sourceName: string;
 	/** value of every record, for a column that the source lacks */

@@ -1,7 +1,11 @@
 import { problem } from '../core/problem';
 import type { Alias } from './aliases';
 import { MANAGER_ATTRIBUTES, PERSON_ATTRIBUTES } from './aliases';
-import { foldedForms, foldedFormsWithoutNote, foldName } from './normalizeColumnName';
+import {
+	normalizedVariants,
+	normalizedVariantsWithoutNote,
+	normalizeColumnName,
+} from './normalizeColumnName';
 import { areManagersOf, peopleIn } from './peopleColumns';
 import type { Attribute } from './columnPlan';
 import type { Fit } from './valueShapes';
@@ -191,9 +195,9 @@ function columnNamed(name: string, columns: readonly string[]): number {
 	const positions = (same: (column: string) => boolean) =>
 		columns.flatMap((column, position) => (same(column) ? [position] : []));
 	const exact = positions((column) => column === name);
-	const folded = foldName(name);
+	const folded = normalizeColumnName(name);
 	const found =
-		exact.length > 0 ? exact : positions((column) => folded !== '' && foldName(column) === folded);
+		exact.length > 0 ? exact : positions((column) => folded !== '' && normalizeColumnName(column) === folded);
 	if (found.length === 1) return found[0];
 	const shown = columns.slice(0, COLUMNS_NAMED_IN_ADVICE).map((column) => `"${column}"`);
 	if (columns.length > shown.length) shown.push('…');
@@ -226,8 +230,8 @@ function namedColumn(
 	values: readonly string[],
 	aliases: readonly Alias[],
 ): NamedColumn {
-	const forms = foldedForms(column);
-	const bareForms = foldedFormsWithoutNote(column);
+	const forms = normalizedVariants(column);
+	const bareForms = normalizedVariantsWithoutNote(column);
 	const known = (names: readonly string[]) => aliases.filter(({ folded }) => names.includes(folded));
 	return { column, from, values, forms, bareForms, aliases: known(forms), bareAliases: known(bareForms) };
 }
@@ -236,7 +240,7 @@ function nameCandidate(source: NamedColumn, target: Target): Candidate | undefin
 	const { column, from, forms, bareForms } = source;
 	const attribute = target.name;
 	const fit = fitOf(target, source.values);
-	const wanted = foldName(attribute);
+	const wanted = normalizeColumnName(attribute);
 	const make = (by: MatchedBy, strength: number, reason: string): Candidate => ({
 		from,
 		attribute,

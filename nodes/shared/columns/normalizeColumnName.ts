@@ -66,7 +66,7 @@ const NEITHER_LETTER_NOR_DIGIT = /[^\p{L}\p{N}\p{M}]+/gu;
  * Folding twice changes nothing. A name without any letter or digit becomes ''.
  * @param name the name as the source has it
  */
-export function foldName(name: string): string {
+export function normalizeColumnName(name: string): string {
 	const steps = stepsOf(name);
 	const telling = steps.filter((step) => !CONTAINERS.has(step));
 	return telling.length > 0 ? compose(telling.join('')) : (steps.at(-1) ?? '');
@@ -77,8 +77,8 @@ export function foldName(name: string): string {
  * name without steps that only name the record (`Worker.Email` → `email`).
  * @param name the name as the source has it
  */
-export function foldedForms(name: string): string[] {
-	const forms = new Set([compose(stepsOf(name).join('')), foldName(name)]);
+export function normalizedVariants(name: string): string[] {
+	const forms = new Set([compose(stepsOf(name).join('')), normalizeColumnName(name)]);
 	forms.delete('');
 	return [...forms];
 }
@@ -88,9 +88,9 @@ export function foldedForms(name: string): string[] {
  * the name has no such note.
  * @param name the name as the source has it
  */
-export function foldedFormsWithoutNote(name: string): string[] {
+export function normalizedVariantsWithoutNote(name: string): string[] {
 	const bare = name.trimEnd().replace(NOTE, '');
-	return bare === name.trimEnd() ? [] : foldedForms(bare);
+	return bare === name.trimEnd() ? [] : normalizedVariants(bare);
 }
 
 function stepsOf(name: string): string[] {

@@ -1,6 +1,6 @@
 import type { Alias } from './aliases';
 import type { Findings } from '../findings/findings';
-import { foldName } from './normalizeColumnName';
+import { normalizeColumnName } from './normalizeColumnName';
 import { checkName, checkPlannedColumns, quoted, type ColumnRules } from './headerRules';
 import { matchColumns, type MatchedBy } from './matchColumns';
 import type { Attribute, ColumnPlan, PlannedColumn, ValueType } from './columnPlan';
@@ -55,10 +55,12 @@ export function planColumns(
 	findings: Findings,
 ): { plan: ColumnPlan; mapping: MappingLine[] } {
 	const { columns, rules } = request;
-	const known = new Map(rules.attributes.map((attribute) => [foldName(attribute.name), attribute]));
+	const known = new Map(
+		rules.attributes.map((attribute) => [normalizeColumnName(attribute.name), attribute]),
+	);
 	const entries = request.mapping.map((entry) => ({
 		...entry,
-		attribute: known.get(foldName(entry.attribute))?.name ?? entry.attribute.trim(),
+		attribute: known.get(normalizeColumnName(entry.attribute))?.name ?? entry.attribute.trim(),
 	}));
 	const { matches, ambiguous, missing } = matchColumns({
 		columns,
@@ -82,13 +84,13 @@ export function planColumns(
 	};
 
 	for (const { from, column, attribute, by, reason } of matches) {
-		const definition = known.get(foldName(attribute));
+		const definition = known.get(normalizeColumnName(attribute));
 		if (definition?.name === attribute) {
 			add(knownColumn(definition, rules, from, column, reason), by);
 		} else {
 			const type = entries.find((entry) => entry.attribute === attribute)?.type ?? 'string';
 			checkName(attribute, column, rules, findings);
-			add({ name: attribute, type, from, sourceName: column, required: false, reason }, by);
+			add({ name: attribute, type, sourceIndex: from, sourceName: column, required: false, reason }, by);
 		}
 	}
 
@@ -100,12 +102,12 @@ export function planColumns(
 		} else findings.add('column-ambiguous', { attribute, columns: quoted(candidates) });
 	}
 	for (const name of missing) {
-		const definition = known.get(foldName(name));
+		const definition = known.get(normalizeColumnName(name));
 		if (definition?.need === 'required') findings.add('column-required-missing', { attribute: name });
 		else if (name === 'EffectiveDate') findings.add('effective-date-missing');
 	}
 
-	const used = new Set(planned.map(({ from }) => from));
+	const used = new Set(planned.map(({ sourceIndex }) => sourceIndex));
 	const contested = new Set(ambiguous.flatMap(({ candidates }) => candidates));
 	const leftOut: string[] = [];
 	columns.forEach((column, from) => {
@@ -128,7 +130,7 @@ export function planColumns(
 	const nameable = planned.filter(({ sourceName }) => !twice.has(sourceName));
 	checkPlannedColumns(nameable, rules, findings);
 	// In the order of the source, so that writers copy whole stretches of a record: the services do not care (source A11).
-	const inSourceOrder = [...planned].sort((a, b) => a.from - b.from);
+	const inSourceOrder = [...planned].sort((a, b) => a.sourceIndex - b.sourceIndex);
 	return { plan: { columns: inSourceOrder, leftOut }, mapping: lines };
 }
 
@@ -149,7 +151,7 @@ function knownColumn(
 		minimum,
 		maximum,
 		maximumLength,
-		from,
+		sourceIndex: from,
 		sourceName,
 		required,
 		reason,
@@ -173,7 +175,14 @@ function customColumn(
 		name === column
 			? `The column "${column}" matches no attribute and is sent as a custom attribute.`
 			: `The column "${column}" matches no attribute and is sent as the custom attribute ${name}.`;
-	return { name: name || column, type: 'string', from, sourceName: column, required: false, reason };
+	return {
+		name: name || column,
+		type: 'string',
+		sourceIndex: from,
+		sourceName: column,
+		required: false,
+		reason,
+	};
 }
 
 /** The nearest name of ASCII letters, digits and underscores; blank where nothing is left of the name. */

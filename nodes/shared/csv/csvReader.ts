@@ -1,5 +1,5 @@
 import { problem } from '../core/problem';
-import { createBreath } from '../core/eventLoop';
+import { createEventLoopYield } from '../core/eventLoop';
 import { createByteWindow, skipByteOrderMark, type ByteWindow } from '../records/byteWindow';
 import { CSV_DELIMITERS, detectDelimiter, type CsvDelimiter } from './csvDelimiter';
 import {
@@ -160,8 +160,8 @@ function batchOf(
 		fields: first > 0 ? found.fields.subarray(first) : found.fields,
 		starts: found.starts,
 		ends: found.ends,
-		forms: found.forms,
-		sweep: scanner.sweep(first, until - first),
+		quoting: found.forms,
+		validation: scanner.sweep(first, until - first),
 	};
 }
 
@@ -187,7 +187,7 @@ function batchesOf(
 	scanner: CsvScanner,
 	reader: RecordReader,
 ): AsyncIterableIterator<RecordBatch> {
-	const breathe = createBreath();
+	const yieldToEventLoop = createEventLoopYield();
 	const end = { done: true, value: undefined } as const;
 	let ended = false;
 	let reading = false;
@@ -203,7 +203,7 @@ function batchesOf(
 	return {
 		async next() {
 			if (ended) return end;
-			await breathe();
+			await yieldToEventLoop();
 			let batch: RecordBatch | undefined;
 			reading = true;
 			try {

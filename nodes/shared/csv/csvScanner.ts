@@ -1,8 +1,8 @@
 import { problem, type Problem } from '../core/problem';
 import type { ByteRoom } from '../records/byteRoom';
 import { giveBackCsvMemory, ScanFault, takeCsvMemory, type CsvProgram } from './csvMemory';
-import { createCsvSweep } from './csvValidation';
-import type { BatchSweep } from '../records/recordBatch';
+import { createCsvValidation } from './csvValidation';
+import type { BatchValidation } from '../records/recordBatch';
 
 /** Bounds of a CSV file, so that a damaged one can neither fill the memory nor stop the event loop. */
 export interface CsvLimits {
@@ -56,7 +56,7 @@ export interface CsvScanner {
 		enoughFields?: number;
 	}): ScannedRecords;
 	/** what can be told of records of the last scan, from one of them on */
-	sweep(first: number, records: number): BatchSweep;
+	sweep(first: number, records: number): BatchValidation;
 	/** Ends its use: nothing that it gave may be looked at afterwards, nor may anything be put into its text. */
 	close(): void;
 }
@@ -83,7 +83,7 @@ export function createCsvScanner(limits: CsvLimits, enoughFields = FIELDS_PER_SC
 			const next = program.nextAt.value >>> 0;
 			return { ...memory.arrays, records, next, row: program.lastRow.value >>> 0 };
 		},
-		sweep: (first, records) => createCsvSweep(memory, first, records),
+		sweep: (first, records) => createCsvValidation(memory, first, records),
 		close: () => giveBackCsvMemory(memory),
 	};
 }

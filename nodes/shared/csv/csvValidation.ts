@@ -1,8 +1,8 @@
 import { MOST_CHECKS, type CsvMemory } from './csvMemory';
-import type { BatchSweep, SweptColumn } from '../records/recordBatch';
+import type { BatchValidation, ValidatedColumn } from '../records/recordBatch';
 
 /** As assembly/records.ts numbers the forms of values. */
-const FORMS: Record<SweptColumn['form'], number> = { any: 0, email: 1, integer: 2, double: 3, date: 4 };
+const FORMS: Record<ValidatedColumn['form'], number> = { any: 0, email: 1, integer: 2, double: 3, date: 4 };
 const REQUIRED = 16;
 
 /**
@@ -11,22 +11,22 @@ const REQUIRED = 16;
  * @param first number of the first record in the scan
  * @param records how many there are
  */
-export function createCsvSweep(memory: CsvMemory, first: number, records: number): BatchSweep {
+export function createCsvValidation(memory: CsvMemory, first: number, records: number): BatchValidation {
 	const { program, arrays } = memory;
 	return {
-		part: (from, count) => createCsvSweep(memory, first + from, count),
+		part: (from, count) => createCsvValidation(memory, first + from, count),
 		marks: arrays.marks.subarray(first),
-		judge({ width, columns, mostBytes, notableBytes }) {
+		validate({ width, columns, mostBytes, notableBytes }) {
 			const { checks, clean } = arrays;
 			if (columns.length > MOST_CHECKS) return clean.fill(0, 0, records);
-			columns.forEach(({ from, form, required }, c) => {
-				checks[c * 2] = from;
+			columns.forEach(({ sourceIndex, form, required }, c) => {
+				checks[c * 2] = sourceIndex;
 				checks[c * 2 + 1] = FORMS[form] + (required ? REQUIRED : 0);
 			});
 			program.judge(first, records, width, columns.length, Math.min(mostBytes, 0xffffffff), notableBytes);
 			return clean;
 		},
-		join(stretches, from, count) {
+		joinColumns(stretches, from, count) {
 			const { checks, out } = arrays;
 			if (stretches.length > MOST_CHECKS) return undefined;
 			stretches.forEach((stretch, s) => {

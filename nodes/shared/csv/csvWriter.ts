@@ -1,13 +1,13 @@
 import { createConvertedValues, type Conversion } from '../records/convertedValues';
 import { csvField, csvLine } from './csvText';
-import { FieldForm, RecordMark, type BatchSweep, type RecordBatch } from '../records/recordBatch';
+import { FieldQuoting, RecordMark, type BatchValidation, type RecordBatch } from '../records/recordBatch';
 
 /** What a writer needs to know of a column. */
 export interface WrittenColumn {
 	/** name in the header */
 	name: string;
 	/** index of the column in the source; -1 for one that the source lacks and `fixed` fills */
-	from: number;
+	sourceIndex: number;
 	/** value of every record, for a column that the source lacks */
 	fixed?: string;
 	/** rewrites values; only for columns that need it */
@@ -66,7 +66,7 @@ export function createCsvWriter(columns: readonly WrittenColumn[]): CsvWriter {
 	let room: Buffer<ArrayBuffer> = Buffer.alloc(0);
 
 	function write(batch: RecordBatch, skip?: Uint8Array): Buffer {
-		const { bytes, fields, starts, ends, forms, records } = batch;
+		const { bytes, fields, starts, ends, quoting, records } = batch;
 		const usual = bytes.length + records * (columns.length + 2) + 64;
 		if (room.length < usual) room = Buffer.allocUnsafeSlow(Math.ceil(usual * 1.25));
 		let out = room;
@@ -111,11 +111,11 @@ export function createCsvWriter(columns: readonly WrittenColumn[]): CsvWriter {
 					if (text === undefined && k < there) {
 						start = starts[f];
 						end = ends[f];
-						if (forms[f] !== FieldForm.plain) {
+						if (quoting[f] !== FieldQuoting.plain) {
 							if (start < end && bytes[start - 1] === QUOTE && bytes[end] === QUOTE) {
 								start--;
 								end++;
-							} else text = quotedIfNeeded(bytes, start, end, forms[f]);
+							} else text = quotedIfNeeded(bytes, start, end, quoting[f]);
 						}
 					}
 					if (alone && (text === undefined ? start === end : text.length === 0)) text = BLANK_RECORD;
@@ -145,7 +145,7 @@ export function createCsvWriter(columns: readonly WrittenColumn[]): CsvWriter {
 					// Plain fields that follow without a gap go along: this loop sees nearly all fields.
 					while (
 						k < there &&
-						forms[f0 + k] === FieldForm.plain &&
+						quoting[f0 + k] === FieldQuoting.plain &&
 						starts[f0 + k] === runEnd + 1 &&
 						bytes[runEnd] === COMMA
 					) {
@@ -173,7 +173,7 @@ export function createCsvWriter(columns: readonly WrittenColumn[]): CsvWriter {
 
 function stretchesOf(columns: readonly WrittenColumn[]): Stretch[] {
 	const stretches: Stretch[] = [];
-	for (const { from, fixed, conversion } of columns) {
+	for (const { sourceIndex: from, fixed, conversion } of columns) {
 		const last = stretches.at(-1);
 		if (from < 0) {
 			const bytes = Buffer.from(csvField(fixed ?? ''), 'utf8');
@@ -205,24 +205,28 @@ function straightLines(stretches: readonly Stretch[]) {
 		else joined.push({ from, count });
 	}
 
-	function isStraight(batch: RecordBatch, sweep: BatchSweep, r: number): boolean {
-		const { fields, starts, ends, forms } = batch;
+	function isStraight(batch: RecordBatch, sweep: BatchValidation, r: number): boolean {
+		const { fields, starts, ends, quoting } = batch;
 		if ((sweep.marks[r] & RecordMark.otherwise) !== 0 || fields[r + 1] - fields[r] < width) return false;
 		for (let c = 0; c < converted.length; c++) {
 			const f = fields[r] + converted[c].from;
-			if (starts[f] === ends[f] && forms[f] === FieldForm.plain) continue;
-			if (forms[f] !== FieldForm.plain || !converted[c].stays?.(batch, f)) return false;
+			if (starts[f] === ends[f] && quoting[f] === FieldQuoting.plain) continue;
+			if (quoting[f] !== FieldQuoting.plain || !converted[c].stays?.(batch, f)) return false;
 		}
 		return true;
 	}
 
 	return (batch: RecordBatch, r: number, skip?: Uint8Array): { text: Buffer; until: number } | undefined => {
-		const { sweep, records } = batch;
-		if (sweep === undefined) return undefined;
+		const { validation, records } = batch;
+		if (validation === undefined) return undefined;
 		let until = r;
-		while (until < records && (skip === undefined || skip[until] === 0) && isStraight(batch, sweep, until))
+		while (
+			until < records &&
+			(skip === undefined || skip[until] === 0) &&
+			isStraight(batch, validation, until)
+		)
 			until++;
-		const text = until > r ? sweep.join(joined, r, until - r) : undefined;
+		const text = until > r ? validation.joinColumns(joined, r, until - r) : undefined;
 		return text && { text, until };
 	};
 }
@@ -256,11 +260,11 @@ const BLANK_RECORD = Buffer.from('""');
 
 /** The text of a field that has no quotes around it in the batch; nothing where it needs none. */
 function quotedIfNeeded(bytes: Uint8Array, start: number, end: number, form: number): Buffer | undefined {
-	let need = form === FieldForm.escaped;
+	let need = form === FieldQuoting.escaped;
 	let double = false;
 	for (let i = start; i < end; i++) {
 		const byte = bytes[i];
-		if (byte === QUOTE) double = form !== FieldForm.escaped;
+		if (byte === QUOTE) double = form !== FieldQuoting.escaped;
 		if (byte === QUOTE || byte === COMMA || byte === CR || byte === LF) need = true;
 	}
 	if (!need) return undefined;

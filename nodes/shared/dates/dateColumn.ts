@@ -1,5 +1,5 @@
 import { isDayMonthYearBytes, isIsoDateBytes, isMonthDayYearBytes } from './dateBytes';
-import { readDate, type DateForm, type DateOrder, type DateReading } from './dateFormats';
+import { readDate, type DateFormat, type DateOrder, type DateReading } from './dateFormats';
 import type { DateValue } from './dateValue';
 
 /**
@@ -18,7 +18,7 @@ export interface RowSample {
 /** What a column of dates turned out to be. */
 export type DateVerdict = {
 	/** forms that its values have */
-	forms: DateForm[];
+	forms: DateFormat[];
 	/** values that are no date at all */
 	unreadable: RowSample;
 } & (
@@ -87,7 +87,7 @@ const FIRST_GUESS: DateOrder = 'monthFirst';
  * @param options what is known beforehand
  */
 export function createDateColumn({ order: told, pivot }: DateColumnOptions = {}): DateColumn {
-	const forms = new Set<DateForm>();
+	const forms = new Set<DateFormat>();
 	const proof: Record<DateOrder, RowSample> = { monthFirst: noRows(), dayFirst: noRows() };
 	const either = noRows();
 	const unreadable = noRows();
@@ -222,7 +222,7 @@ export function shareDateOrder(columns: readonly DateColumn[]): void {
 }
 
 /** Whether a date has this meaning only because of its order: on 03/03 day and month may change places. */
-function needsOrder(form: DateForm, { month, day }: DateValue): form is DateOrder {
+function needsOrder(form: DateFormat, { month, day }: DateValue): form is DateOrder {
 	return (form === 'monthFirst' || form === 'dayFirst') && month !== day;
 }
 

@@ -6,7 +6,7 @@ import type { Findings } from '../findings/findings';
 import type { PlannedColumn } from '../columns/columnPlan';
 import { timeZone } from './timeZone';
 import type { Conversion } from '../records/convertedValues';
-import { FieldForm, fieldText, type RecordBatch } from '../records/recordBatch';
+import { FieldQuoting, fieldText, type RecordBatch } from '../records/recordBatch';
 
 const ZERO = 0x30;
 
@@ -63,10 +63,10 @@ export function createDateColumns(columns: readonly PlannedColumn[], settings: D
 	const style = DATE_STYLES[settings.style];
 	const observed = new Map<number, ObservedColumn>();
 	for (const planned of columns) {
-		const { type, from, sourceName } = planned;
-		if (type !== 'date' || from < 0) continue;
+		const { type, sourceIndex, sourceName } = planned;
+		if (type !== 'date' || sourceIndex < 0) continue;
 		const order = typeof settings.order === 'function' ? settings.order(planned) : settings.order;
-		observed.set(from, { column: createDateColumn({ order }), sourceName, yearFirst: false });
+		observed.set(sourceIndex, { column: createDateColumn({ order }), sourceName, yearFirst: false });
 	}
 	const all = [...observed.values()].map(({ column }) => column);
 
@@ -78,7 +78,7 @@ export function createDateColumns(columns: readonly PlannedColumn[], settings: D
 
 	function observe(batch: RecordBatch): void {
 		judged = batch;
-		if (!batch.sweep) {
+		if (!batch.validation) {
 			const fields = batch.fields[batch.records];
 			if (ownDays.length < fields) ownDays = new Uint32Array(Math.ceil(fields * 1.25));
 			days = ownDays;
@@ -88,22 +88,22 @@ export function createDateColumns(columns: readonly PlannedColumn[], settings: D
 	}
 
 	function observeColumn(batch: RecordBatch, from: number, seen: ObservedColumn): void {
-		const { bytes, starts, ends, forms, fields, rows, sweep } = batch;
-		if (sweep) {
-			const told = sweep.days(from);
+		const { bytes, starts, ends, quoting, fields, rows, validation } = batch;
+		if (validation) {
+			const told = validation.days(from);
 			days = told.days;
 			if (told.others === 0 && seen.yearFirst) return;
 		}
 		for (let r = 0; r < batch.records; r++) {
 			const f = fields[r] + from;
 			if (f >= fields[r + 1]) continue;
-			if (!sweep) days[f] = isIsoDateBytes(bytes, starts[f], ends[f]) ? isoDay(bytes, starts[f]) : 0;
+			if (!validation) days[f] = isIsoDateBytes(bytes, starts[f], ends[f]) ? isoDay(bytes, starts[f]) : 0;
 			if (days[f] > 0) {
 				// One of them tells as much as all.
 				if (seen.yearFirst) continue;
 				seen.yearFirst = true;
 			}
-			if (forms[f] === FieldForm.escaped) seen.column.observe(fieldText(batch, f), rows[r]);
+			if (quoting[f] === FieldQuoting.escaped) seen.column.observe(fieldText(batch, f), rows[r]);
 			else seen.column.observeBytes(bytes, starts[f], ends[f], rows[r]);
 		}
 	}

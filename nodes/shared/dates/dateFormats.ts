@@ -1,13 +1,13 @@
 import { isCalendarDay, wallClockTime, weekdayOf } from './calendar';
 import { utcDateValue, type DateValue } from './dateValue';
 import { FILLERS, JAPANESE_ERAS, MONTHS, WEEKDAYS } from './dateWords';
-import { foldName } from '../columns/normalizeColumnName';
+import { normalizeColumnName } from '../columns/normalizeColumnName';
 
 /** Which of the first two numbers of `01/02/2026` is the month. */
 export type DateOrder = 'monthFirst' | 'dayFirst';
 
 /** The ways to write a date that sources use, with how we call them to users. */
-export const DATE_FORMS = {
+export const DATE_FORMATS = {
 	yearFirst: 'YYYY-MM-DD',
 	monthFirst: 'MM/DD/YYYY',
 	dayFirst: 'DD/MM/YYYY',
@@ -20,13 +20,13 @@ export const DATE_FORMS = {
 	dotNet: '/Date(…)/',
 } as const;
 
-/** Key of {@link DATE_FORMS}. */
-export type DateForm = keyof typeof DATE_FORMS;
+/** Key of {@link DATE_FORMATS}. */
+export type DateFormat = keyof typeof DATE_FORMATS;
 
 /** What a text says as a date. */
 export type DateReading =
 	/** a date, whatever the order of the column */
-	| { kind: 'date'; form: DateForm; value: DateValue }
+	| { kind: 'date'; form: DateFormat; value: DateValue }
 	/** a date in either order, but not the same one */
 	| { kind: 'eitherOrder'; monthFirst: DateValue; dayFirst: DateValue; separator: string }
 	/** how systems write "no date": blanks, `00000000`, 0001-01-01, or 9999-12-31 for "without end" */
@@ -89,7 +89,7 @@ function plainText(text: string): string {
 	return plain.trim();
 }
 
-function dated(form: DateForm, value: DateValue): DateReading {
+function dated(form: DateFormat, value: DateValue): DateReading {
 	const { year, month, day } = value;
 	if (year === 9999 && month === 12 && day === 31) return BLANK;
 	if (year === 1 && month === 1 && day === 1) return BLANK;
@@ -176,7 +176,7 @@ function readDigits(text: string): DateReading | undefined {
 	return undefined;
 }
 
-function readInstant(form: DateForm, milliseconds: number): DateReading {
+function readInstant(form: DateFormat, milliseconds: number): DateReading {
 	return dated(form, utcDateValue(milliseconds));
 }
 
@@ -224,7 +224,7 @@ function readMonthName(text: string, pivot: number): DateReading | undefined {
 	const numbers = parts.filter((part) => /^\d/.test(part));
 	const words = parts
 		.filter((part) => !/^\d/.test(part))
-		.map(foldName)
+		.map(normalizeColumnName)
 		.filter((word) => !FILLERS.has(word));
 	// "mar. 14 mars" begins with a Tuesday: of two words the month is the second.
 	const month = MONTHS.get(words.at(-1) ?? '');

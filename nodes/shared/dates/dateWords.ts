@@ -1,4 +1,4 @@
-import { foldName } from '../columns/normalizeColumnName';
+import { normalizeColumnName } from '../columns/normalizeColumnName';
 
 /** One language's words in dates: full and short, January and Sunday first; slashes part words that mean the same. */
 interface DateWords {
@@ -51,7 +51,7 @@ export const MONTHS: ReadonlyMap<string, number> = numbered('months', 1);
 export const WEEKDAYS: ReadonlyMap<string, number> = numbered('weekdays', 0);
 /** Folded words that a date may hold and that mean nothing for it. */
 export const FILLERS: ReadonlySet<string> = new Set(
-	LANGUAGES.flatMap(({ fillers }) => fillers.split(' ').map(foldName)),
+	LANGUAGES.flatMap(({ fillers }) => fillers.split(' ').map(normalizeColumnName)),
 );
 
 /** Calendar eras of Japan: the year that comes before the era's first. */
@@ -65,7 +65,7 @@ function numbered(part: 'months' | 'weekdays', first: number): Map<string, numbe
 	const numbers = new Map<string, number>();
 	for (const language of LANGUAGES) {
 		language[part].split(' ').forEach((words, index) => {
-			for (const word of words.split('/')) numbers.set(foldName(word), index + first);
+			for (const word of words.split('/')) numbers.set(normalizeColumnName(word), index + first);
 		});
 	}
 	return numbers;

@@ -1,10 +1,10 @@
 import { problem, type Problem } from '../core/problem';
 
 /** The forms of files that are read; all others are refused with a word about what to do. */
-export type FileForm = 'csv' | 'json' | 'zip';
+export type FileFormat = 'csv' | 'json' | 'zip';
 
-/** How many bytes of a file {@link detectFileForm} wants to see. */
-export const FORM_BYTES = 4096;
+/** How many bytes of a file {@link detectFileFormat} wants to see. */
+export const FORMAT_BYTES = 4096;
 
 /** Beginnings of files that hold no table as we read it, or not directly. */
 const REFUSED: ReadonlyArray<{ begins: RegExp; what: string; advice: string }> = [
@@ -35,12 +35,12 @@ const REFUSED: ReadonlyArray<{ begins: RegExp; what: string; advice: string }> =
 
 /**
  * Finds out what kind of file this is, by its first bytes; names decide only where bytes leave it open.
- * @param head the file's first {@link FORM_BYTES} bytes, unpacked if it is gzip
+ * @param head the file's first {@link FORMAT_BYTES} bytes, unpacked if it is gzip
  * @param fileName blank where it is not known
  * @param mimeType blank where it is not known
  * @throws Problem `input` for spreadsheets, PDF, HTML and XML, each with the way around
  */
-export function detectFileForm(head: Buffer, fileName: string, mimeType: string): FileForm {
+export function detectFileFormat(head: Buffer, fileName: string, mimeType: string): FileFormat {
 	if (isZip(head)) {
 		const spreadsheet = spreadsheetIn(head.toString('latin1'));
 		if (spreadsheet) throw spreadsheetProblem(spreadsheet);

@@ -2,7 +2,7 @@ import { problem } from '../core/problem';
 import { CSV_DELIMITERS } from '../csv/csvDelimiter';
 import { readCsv } from '../csv/csvReader';
 import { decodeText } from './encoding';
-import { detectFileForm, FORM_BYTES } from './fileFormat';
+import { detectFileFormat, FORMAT_BYTES } from './fileFormat';
 import { gunzipIfNeeded, isGzip } from './gzip';
 import { jsonTable } from '../json/jsonReader';
 import { peek } from './peek';
@@ -52,7 +52,7 @@ export async function openTableFile(file: TableFile, settings: TableFileSettings
 	}
 
 	const { head, packed } = await beginningOf(file);
-	const form = detectFileForm(head, file.fileName, file.mimeType);
+	const form = detectFileFormat(head, file.fileName, file.mimeType);
 	if (form === 'zip') {
 		if (!packed) return { form };
 		throw problem('input', 'The file is a zip that is packed once more (gzip).', 'Give the zip itself.');
@@ -67,9 +67,9 @@ export async function openTableFile(file: TableFile, settings: TableFileSettings
 
 /** The first bytes of what is in a file, unpacked. */
 async function beginningOf(file: TableFile): Promise<{ head: Buffer; packed: boolean }> {
-	const raw = await peek(await file.open(), FORM_BYTES);
+	const raw = await peek(await file.open(), FORMAT_BYTES);
 	const packed = isGzip(raw.head);
-	const { head, source } = packed ? await peek(await gunzipIfNeeded(raw.source), FORM_BYTES) : raw;
+	const { head, source } = packed ? await peek(await gunzipIfNeeded(raw.source), FORMAT_BYTES) : raw;
 	await source.return?.();
 	return { head, packed };
 }

@@ -1,7 +1,7 @@
 import { problem, type Problem } from '../core/problem';
 import { valueAt, type Item, type ItemColumn, type ItemPath } from './itemColumns';
 import { plainNumber } from './plainNumber';
-import { FieldForm, type RecordBatch } from '../records/recordBatch';
+import { FieldQuoting, type RecordBatch } from '../records/recordBatch';
 
 /** Gathers items in batches. */
 export interface ItemBatch {
@@ -58,7 +58,7 @@ export function createItemBatch(columns: readonly ItemColumn[], unit: 'Item' | '
 	const fields = new Uint32Array(most + 1);
 	const starts = new Uint32Array(most * width);
 	const ends = new Uint32Array(most * width);
-	const forms = new Uint8Array(most * width);
+	const quoting = new Uint8Array(most * width);
 	let enough = Math.min(FIRST_RECORDS, most);
 	let records = 0;
 	let length = 0;
@@ -76,7 +76,7 @@ export function createItemBatch(columns: readonly ItemColumn[], unit: 'Item' | '
 			if (c > 0) bytes[length++] = COMMA;
 			if (value === undefined || value === null) {
 				starts[f] = ends[f] = length;
-				forms[f] = FieldForm.plain;
+				quoting[f] = FieldQuoting.plain;
 				continue;
 			}
 			const text = typeof value === 'string' ? value : textOf(value, row, c);
@@ -84,8 +84,8 @@ export function createItemBatch(columns: readonly ItemColumn[], unit: 'Item' | '
 			makeRoom(text.length);
 			const start = length;
 			length = writeText(bytes, start, text);
-			forms[f] = writtenForm;
-			if (writtenForm === FieldForm.plain || text === '') {
+			quoting[f] = writtenForm;
+			if (writtenForm === FieldQuoting.plain || text === '') {
 				starts[f] = start;
 				ends[f] = length;
 			} else {
@@ -112,7 +112,7 @@ export function createItemBatch(columns: readonly ItemColumn[], unit: 'Item' | '
 
 	function take(): RecordBatch {
 		fields[records] = records * width;
-		const batch = { bytes: bytes.subarray(0, length), records, rows, fields, starts, ends, forms };
+		const batch = { bytes: bytes.subarray(0, length), records, rows, fields, starts, ends, quoting };
 		enough = Math.min(enough * 2, most);
 		records = 0;
 		length = 0;
@@ -194,7 +194,7 @@ export function createItemBatch(columns: readonly ItemColumn[], unit: 'Item' | '
 }
 
 /** Form of the text that `writeText` wrote last: a second result without an object for each field. */
-let writtenForm: number = FieldForm.plain;
+let writtenForm: number = FieldQuoting.plain;
 
 /**
  * Writes a text in UTF-8 as a CSV file has it. A loop, because the texts of HR data are too short to be worth a call into
@@ -204,20 +204,20 @@ let writtenForm: number = FieldForm.plain;
  */
 function writeText(bytes: Uint8Array, start: number, text: string): number {
 	const end = text.length;
-	let form: number = end === 0 ? FieldForm.quoted : FieldForm.plain;
+	let form: number = end === 0 ? FieldQuoting.quoted : FieldQuoting.plain;
 	let o = start;
 	for (let i = 0; i < end; i++) {
 		const code = text.charCodeAt(i);
 		if (code < 0x80) {
 			if (special[code] !== 0) {
-				if (form === FieldForm.plain) {
+				if (form === FieldQuoting.plain) {
 					bytes.copyWithin(start + 1, start, o++);
 					bytes[start] = QUOTE;
-					form = FieldForm.quoted;
+					form = FieldQuoting.quoted;
 				}
 				if (code === QUOTE) {
 					bytes[o++] = QUOTE;
-					form = FieldForm.escaped;
+					form = FieldQuoting.escaped;
 				}
 			}
 			bytes[o++] = code;
@@ -240,7 +240,7 @@ function writeText(bytes: Uint8Array, start: number, text: string): number {
 			}
 		}
 	}
-	if (form !== FieldForm.plain && end > 0) bytes[o++] = QUOTE;
+	if (form !== FieldQuoting.plain && end > 0) bytes[o++] = QUOTE;
 	writtenForm = form;
 	return o;
 }

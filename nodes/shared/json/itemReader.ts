@@ -1,5 +1,5 @@
 import { problem } from '../core/problem';
-import { createBreath } from '../core/eventLoop';
+import { createEventLoopYield } from '../core/eventLoop';
 import { createItemBatch } from './itemBatch';
 import { createItemColumnFinder, type Item } from './itemColumns';
 import type { RecordBatch, Table } from '../records/recordBatch';
@@ -17,12 +17,12 @@ const ITEMS_PER_LOOK = 1000;
  */
 export async function readItems(items: Iterable<Item>): Promise<Table> {
 	const finder = createItemColumnFinder();
-	const breathe = createBreath();
+	const yieldToEventLoop = createEventLoopYield();
 	let index = 0;
 	for (const item of items) {
 		if (typeof item !== 'object' || item === null || Array.isArray(item)) throw notAnObject(index);
 		finder.add(item, `Item ${index}`);
-		if (++index % ITEMS_PER_LOOK === 0) await breathe();
+		if (++index % ITEMS_PER_LOOK === 0) await yieldToEventLoop();
 	}
 	const columns = finder.columns();
 
@@ -33,7 +33,7 @@ export async function readItems(items: Iterable<Item>): Promise<Table> {
 			batch.add(item, row++);
 			if (batch.full) {
 				yield batch.take();
-				await breathe();
+				await yieldToEventLoop();
 			}
 		}
 		if (batch.records > 0) yield batch.take();

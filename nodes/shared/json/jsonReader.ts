@@ -1,4 +1,4 @@
-import { createBreath } from '../core/eventLoop';
+import { createEventLoopYield } from '../core/eventLoop';
 import { createItemBatch } from './itemBatch';
 import { createItemColumnFinder, type ItemColumn } from './itemColumns';
 import { jsonRecords, type JsonLimits } from './jsonRecords';
@@ -33,18 +33,18 @@ export function jsonTable(
 
 	async function findColumns(): Promise<ItemColumn[]> {
 		const finder = createItemColumnFinder();
-		const breathe = createBreath();
+		const yieldToEventLoop = createEventLoopYield();
 		let row = 0;
 		for await (const items of jsonRecords(await open(), limits)) {
 			for (const item of items) finder.add(item, `Row ${++row}`);
-			await breathe();
+			await yieldToEventLoop();
 		}
 		return finder.columns();
 	}
 
 	async function* batchesOf(known: readonly ItemColumn[]): AsyncGenerator<RecordBatch, void, void> {
 		const batch = createItemBatch(known, 'Row');
-		const breathe = createBreath();
+		const breathe = createEventLoopYield();
 		let row = 0;
 		for await (const items of jsonRecords(await open(), limits)) {
 			for (const item of items) {

@@ -1,6 +1,6 @@
 import type { WrittenColumn } from '../csv/csvWriter';
 import { createConvertedValues } from '../records/convertedValues';
-import { FieldForm, type RecordBatch } from '../records/recordBatch';
+import { FieldQuoting, type RecordBatch } from '../records/recordBatch';
 
 /** What a JSON writer needs to know of a column. */
 export interface JsonColumn extends WrittenColumn {
@@ -52,12 +52,12 @@ const HEX = Buffer.from('0123456789abcdef');
  */
 export function createJsonWriter(columns: readonly JsonColumn[]): JsonWriter {
 	const width = columns.length;
-	const from = Int32Array.from(columns, (column) => column.from);
+	const from = Int32Array.from(columns, (column) => column.sourceIndex);
 	const heads = columns.map(({ name }, c) => Buffer.from(`${c === 0 ? '{' : ','}${JSON.stringify(name)}:`));
 	const headRoom = heads.reduce((sum, head) => sum + head.length + NULL.length, 4);
 	const numeric = columns.map(({ type }) => type === 'integer' || type === 'double');
 	const blankText = columns.map(({ type }) => type === 'string');
-	const made = columns.map(({ from: source, fixed, conversion }) => {
+	const made = columns.map(({ sourceIndex: source, fixed, conversion }) => {
 		if (source >= 0) return conversion && createConvertedValues(conversion);
 		const bytes = Buffer.from(fixed ?? '', 'utf8');
 		return () => bytes;
@@ -68,7 +68,7 @@ export function createJsonWriter(columns: readonly JsonColumn[]): JsonWriter {
 	let length = 0;
 
 	function write(batch: RecordBatch, skip?: Uint8Array): Buffer {
-		const { bytes, fields, starts, ends, forms, records } = batch;
+		const { bytes, fields, starts, ends, quoting, records } = batch;
 		length = 0;
 		makeRoom(bytes.length + records * headRoom);
 		for (let r = 0; r < records; r++) {
@@ -87,8 +87,8 @@ export function createJsonWriter(columns: readonly JsonColumn[]): JsonWriter {
 					continue;
 				}
 				const text = make !== undefined && (from[c] < 0 || starts[f] < ends[f]) ? make(batch, f) : undefined;
-				if (text === undefined) putValue(c, bytes, starts[f], ends[f], forms[f]);
-				else putValue(c, text, 0, text.length, FieldForm.plain);
+				if (text === undefined) putValue(c, bytes, starts[f], ends[f], quoting[f]);
+				else putValue(c, text, 0, text.length, FieldQuoting.plain);
 			}
 			out[length++] = 0x7d;
 		}
@@ -96,7 +96,7 @@ export function createJsonWriter(columns: readonly JsonColumn[]): JsonWriter {
 	}
 
 	function putValue(c: number, bytes: Uint8Array, start: number, end: number, form: number): void {
-		if (start === end && !(blankText[c] && form === FieldForm.quoted)) put(NULL);
+		if (start === end && !(blankText[c] && form === FieldQuoting.quoted)) put(NULL);
 		else if (numeric[c] && isJsonNumber(bytes, start, end)) {
 			makeRoom(end - start + headRoom);
 			for (let i = start; i < end; i++) out[length++] = bytes[i];
@@ -148,7 +148,7 @@ function writeString(
 			out[o++] = HEX[byte & 15];
 		}
 		// The second of two quotes that stand for one.
-		if (byte === QUOTE && form === FieldForm.escaped) i++;
+		if (byte === QUOTE && form === FieldQuoting.escaped) i++;
 	}
 	out[o++] = QUOTE;
 	return o;

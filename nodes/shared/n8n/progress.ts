@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /** Says a sentence in n8n's log and, in manual runs, in the console of the browser: the places that n8n has for it. */
-export function tell(context: IExecuteFunctions, sentence: string): void {
+export function logMessage(context: IExecuteFunctions, sentence: string): void {
 	context.logger.info(sentence);
 	context.sendMessageToUI(sentence);
 }
@@ -15,7 +15,7 @@ const EVERY_MS = 10_000;
  * @param now the clock, in milliseconds
  * @returns takes the sentence as a function, for it is seldom needed; the name of the step is put before it
  */
-export function createProgressTeller(
+export function createProgressLogger(
 	context: IExecuteFunctions,
 	now: () => number = Date.now,
 ): (sentence: () => string) => void {
@@ -23,6 +23,6 @@ export function createProgressTeller(
 	return (sentence) => {
 		if (now() - last < EVERY_MS) return;
 		last = now();
-		tell(context, `${context.getNode().name}: ${sentence()}`);
+		logMessage(context, `${context.getNode().name}: ${sentence()}`);
 	};
 }

@@ -1,9 +1,9 @@
-import { FieldForm, partOf, type RecordBatch } from '../records/recordBatch';
+import { FieldQuoting, partOf, type RecordBatch } from '../records/recordBatch';
 import { createDaysOfPeople } from './daysOfPeople';
 import type { Findings } from '../findings/findings';
 import { createPeopleIndex, type PeopleIndex } from './peopleIndex';
 import { createPersonHash } from './personHash';
-import type { SetCheck } from '../checks/datasetCheck';
+import type { DatasetCheck } from '../checks/datasetCheck';
 
 /** Where the columns of people are in the source. */
 export interface PeopleColumns {
@@ -18,7 +18,7 @@ export interface PeopleColumns {
 }
 
 /** Looks at all records together: who is there twice, whose manager is not there, who manages whom. */
-export interface PeopleCheck extends SetCheck {
+export interface PeopleCheck extends DatasetCheck {
 	/** people with a row of their own */
 	readonly people: number;
 	/** everybody who was named so far, and who manages whom */
@@ -79,14 +79,14 @@ export function createPeopleCheck(
 	}
 
 	function hashColumn(batch: RecordBatch, from: number, into: Uint32Array): void {
-		if (batch.sweep) {
-			into.set(batch.sweep.hashes(from).subarray(0, batch.records * 2));
+		if (batch.validation) {
+			into.set(batch.validation.hashes(from).subarray(0, batch.records * 2));
 			return;
 		}
-		const { bytes, fields, starts, ends, forms } = batch;
+		const { bytes, fields, starts, ends, quoting } = batch;
 		for (let r = 0; r < batch.records; r++) {
 			const f = fields[r] + from;
-			if (f < fields[r + 1] && forms[f] !== FieldForm.escaped) {
+			if (f < fields[r + 1] && quoting[f] !== FieldQuoting.escaped) {
 				hashPerson(bytes, starts[f], ends[f], into, r * 2);
 			} else into.fill(0, r * 2, r * 2 + 2);
 		}

@@ -1,4 +1,4 @@
-import { FieldForm, fieldText, type RecordBatch } from './recordBatch';
+import { FieldQuoting, fieldText, type RecordBatch } from './recordBatch';
 
 /** Rewrites the values of a column. */
 export interface Conversion {
@@ -30,17 +30,17 @@ export function createConvertedValues({
 	function converted(batch: RecordBatch, f: number): Buffer | undefined {
 		const text = fieldText(batch, f);
 		const value = convert(text);
-		return value === text && batch.forms[f] === FieldForm.plain ? undefined : Buffer.from(value, 'utf8');
+		return value === text && batch.quoting[f] === FieldQuoting.plain ? undefined : Buffer.from(value, 'utf8');
 	}
 
 	return (batch, f) => {
 		const { bytes } = batch;
 		const start = batch.starts[f];
 		const length = batch.ends[f] - start;
-		if (stays?.(batch, f) && batch.forms[f] === FieldForm.plain) return undefined;
+		if (stays?.(batch, f) && batch.quoting[f] === FieldQuoting.plain) return undefined;
 		if (length > LONGEST_KEY) return converted(batch, f);
 		// FNV-1a; the form counts, because it decides what doubled quotes stand for.
-		const kind = (length + 1) * 4 + batch.forms[f];
+		const kind = (length + 1) * 4 + batch.quoting[f];
 		let hash = 0x811c9dc5 ^ kind;
 		for (let i = start; i < start + length; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
 		const slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);

@@ -5,14 +5,14 @@
  * what a reader calls a field that holds one of these without quotes around it. A blank is `quoted` where the source has
  * an empty text, and `plain` where it has nothing.
  */
-export const FieldForm = { plain: 0, quoted: 1, escaped: 2 } as const;
+export const FieldQuoting = { plain: 0, quoted: 1, escaped: 2 } as const;
 
 /**
  * A run of records as bytes: one piece of UTF-8 text, and where each field of each record lies in it.
  * Valid only until the next batch is asked for: readers use its memory again.
  *
  * The fields of record `r` are `fields[r] … fields[r + 1] - 1`; the content of field `f` is
- * `bytes[starts[f] … ends[f] - 1]` without its enclosing quotes. Where `forms[f]` is `FieldForm.escaped`, each pair of
+ * `bytes[starts[f] … ends[f] - 1]` without its enclosing quotes. Where `quoting[f]` is `FieldQuoting.escaped`, each pair of
  * quotes in it stands for one.
  */
 export interface RecordBatch {
@@ -25,9 +25,9 @@ export interface RecordBatch {
 	fields: Uint32Array;
 	starts: Uint32Array;
 	ends: Uint32Array;
-	forms: Uint8Array;
+	quoting: Uint8Array;
 	/** where the reader can tell something of all records at once; not for a batch that is changed */
-	sweep?: BatchSweep;
+	validation?: BatchValidation;
 }
 
 /** How a record stands in the text of its batch; a bit each. */
@@ -39,9 +39,9 @@ export const RecordMark = {
 } as const;
 
 /** A quick test of one column's values: what passes is right, what does not needs a closer look. */
-export interface SweptColumn {
+export interface ValidatedColumn {
 	/** index of the column in the source */
-	from: number;
+	sourceIndex: number;
 	/** the form of its values; `any` for text */
 	form: 'any' | 'email' | 'integer' | 'double' | 'date';
 	/** a value must be there */
@@ -49,10 +49,10 @@ export interface SweptColumn {
 }
 
 /** What a record must be like so that rules need not look at it. */
-export interface SweptRecord {
+export interface ValidatedRecord {
 	/** number of fields */
 	width: number;
-	columns: readonly SweptColumn[];
+	columns: readonly ValidatedColumn[];
 	/** longest value in bytes */
 	mostBytes: number;
 	/** length of a value, in bytes, that must be looked at; 0 = none */
@@ -63,13 +63,13 @@ export interface SweptRecord {
  * Looks at one thing in all records of a batch, many times faster than field by field. What it gives is valid until the next call
  * of the same method, or the next batch.
  */
-export interface BatchSweep {
+export interface BatchValidation {
 	/** the same for a run of the records: from number `from` on, `count` of them */
-	part(from: number, count: number): BatchSweep;
+	part(from: number, count: number): BatchValidation;
 	/** for each record bits of {@link RecordMark} */
 	marks: Uint8Array;
 	/** for each record 1 where it is surely as described; 0 where rules must look */
-	judge(wanted: SweptRecord): Uint8Array;
+	validate(wanted: ValidatedRecord): Uint8Array;
 	/**
 	 * Lines of records whose marks do not say `otherwise`: of each, some stretches of columns.
 	 * @param stretches first column and number of columns each, in their order; the records have them all, and no column is in two
@@ -77,7 +77,7 @@ export interface BatchSweep {
 	 * @param count number of records
 	 * @returns nothing where there are too many stretches
 	 */
-	join(
+	joinColumns(
 		stretches: ReadonlyArray<{ from: number; count: number }>,
 		from: number,
 		count: number,
@@ -109,7 +109,7 @@ export function partOf(batch: RecordBatch, from: number, to: number): RecordBatc
 		records: to - from,
 		rows: batch.rows.subarray(from),
 		fields: batch.fields.subarray(from),
-		sweep: batch.sweep?.part(from, to - from),
+		validation: batch.validation?.part(from, to - from),
 	};
 }
 
@@ -118,13 +118,13 @@ const QUOTE = 0x22;
 /** The content of field `f` as text, doubled quotes undone. */
 export function fieldText(batch: RecordBatch, f: number): string {
 	const text = batch.bytes.toString('utf8', batch.starts[f], batch.ends[f]);
-	return batch.forms[f] === FieldForm.escaped ? text.replaceAll('""', '"') : text;
+	return batch.quoting[f] === FieldQuoting.escaped ? text.replaceAll('""', '"') : text;
 }
 
 /** The content of field `f` as bytes, doubled quotes undone; a view of the batch where nothing had to be undone. */
 export function fieldBytes(batch: RecordBatch, f: number): Buffer {
 	const view = batch.bytes.subarray(batch.starts[f], batch.ends[f]);
-	if (batch.forms[f] !== FieldForm.escaped) return view;
+	if (batch.quoting[f] !== FieldQuoting.escaped) return view;
 	const out = Buffer.allocUnsafe(view.length);
 	let length = 0;
 	for (let i = 0; i < view.length; i++) {

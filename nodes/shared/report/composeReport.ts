@@ -2,7 +2,7 @@ import type { Findings } from '../findings/findings';
 import type { MappingLine, OtherColumns } from '../columns/planColumns';
 import { describeLeftOut, describeSent } from './describeColumns';
 import type { ReportData } from './observe/reportData';
-import type { ReportNotes } from './observe/reportObserver';
+import type { ReportObserver } from './observe/reportObserver';
 import { verdictOf, type Outcome } from './page/verdict';
 
 /** What is known of one import when its report is written. */
@@ -25,7 +25,7 @@ export interface ReportedImport extends Pick<
  * @param known what the import came to
  * @param notes what was noted while its rows were read
  */
-export function composeReport(known: ReportedImport, notes: ReportNotes): ReportData {
+export function composeReport(known: ReportedImport, notes: ReportObserver): ReportData {
 	const { outcome, findings, mapping, leftOut, otherColumns } = known;
 	const { fileName, destination, refresh, made, zone, unit, records, invalid, onInvalid, changes } = known;
 	const { filledIn, ...seen } = notes.conclude(findings);

@@ -101,14 +101,14 @@ export const columns: Target<ColumnsInput> = {
 			return refusedWith(error);
 		}
 		const { plan: planned, findings } = result;
-		const sent = planned.columns.map(({ from }) => from);
+		const sent = planned.columns.map(({ sourceIndex }) => sourceIndex);
 		// Unless the user wishes it.
 		if (input.mapping.length === 0 && new Set(sent).size < sent.length)
 			throw new Mismatch('a column is sent twice', undefined, planned.columns);
 		if (sent.some((from) => from < 0 || from >= names.length))
 			throw new Mismatch('a column is sent that is none');
-		for (const { from, sourceName } of planned.columns) {
-			expectSame('the name of a sent column', sourceName, names[from]);
+		for (const { sourceIndex, sourceName } of planned.columns) {
+			expectSame('the name of a sent column', sourceName, names[sourceIndex]);
 		}
 		const told = new Set(sent).size + planned.leftOut.length;
 		if (told !== names.length && findings.errors === 0)

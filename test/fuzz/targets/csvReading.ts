@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { readCsv, type CsvOptions } from '../../../nodes/shared/csv/csvReader';
 import {
-	FieldForm,
+	FieldQuoting,
 	fieldBytes,
 	type RecordBatch,
 	type Table,
@@ -46,10 +46,10 @@ export async function readBytes(table: Table): Promise<ReadBytes> {
 }
 
 function fieldOf(batch: RecordBatch, f: number): string {
-	const { starts, ends, forms, bytes } = batch;
+	const { starts, ends, quoting, bytes } = batch;
 	if (starts[f] > ends[f] || ends[f] > bytes.length) throw new Mismatch('a field lies outside of its batch');
 	const raw = bytes.toString('latin1', starts[f], ends[f]);
-	if (forms[f] === FieldForm.plain && /[",\r\n]/.test(raw)) {
+	if (quoting[f] === FieldQuoting.plain && /[",\r\n]/.test(raw)) {
 		throw new Mismatch('a field is called plain although it holds a comma, a quote or a line break');
 	}
 	return fieldBytes(batch, f).toString('latin1');

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { createFindings } from '../../../nodes/shared/findings/findings';
 import { readCsv } from '../../../nodes/shared/csv/csvReader';
 import { prepareTable, type PackageSettings } from '../../../nodes/shared/viva/package/preparePackage';
-import { prepareReadyZip } from '../../../nodes/shared/viva/prebuilt/prebuiltPackage';
+import { checkPrebuiltPackage } from '../../../nodes/shared/viva/prebuilt/prebuiltPackage';
 import { prepareSignals } from '../../../nodes/shared/purview/signals/prepareSignals';
 import { packageSettings } from '../../fixtures/packageSettings';
 import { handMadeZip } from '../../unit/files/handMadeZip';
@@ -207,7 +207,7 @@ export const readyZips: Target<ReadyZipInput> = {
 		const findings = createFindings();
 		let prepared;
 		try {
-			prepared = await prepareReadyZip(inPieces(zip, [100_000]), 'vivaHr', findings);
+			prepared = await checkPrebuiltPackage(inPieces(zip, [100_000]), 'vivaHr', findings);
 		} catch (error) {
 			return refusedWith(error);
 		}

@@ -1,9 +1,9 @@
 import { createFindings } from '../../../nodes/shared/findings/findings';
-import { mendTable, type MendKind } from '../../../nodes/shared/checks/cleanTable';
+import { cleanTable, type CleaningKind } from '../../../nodes/shared/checks/cleanTable';
 import type { PlannedColumn, ValueType } from '../../../nodes/shared/columns/columnPlan';
 import { createRowCheck } from '../../../nodes/shared/checks/rowCheck';
 import {
-	FieldForm,
+	FieldQuoting,
 	fieldBytes,
 	type RecordBatch,
 	type Table,
@@ -118,11 +118,11 @@ function makeRows(random: Random): RowsInput {
 }
 
 function plannedColumns(columns: readonly ColumnRule[]): PlannedColumn[] {
-	return columns.map((column, from) => ({
+	return columns.map((column, sourceIndex) => ({
 		...column,
-		name: `A${from}`,
-		from,
-		sourceName: `c${from}`,
+		name: `A${sourceIndex}`,
+		sourceIndex,
+		sourceName: `c${sourceIndex}`,
 		reason: '',
 	}));
 }
@@ -140,7 +140,11 @@ function batchOf({ rows, tight }: RowsInput): RecordBatch {
 			const text = content.toString('latin1');
 			const raw = Buffer.from(text.replaceAll('"', '""'), 'latin1');
 			forms.push(
-				text.includes('"') ? FieldForm.escaped : /[,\r\n]/.test(text) ? FieldForm.quoted : FieldForm.plain,
+				text.includes('"')
+					? FieldQuoting.escaped
+					: /[,\r\n]/.test(text)
+						? FieldQuoting.quoted
+						: FieldQuoting.plain,
 			);
 			starts.push(length);
 			ends.push(length + raw.length);
@@ -156,7 +160,7 @@ function batchOf({ rows, tight }: RowsInput): RecordBatch {
 		fields: Uint32Array.from(fields),
 		starts: Uint32Array.from(starts),
 		ends: Uint32Array.from(ends),
-		forms: Uint8Array.from(forms),
+		quoting: Uint8Array.from(forms),
 	};
 }
 
@@ -240,7 +244,7 @@ export const rowRules: Target<RowsInput> = {
 	},
 };
 
-const MENDS: Record<MendKind, (text: string, column: ColumnRule) => string> = {
+const MENDS: Record<CleaningKind, (text: string, column: ColumnRule) => string> = {
 	lineBreaks: (text) =>
 		text
 			.split(/[\r\n]+/)
@@ -261,7 +265,7 @@ const MENDS: Record<MendKind, (text: string, column: ColumnRule) => string> = {
 };
 
 /** Values that are mended: each change is counted, nothing else changes, and what is no UTF-8 stays so. */
-export const mending: Target<RowsInput & { kinds: MendKind[] }> = {
+export const mending: Target<RowsInput & { kinds: CleaningKind[] }> = {
 	name: 'mending',
 	weight: 10,
 	make: (random) => ({
@@ -284,7 +288,7 @@ export const mending: Target<RowsInput & { kinds: MendKind[] }> = {
 		const order = (['lineBreaks', 'blanks', 'letterCase', 'decimalComma'] as const).filter((kind) =>
 			input.kinds.includes(kind),
 		);
-		for await (const batch of mendTable(table, plan, input.kinds, findings).batches) {
+		for await (const batch of cleanTable(table, plan, input.kinds, findings).batches) {
 			for (const [r, row] of input.rows.entries()) {
 				const rowsMended = mended.filter((number) => number === r + 2).length;
 				let changed = 0;
@@ -303,7 +307,7 @@ export const mending: Target<RowsInput & { kinds: MendKind[] }> = {
 	},
 };
 
-function mendedText(content: Buffer, column: ColumnRule, kinds: readonly MendKind[]): Buffer {
+function mendedText(content: Buffer, column: ColumnRule, kinds: readonly CleaningKind[]): Buffer {
 	// No mark is taken for one: these are values, not files.
 	let text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
 	for (const kind of kinds) text = MENDS[kind](text, column);

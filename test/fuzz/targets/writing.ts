@@ -13,7 +13,7 @@ import { expectSame, Mismatch, refusedWith, type Ending, type Target } from '../
 /** What becomes of a column. */
 interface Column {
 	/** index in the source; -1 for a fixed value */
-	from: number;
+	sourceIndex: number;
 	type: 'string' | 'integer' | 'double';
 	fixed?: string;
 	/** values are rewritten */
@@ -49,8 +49,8 @@ function makeRows(random: Random): WriteInput {
 		batchBytes: random.pick([32, 64, 4096]),
 		columns: random.many(1, 6, (): Column => {
 			const type = random.pick(['string', 'string', 'integer', 'double'] as const);
-			if (random.oneIn(6)) return { from: -1, type, fixed: cell(random) };
-			return { from: random.below(width), type, loud: random.oneIn(5) };
+			if (random.oneIn(6)) return { sourceIndex: -1, type, fixed: cell(random) };
+			return { sourceIndex: random.below(width), type, loud: random.oneIn(5) };
 		}),
 		skipEvery: random.oneIn(3) ? random.between(2, 4) : 0,
 	};
@@ -92,21 +92,21 @@ function expected(input: WriteInput): Array<Array<string | null>> {
 	return recordsOf(input)
 		.filter((_, number) => !isSkipped(number, input.skipEvery))
 		.map((row) =>
-			input.columns.map(({ from, fixed, loud }) => {
-				if (from < 0) return fixed ?? '';
-				const value = row[from] ?? null;
+			input.columns.map(({ sourceIndex, fixed, loud }) => {
+				if (sourceIndex < 0) return fixed ?? '';
+				const value = row[sourceIndex] ?? null;
 				return value !== null && value !== '' && loud ? loudly(value) : value;
 			}),
 		);
 }
 
 function writtenColumns({ columns }: WriteInput): JsonColumn[] {
-	return columns.map(({ from, fixed, loud, type }, c) => ({
+	return columns.map(({ sourceIndex, fixed, loud, type }, c) => ({
 		name: `A${c}`,
-		from,
+		sourceIndex,
 		fixed,
 		type,
-		conversion: loud && from >= 0 ? { convert: loudly } : undefined,
+		conversion: loud && sourceIndex >= 0 ? { convert: loudly } : undefined,
 	}));
 }
 
@@ -144,10 +144,11 @@ export const jsonWriting: Target<WriteInput> = {
 		const text = Buffer.concat(pieces).toString('utf8');
 		JSON.parse(text);
 		const wanted = expected(input).map((row) => ({
-			object: input.columns.map(({ type, from }, c) => {
+			object: input.columns.map(({ type, sourceIndex }, c) => {
 				const value = row[c];
 				const isText = type === 'string';
-				if (value === null || (value === '' && (!isText || from < 0))) return [`A${c}`, { word: 'null' }];
+				if (value === null || (value === '' && (!isText || sourceIndex < 0)))
+					return [`A${c}`, { word: 'null' }];
 				const number = !isText && /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(value);
 				return [`A${c}`, number ? { number: value } : { text: value }];
 			}),

@@ -1,13 +1,13 @@
 import { createFindings } from '../../../nodes/shared/findings/findings';
 import type { PlannedColumn } from '../../../nodes/shared/columns/columnPlan';
 import { createRowCheck } from '../../../nodes/shared/checks/rowCheck';
-import { FieldForm } from '../../../nodes/shared/records/recordBatch';
+import { FieldQuoting } from '../../../nodes/shared/records/recordBatch';
 import { batchOf, type FixtureValue } from '../../fixtures/batch';
 
 const column = (name: string, from: number, more: Partial<PlannedColumn> = {}): PlannedColumn => ({
 	name,
 	sourceName: `src ${name}`,
-	from,
+	sourceIndex: from,
 	type: 'string',
 	required: false,
 	reason: '',
@@ -57,7 +57,7 @@ it.each<[string, number, FixtureValue, string, string]>([
 	[
 		'quotes in an address',
 		0,
-		{ bytes: Buffer.from('an""n@contoso.com'), form: FieldForm.escaped },
+		{ bytes: Buffer.from('an""n@contoso.com'), form: FieldQuoting.escaped },
 		'value-not-email',
 		'e-mail',
 	],

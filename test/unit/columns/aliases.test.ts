@@ -1,6 +1,6 @@
 import type { AliasDestination } from '../../../nodes/shared/columns/aliases';
 import { aliasesFor } from '../../../nodes/shared/columns/aliases';
-import { foldName } from '../../../nodes/shared/columns/normalizeColumnName';
+import { normalizeColumnName } from '../../../nodes/shared/columns/normalizeColumnName';
 
 const DESTINATIONS: AliasDestination[] = ['vivaHr', 'organizationalData', 'purview'];
 
@@ -36,7 +36,7 @@ describe.each(DESTINATIONS)('the aliases of %s', (destination) => {
 	it('are found by their folded name', () => {
 		for (const alias of aliases) {
 			expect(alias.folded).not.toBe('');
-			expect(alias.folded).toBe(foldName(alias.name));
+			expect(alias.folded).toBe(normalizeColumnName(alias.name));
 		}
 	});
 
@@ -72,7 +72,9 @@ it('never take an employee number for a person by its name alone', () => {
 			'Manager',
 			'Supervisor',
 		]) {
-			for (const alias of aliasesFor(destination).filter(({ folded }) => folded === foldName(name))) {
+			for (const alias of aliasesFor(destination).filter(
+				({ folded }) => folded === normalizeColumnName(name),
+			)) {
 				expect([name, alias.onlyEmails]).toEqual([name, true]);
 			}
 		}
@@ -81,7 +83,7 @@ it('never take an employee number for a person by its name alone', () => {
 
 it('prefer the e-mail address for Viva and the user principal name for Purview', () => {
 	const preference = (destination: AliasDestination, name: string) =>
-		aliasesFor(destination).find(({ folded }) => folded === foldName(name))?.preference;
+		aliasesFor(destination).find(({ folded }) => folded === normalizeColumnName(name))?.preference;
 	expect([preference('vivaHr', 'Work_Email'), preference('vivaHr', 'UPN')]).toEqual([1, 2]);
 	expect([preference('purview', 'Work_Email'), preference('purview', 'UPN')]).toEqual([2, 1]);
 });
@@ -93,8 +95,9 @@ it('know German names with and without umlauts', () => {
 
 it('call documented only what a reference lists', () => {
 	const certainty = (system: string, name: string) =>
-		aliasesFor('vivaHr').find((alias) => alias.system === system && alias.folded === foldName(name))
-			?.certainty;
+		aliasesFor('vivaHr').find(
+			(alias) => alias.system === system && alias.folded === normalizeColumnName(name),
+		)?.certainty;
 	expect(certainty('BambooHR', 'Work Email')).toBe('documented');
 	expect(certainty('BambooHR', 'Supervisor Email')).toBe('common');
 	expect(certainty('SAP HCM', 'USRID_LONG')).toBe('documented');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { aliasesFor } from '../../../nodes/shared/columns/aliases';
 import { readDate } from '../../../nodes/shared/dates/dateFormats';
 import { DATE_STYLES } from '../../../nodes/shared/dates/dateText';
-import { foldName } from '../../../nodes/shared/columns/normalizeColumnName';
+import { normalizeColumnName } from '../../../nodes/shared/columns/normalizeColumnName';
 
 const text = readFileSync(join(__dirname, '../../../docs/mapping.md'), 'utf8');
 
@@ -45,6 +45,6 @@ describe('docs/mapping.md', () => {
 		const row = text.split('\n').find((line) => line.startsWith('| 4 ')) ?? '';
 		const names = [...row.matchAll(/`([^`]+)`/g)].map(([, name]) => name);
 		expect(names).toHaveLength(6);
-		expect(names.filter((name) => !known.has(foldName(name)))).toEqual([]);
+		expect(names.filter((name) => !known.has(normalizeColumnName(name)))).toEqual([]);
 	});
 });

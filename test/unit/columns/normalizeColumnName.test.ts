@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import {
-	foldedForms,
-	foldedFormsWithoutNote,
-	foldName,
+	normalizedVariants,
+	normalizedVariantsWithoutNote,
+	normalizeColumnName,
 } from '../../../nodes/shared/columns/normalizeColumnName';
 
-describe('foldName', () => {
+describe('normalizeColumnName', () => {
 	it.each([
 		['Work_Email', 'workemail'],
 		['workEmail', 'workemail'],
@@ -36,13 +36,13 @@ describe('foldName', () => {
 		['---', ''],
 		['', ''],
 	])('folds %j to %j', (name, folded) => {
-		expect(foldName(name)).toBe(folded);
+		expect(normalizeColumnName(name)).toBe(folded);
 	});
 
 	it('changes nothing when it is applied again', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' })), (name) => {
-				expect(foldName(foldName(name))).toBe(foldName(name));
+				expect(normalizeColumnName(normalizeColumnName(name))).toBe(normalizeColumnName(name));
 			}),
 			{ numRuns: 2000 },
 		);
@@ -56,7 +56,7 @@ describe('foldName', () => {
 				fc.constantFrom('', ' ', '_', '-'),
 				(words, by) => {
 					const joined = words.map((w) => w[0].toUpperCase() + w.slice(1)).join(by);
-					expect(foldName(joined)).toBe(words.join(''));
+					expect(normalizeColumnName(joined)).toBe(words.join(''));
 				},
 			),
 		);
@@ -65,9 +65,9 @@ describe('foldName', () => {
 
 describe('foldedForms', () => {
 	it('keeps the whole path beside the telling part', () => {
-		expect(foldedForms('Person.Id')).toEqual(['personid', 'id']);
-		expect(foldedForms('Work Email')).toEqual(['workemail']);
-		expect(foldedForms('***')).toEqual([]);
+		expect(normalizedVariants('Person.Id')).toEqual(['personid', 'id']);
+		expect(normalizedVariants('Work Email')).toEqual(['workemail']);
+		expect(normalizedVariants('***')).toEqual([]);
 	});
 
 	it.each([
@@ -76,6 +76,6 @@ describe('foldedForms', () => {
 		['Hire Date', []],
 		['(Hire Date)', []],
 	])('takes the note off the end of %j', (name, forms) => {
-		expect(foldedFormsWithoutNote(name)).toEqual(forms);
+		expect(normalizedVariantsWithoutNote(name)).toEqual(forms);
 	});
 });

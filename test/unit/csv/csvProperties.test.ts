@@ -33,7 +33,7 @@ describe('CSV', () => {
 			fc.asyncProperty(table, sizes, batchBytes, async ({ header, rows }, cut, size) => {
 				const items = rows.map((row) => Object.fromEntries(row.map((text, c) => [`c${c}`, text])));
 				const source = await readItems(items);
-				const writer = createCsvWriter(header.map((name, from) => ({ name, from })));
+				const writer = createCsvWriter(header.map((name, from) => ({ name, sourceIndex: from })));
 				const pieces = [writer.begin()];
 				for await (const batch of source.batches) pieces.push(Buffer.from(writer.write(batch)));
 				const file = Buffer.concat(pieces);
@@ -120,7 +120,7 @@ describe('CSV', () => {
 					const file = [header, ...rows].map((row) => row.map(quote).join(separator)).join('\n');
 					const order = gen(() => fc.array(fc.nat(header.length - 1), { minLength: 1, maxLength: 8 }));
 					const source = await readCsv(inPieces(file, [7]), { delimiter: separator, batchBytes: 64 });
-					const writer = createCsvWriter(order.map((from) => ({ name: 'x', from })));
+					const writer = createCsvWriter(order.map((from) => ({ name: 'x', sourceIndex: from })));
 					const pieces: Buffer[] = [];
 					for await (const batch of source.batches) pieces.push(Buffer.from(writer.write(batch)));
 					expect(parse(Buffer.concat(pieces), { record_delimiter: '\r\n' })).toEqual(

@@ -1,5 +1,5 @@
 import { readCsv, type CsvOptions } from '../../../nodes/shared/csv/csvReader';
-import { FieldForm } from '../../../nodes/shared/records/recordBatch';
+import { FieldQuoting } from '../../../nodes/shared/records/recordBatch';
 import { inPieces, readAll } from './reading';
 
 async function read(file: string | Uint8Array, options?: CsvOptions, sizes?: number[]) {
@@ -203,8 +203,8 @@ describe('readCsv', () => {
 			delimiter: ';',
 		});
 		for await (const batch of table.batches) {
-			const { plain, quoted, escaped } = FieldForm;
-			expect([...batch.forms.subarray(0, 8)]).toEqual([
+			const { plain, quoted, escaped } = FieldQuoting;
+			expect([...batch.quoting.subarray(0, 8)]).toEqual([
 				...[plain, plain, quoted, quoted],
 				...[quoted, escaped, quoted, plain],
 			]);

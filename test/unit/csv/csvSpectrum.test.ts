@@ -34,7 +34,7 @@ it.each(cases)('reads %s, however it is cut', async (name) => {
 it.each(cases)('writes the records of %s so that they are read alike', async (name) => {
 	const records = expected(name);
 	const table = await readItems(records);
-	const writer = createCsvWriter(table.columns.map((column, from) => ({ name: column, from })));
+	const writer = createCsvWriter(table.columns.map((column, from) => ({ name: column, sourceIndex: from })));
 	const pieces = [writer.begin()];
 	for await (const batch of table.batches) pieces.push(Buffer.from(writer.write(batch)));
 	expect(await recordsOf(Buffer.concat(pieces), [])).toEqual(records);

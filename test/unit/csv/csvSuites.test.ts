@@ -34,7 +34,7 @@ async function open({ file, options }: CsvCase, { sizes, batchBytes }: (typeof W
 
 async function rewritten(found: CsvCase, way: (typeof WAYS)[number]): Promise<Buffer> {
 	const { columns, batches } = await open(found, way);
-	const writer = createCsvWriter(columns.map((name, from) => ({ name, from })));
+	const writer = createCsvWriter(columns.map((name, from) => ({ name, sourceIndex: from })));
 	const pieces = [writer.begin()];
 	for await (const batch of batches) pieces.push(Buffer.from(writer.write(batch)));
 	return Buffer.concat(pieces);

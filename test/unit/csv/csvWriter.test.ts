@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { readCsv, type CsvOptions } from '../../../nodes/shared/csv/csvReader';
 import { csvLine } from '../../../nodes/shared/csv/csvText';
 import { createCsvWriter, type WrittenColumn } from '../../../nodes/shared/csv/csvWriter';
-import { FieldForm, type RecordBatch } from '../../../nodes/shared/records/recordBatch';
+import { FieldQuoting, type RecordBatch } from '../../../nodes/shared/records/recordBatch';
 import { inPieces } from './reading';
 
 /** Reads a file and writes the columns of its header's names, by default all as they are. */
@@ -12,7 +12,7 @@ async function rewrite(
 	options?: CsvOptions & { skip?: (row: number) => boolean },
 ): Promise<string> {
 	const table = await readCsv(inPieces(file), options);
-	const writer = createCsvWriter(columns ?? table.columns.map((name, from) => ({ name, from })));
+	const writer = createCsvWriter(columns ?? table.columns.map((name, from) => ({ name, sourceIndex: from })));
 	const pieces = [writer.begin()];
 	for await (const batch of table.batches) {
 		const skip = Uint8Array.from({ length: batch.records }, (_, r) =>
@@ -51,12 +51,12 @@ describe('createCsvWriter', () => {
 
 	it('picks, repeats and reorders columns, and fills those that the source lacks', async () => {
 		const columns: WrittenColumn[] = [
-			{ name: 'C', from: 2 },
-			{ name: 'Fixed, too', from: -1, fixed: 'x, "y"' },
-			{ name: 'A', from: 0 },
-			{ name: 'B', from: 1 },
-			{ name: 'Blank', from: -1 },
-			{ name: 'A2', from: 0 },
+			{ name: 'C', sourceIndex: 2 },
+			{ name: 'Fixed, too', sourceIndex: -1, fixed: 'x, "y"' },
+			{ name: 'A', sourceIndex: 0 },
+			{ name: 'B', sourceIndex: 1 },
+			{ name: 'Blank', sourceIndex: -1 },
+			{ name: 'A2', sourceIndex: 0 },
 		];
 		expect(await rewrite('a,b,c,d\n1,"2,5",3,4\n5,6\n', columns)).toBe(
 			'C,"Fixed, too",A,B,Blank,A2\r\n3,"x, ""y""",1,"2,5",,1\r\n,"x, ""y""",5,6,,5\r\n',
@@ -64,8 +64,8 @@ describe('createCsvWriter', () => {
 	});
 
 	it('writes only made columns', async () => {
-		expect(await rewrite('a\n1\n2', [{ name: 'x', from: -1, fixed: 'y' }])).toBe('x\r\ny\r\ny\r\n');
-		expect(await rewrite('a\n1\n2', [{ name: 'x', from: -1 }])).toBe('x\r\n""\r\n""\r\n');
+		expect(await rewrite('a\n1\n2', [{ name: 'x', sourceIndex: -1, fixed: 'y' }])).toBe('x\r\ny\r\ny\r\n');
+		expect(await rewrite('a\n1\n2', [{ name: 'x', sourceIndex: -1 }])).toBe('x\r\n""\r\n""\r\n');
 	});
 
 	it('leaves records out', async () => {
@@ -84,8 +84,8 @@ describe('createCsvWriter', () => {
 		};
 		const file = `a,b\n1,q\n1,"q"\n,x\n${'1,q\n'.repeat(50)}"a""b",${'x'.repeat(41)}\n1\n`;
 		const written = await rewrite(file, [
-			{ name: 'b', from: 1, conversion: { convert } },
-			{ name: 'a', from: 0, conversion: { convert } },
+			{ name: 'b', sourceIndex: 1, conversion: { convert } },
+			{ name: 'a', sourceIndex: 0, conversion: { convert } },
 		]);
 		expect(written).toBe(
 			`b,a\r\n${'"say ""q"", please",<1>\r\n'.repeat(2)}<x>,\r\n${'"say ""q"", please",<1>\r\n'.repeat(50)}` +
@@ -97,7 +97,7 @@ describe('createCsvWriter', () => {
 	it('keeps apart converted texts that share a place in its memory', async () => {
 		const values = Array.from({ length: 60_000 }, (_, i) => `v${i % 30_000}`);
 		const written = await rewrite(`a,b\n${values.map((value) => `${value},`).join('\n')}\n`, [
-			{ name: 'a', from: 0, conversion: { convert: (text) => text.toUpperCase() } },
+			{ name: 'a', sourceIndex: 0, conversion: { convert: (text) => text.toUpperCase() } },
 		]);
 		expect(written).toBe(`a\r\n${values.map((value) => `${value.toUpperCase()}\r\n`).join('')}`);
 	});
@@ -106,7 +106,7 @@ describe('createCsvWriter', () => {
 		// Without quotes around it, a doubled quote is two.
 		const rows = Array.from({ length: 20_000 }, (_, i) => [`v${i}""`, `"v${i}"""`]);
 		const written = await rewrite(`a\n${rows.flat().join('\n')}\n`, [
-			{ name: 'a', from: 0, conversion: { convert: (text) => `${text.length - text.indexOf('"')}` } },
+			{ name: 'a', sourceIndex: 0, conversion: { convert: (text) => `${text.length - text.indexOf('"')}` } },
 		]);
 		expect(written).toBe(`a\r\n${'2\r\n1\r\n'.repeat(20_000)}`);
 	});
@@ -121,9 +121,9 @@ describe('createCsvWriter', () => {
 			fields: Uint32Array.of(0, 3, 6),
 			starts: Uint32Array.of(6, 0, 2, 8, 9, 0),
 			ends: Uint32Array.of(7, 1, 5, 8, 11, 6),
-			forms: Uint8Array.of(0, 0, FieldForm.quoted, 0, FieldForm.escaped, FieldForm.quoted),
+			quoting: Uint8Array.of(0, 0, FieldQuoting.quoted, 0, FieldQuoting.escaped, FieldQuoting.quoted),
 		};
-		const columns = ['1', '2', '3'].map((name, from) => ({ name, from }));
+		const columns = ['1', '2', '3'].map((name, from) => ({ name, sourceIndex: from }));
 		const written = createCsvWriter(columns).write(batch).toString();
 		expect(parse(written)).toEqual([
 			['a', 'b', 'x,y'],
@@ -136,8 +136,8 @@ describe('createCsvWriter', () => {
 			batchBytes: 64,
 		});
 		const writer = createCsvWriter([
-			{ name: 'a', from: 0 },
-			{ name: 'b', from: 1 },
+			{ name: 'a', sourceIndex: 0 },
+			{ name: 'b', sourceIndex: 1 },
 		]);
 		const written: Buffer[] = [];
 		for await (const batch of table.batches) written.push(Buffer.from(writer.write(batch)));
@@ -155,7 +155,7 @@ describe('csvLine', () => {
 
 it('takes memory once for all batches of a size', async () => {
 	const table = await readCsv(inPieces(`a,b\n${'x,y\n'.repeat(1_000)}`), { batchBytes: 1_000 });
-	const writer = createCsvWriter(['a', 'b'].map((name, from) => ({ name, from })));
+	const writer = createCsvWriter(['a', 'b'].map((name, from) => ({ name, sourceIndex: from })));
 	const taken = jest.spyOn(Buffer, 'allocUnsafeSlow');
 	let batches = 0;
 	for await (const batch of table.batches) {

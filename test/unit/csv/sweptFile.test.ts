@@ -10,7 +10,7 @@ import { inPieces } from './reading';
 /** The same table without what its reader tells of all records at once: rules then look at every field. */
 function withoutSweep(table: Table): Table {
 	async function* batches(): AsyncGenerator<RecordBatch> {
-		for await (const batch of table.batches) yield { ...batch, sweep: undefined };
+		for await (const batch of table.batches) yield { ...batch, validation: undefined };
 	}
 	return { ...table, batches: batches() };
 }

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { readItems } from '../../../nodes/shared/json/itemReader';
 import { createCsvWriter } from '../../../nodes/shared/csv/csvWriter';
 import type { Item } from '../../../nodes/shared/json/itemColumns';
-import { FieldForm } from '../../../nodes/shared/records/recordBatch';
+import { FieldQuoting } from '../../../nodes/shared/records/recordBatch';
 import { readAll } from '../csv/reading';
 
 /** The items as objects of text, blanks left out. */
@@ -61,9 +61,9 @@ describe('readItems', () => {
 
 	it('tells an empty text from nothing', async () => {
 		const { batches } = await readItems([{ a: '', b: null, c: undefined, d: {}, e: [] }, {}]);
-		const { plain, quoted } = FieldForm;
+		const { plain, quoted } = FieldQuoting;
 		for await (const batch of batches) {
-			expect([...batch.forms.subarray(0, 10)]).toEqual([quoted, ...Array(9).fill(plain)]);
+			expect([...batch.quoting.subarray(0, 10)]).toEqual([quoted, ...Array(9).fill(plain)]);
 		}
 	});
 
@@ -191,7 +191,7 @@ describe('readItems', () => {
 		}));
 		let batchCount = 0;
 		const { batches, columns } = await readItems(items);
-		const writer = createCsvWriter(columns.map((name, from) => ({ name, from })));
+		const writer = createCsvWriter(columns.map((name, from) => ({ name, sourceIndex: from })));
 		const written: Buffer[] = [];
 		for await (const batch of batches) {
 			batchCount++;

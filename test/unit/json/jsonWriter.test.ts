@@ -12,7 +12,7 @@ async function write(
 ): Promise<string> {
 	const table = await source;
 	const writer = createJsonWriter(
-		columns ?? table.columns.map((name, from) => ({ name, from, type: 'string' })),
+		columns ?? table.columns.map((name, from) => ({ name, sourceIndex: from, type: 'string' })),
 	);
 	const pieces = [writer.begin()];
 	for await (const batch of table.batches) {
@@ -24,7 +24,7 @@ async function write(
 }
 
 const columnsOf = (...types: Array<JsonColumn['type']>): JsonColumn[] =>
-	types.map((type, from) => ({ name: `c${from}`, from, type }));
+	types.map((type, sourceIndex) => ({ name: `c${sourceIndex}`, sourceIndex, type }));
 
 describe('createJsonWriter', () => {
 	it('writes one array of flat objects', async () => {
@@ -97,14 +97,19 @@ describe('createJsonWriter', () => {
 
 	it('picks, repeats, fills and converts', async () => {
 		const columns: JsonColumn[] = [
-			{ name: 'B', from: 1, type: 'double', conversion: { convert: (text) => text.replace(',', '.') } },
-			{ name: 'Fixed "1"', from: -1, type: 'string', fixed: 'a "b"' },
-			{ name: 'Number', from: -1, type: 'integer', fixed: '7' },
-			{ name: 'Blank', from: -1, type: 'string' },
-			{ name: 'A', from: 0, type: 'string' },
+			{
+				name: 'B',
+				sourceIndex: 1,
+				type: 'double',
+				conversion: { convert: (text) => text.replace(',', '.') },
+			},
+			{ name: 'Fixed "1"', sourceIndex: -1, type: 'string', fixed: 'a "b"' },
+			{ name: 'Number', sourceIndex: -1, type: 'integer', fixed: '7' },
+			{ name: 'Blank', sourceIndex: -1, type: 'string' },
+			{ name: 'A', sourceIndex: 0, type: 'string' },
 			{
 				name: 'A2',
-				from: 0,
+				sourceIndex: 0,
 				type: 'string',
 				conversion: { convert: (text) => (text === 'gone' ? '' : `${text}"`) },
 			},
@@ -125,7 +130,7 @@ describe('createJsonWriter', () => {
 		const items = [item, item, {}];
 		const columns = Array.from(
 			{ length: 300 },
-			(_, i) => ({ name: `column ${i}`, from: i, type: 'string' }) as const,
+			(_, i) => ({ name: `column ${i}`, sourceIndex: i, type: 'string' }) as const,
 		);
 		const [first, second, third] = JSON.parse(await write(readItems(items), columns)) as object[];
 		expect(first).toEqual({ ...item });

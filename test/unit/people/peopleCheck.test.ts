@@ -1,7 +1,7 @@
 import { createFindings } from '../../../nodes/shared/findings/findings';
 import { createPeopleCheck } from '../../../nodes/shared/people/peopleCheck';
 import { createPairSet } from '../../../nodes/shared/core/pairSet';
-import { FieldForm } from '../../../nodes/shared/records/recordBatch';
+import { FieldQuoting } from '../../../nodes/shared/records/recordBatch';
 import { batchOf } from '../../fixtures/batch';
 
 const DAYS: Record<string, number> = { jan: 1, feb: 2, mar: 3 };
@@ -171,7 +171,7 @@ it('takes what is not written as an address for nobody, also after other rows', 
 	const names = { person: 'Mail', manager: 'Boss' };
 	const people = createPeopleCheck({ person: 0, manager: 1, names }, { everybody: true }, findings);
 	people.observe(batchOf([['ann@contoso.com', 'ann@contoso.com']]), new Uint8Array(1));
-	const escaped = { bytes: Buffer.from('a""b@contoso.com'), form: FieldForm.escaped };
+	const escaped = { bytes: Buffer.from('a""b@contoso.com'), form: FieldQuoting.escaped };
 	people.observe(batchOf([[escaped, ''], []]), new Uint8Array(2));
 	expect(people.people).toBe(1);
 	expect(findings.list).toEqual([]);

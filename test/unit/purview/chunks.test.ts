@@ -11,8 +11,8 @@ import { batchOf } from '../../fixtures/batch';
 import { bytesOf } from './fixtures';
 
 const columns = [
-	{ name: 'User', from: 0 },
-	{ name: 'Re"marks, long', from: 1 },
+	{ name: 'User', sourceIndex: 0 },
+	{ name: 'Re"marks, long', sourceIndex: 1 },
 ];
 
 /** Writes batches of rows; rows that begin with an exclamation mark are left out. */

@@ -41,7 +41,7 @@ const granted = () => ({
 
 /** Six rows in three chunks. */
 async function signals() {
-	const writer = createChunkWriter([{ name: 'User', from: 0 }], { records: 2, bytes: 1_000 });
+	const writer = createChunkWriter([{ name: 'User', sourceIndex: 0 }], { records: 2, bytes: 1_000 });
 	const spool = createSpool();
 	const rows = [1, 2, 3, 4, 5, 6].map((n) => [`u${n}`]);
 	spool.sink.write(writer.write(batchOf(rows)));

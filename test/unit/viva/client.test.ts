@@ -149,7 +149,7 @@ describe('addresses', () => {
 
 	it('every fact of every destination has its source', () => {
 		const facts = DESTINATION_IDS.flatMap((id) => {
-			const { paths, bodyForms, serviceTypes, customAttributes, admin } = DESTINATIONS[id];
+			const { paths, bodyTypes: bodyForms, serviceTypes, customAttributes, admin } = DESTINATIONS[id];
 			return [
 				paths.ping,
 				paths.push,

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { watchText, type TextHabits } from '../../../nodes/shared/viva/prebuilt/conformance';
+import { observeText, type TextConformance } from '../../../nodes/shared/viva/prebuilt/conformance';
 
 /** The habits of a text that comes in pieces; the pieces must go by unchanged. */
-async function habitsOf(pieces: Buffer[]): Promise<TextHabits> {
-	const { bytes, habits } = watchText(
+async function habitsOf(pieces: Buffer[]): Promise<TextConformance> {
+	const { bytes, habits } = observeText(
 		(async function* () {
 			yield* pieces;
 		})(),
@@ -15,7 +15,7 @@ async function habitsOf(pieces: Buffer[]): Promise<TextHabits> {
 }
 
 /** The same, told line by line from the whole text. */
-function referee(text: string): TextHabits {
+function referee(text: string): TextConformance {
 	const byteOrderMark = text.startsWith('\uFEFF');
 	// What stands in quotes cannot end a line.
 	const bare = text.slice(byteOrderMark ? 1 : 0).replaceAll(/"[^"]*("|$)/g, 'q');

@@ -2,7 +2,7 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { CATALOGUE, type RuleCode } from '../../findings/catalogue';
 import type { DateOrder } from '../../dates/dateFormats';
 import type { Severity } from '../../findings/finding';
-import type { MendKind } from '../../checks/cleanTable';
+import type { CleaningKind } from '../../checks/cleanTable';
 
 /**
  * The fields that say where the rows are.
@@ -284,7 +284,7 @@ export interface TableOptionValues {
 	encoding?: string;
 	skipLinesBefore?: number;
 	skipLinesAfter?: number;
-	mendValues?: MendKind[];
+	mendValues?: CleaningKind[];
 	outputFindings?: boolean;
 	ruleSettings?: { rules?: Array<{ code: RuleCode; severity: Severity | 'off' }> };
 }
@@ -297,7 +297,7 @@ export interface TableSettings {
 	skipLinesBefore: number;
 	skipLinesAfter: number;
 	/** faults in values that may be mended */
-	mend: readonly MendKind[];
+	mend: readonly CleaningKind[];
 	/** all findings are given out as a file */
 	outputFindings: boolean;
 	/** rules that count for more or less than usual */

@@ -12,7 +12,7 @@ import { readBinaryInput, type BinaryInput } from './binaryInput';
 import type { Job } from './inputJobs';
 import { collectRejectedRows } from './rejectedRows';
 import type { TableSettings } from '../fields/tableFields';
-import { createProgressTeller } from '../progress';
+import { createProgressLogger } from '../progress';
 
 /** The input of one job: a table that can be opened as often as asked, or a zip. */
 export type TableInput =
@@ -77,7 +77,7 @@ export async function takingNotes<T>(
 	let rejectedRows: INodeExecutionData[] = [];
 	let spool: Spool | undefined;
 	let findingsFile: SpooledFile | undefined;
-	const tellProgress = createProgressTeller(context);
+	const logProgress = createProgressLogger(context);
 	try {
 		const prepared = await prepare((table, onFinding) => {
 			const rejected = collectRejectedRows(table, context.getInputData(), fileItem);
@@ -98,7 +98,7 @@ export async function takingNotes<T>(
 					rejected.onBatch(batch, flags);
 					records += batch.records;
 					bytes += batch.bytes.length;
-					tellProgress(
+					logProgress(
 						() => `${records.toLocaleString('en')} ${table.unit}s (${megabytes(bytes)}) checked so far`,
 					);
 				},

@@ -1,6 +1,6 @@
 import type { Alias } from '../../columns/aliases';
 import type { Findings } from '../../findings/findings';
-import { foldName } from '../../columns/normalizeColumnName';
+import { normalizeColumnName } from '../../columns/normalizeColumnName';
 import type { ColumnPlan, PlannedColumn } from '../../columns/columnPlan';
 import { planColumns, type MappingEntry, type MappingLine } from '../../columns/planColumns';
 import {
@@ -94,12 +94,14 @@ function namedAsInConnector(
 	{ layout, columns, mapping }: SignalPlanRequest,
 	known: readonly ScenarioColumn[],
 ): MappingEntry[] {
-	const chosen = new Set(mapping.flatMap(({ column, attribute }) => [foldName(column), foldName(attribute)]));
+	const chosen = new Set(
+		mapping.flatMap(({ column, attribute }) => [normalizeColumnName(column), normalizeColumnName(attribute)]),
+	);
 	return known.flatMap(({ name }) => {
 		const header = headerOf(layout, name);
 		const found = columns.filter((column) => column.trim().toLowerCase() === header.trim().toLowerCase());
 		if (header === name || found.length !== 1) return [];
-		if (chosen.has(foldName(name)) || chosen.has(foldName(found[0]))) return [];
+		if (chosen.has(normalizeColumnName(name)) || chosen.has(normalizeColumnName(found[0]))) return [];
 		return [{ column: found[0], attribute: name }];
 	});
 }
@@ -109,7 +111,7 @@ function blankColumn(column: ScenarioColumn, name: string): SignalColumn {
 		name,
 		attribute: column.name,
 		type: 'string',
-		from: -1,
+		sourceIndex: -1,
 		sourceName: '',
 		fixed: '',
 		required: false,

@@ -6,7 +6,7 @@ import { createDateColumns, type DateColumns } from '../../dates/dateColumns';
 import type { DateOrder } from '../../dates/dateFormats';
 import type { Severity } from '../../findings/finding';
 import type { Findings } from '../../findings/findings';
-import { mendTable, type MendKind } from '../../checks/cleanTable';
+import { cleanTable, type CleaningKind } from '../../checks/cleanTable';
 import type { MappingEntry, MappingLine } from '../../columns/planColumns';
 import { createRowCheck } from '../../checks/rowCheck';
 import type { Conversion } from '../../records/convertedValues';
@@ -30,7 +30,7 @@ export interface SignalSettings {
 	/** which of the first two numbers of a date is the month; found out where it is missing */
 	dateOrder?: DateOrder;
 	/** faults in values that may be mended */
-	mend: readonly MendKind[];
+	mend: readonly CleaningKind[];
 	/** IANA name of the zone of dates that name none */
 	zone: string;
 	signal?: AbortSignal;
@@ -118,7 +118,7 @@ export async function prepareSignals(
 		const { columns } = source;
 		const planned = planSignals({ layout, columns, samples, aliases, mapping, sendColumns }, findings);
 		const { plan } = planned;
-		const table = mendTable(source, plan, settings.mend, findings);
+		const table = cleanTable(source, plan, settings.mend, findings);
 		dates ??= createDateColumns(plan.columns, {
 			order: settings.dateOrder,
 			zone: settings.zone,
@@ -178,8 +178,8 @@ function conversionFor(
 	dates: DateColumns,
 	{ layout, longTexts }: SignalSettings,
 ): Conversion | undefined {
-	if (column.from < 0) return undefined;
-	if (column.type === 'date') return dates.conversion(column.from);
+	if (column.sourceIndex < 0) return undefined;
+	if (column.type === 'date') return dates.conversion(column.sourceIndex);
 	if (column.attribute === IDENTIFIER_COLUMN) return { convert: identifierConverter(layout) };
 	const { maximumLength } = column;
 	if (maximumLength === undefined || longTexts !== 'cut') return undefined;

@@ -3,7 +3,7 @@ import type { RuleCode } from '../../findings/catalogue';
 import type { DateColumns } from '../../dates/dateColumns';
 import type { Findings } from '../../findings/findings';
 import type { RowCheck } from '../../checks/rowCheck';
-import { FieldForm, fieldText, type RecordBatch } from '../../records/recordBatch';
+import { FieldQuoting, fieldText, type RecordBatch } from '../../records/recordBatch';
 import type { SignalColumn, SignalPlan } from './planSignals';
 import {
 	headerOf,
@@ -46,7 +46,7 @@ const REMEMBERED_DATES = 20_000;
  */
 export function createScenarioCheck(request: ScenarioCheckRequest): ScenarioCheck {
 	const { width, layout, plan, base, findings, dates, longTexts } = request;
-	const sent = plan.columns.filter(({ from }) => from >= 0);
+	const sent = plan.columns.filter(({ sourceIndex }) => sourceIndex >= 0);
 	const column = (attribute: string) => sent.find((candidate) => candidate.attribute === attribute);
 	const user = column(USER_COLUMN);
 	const identifier = column(IDENTIFIER_COLUMN);
@@ -99,15 +99,15 @@ export function createScenarioCheck(request: ScenarioCheckRequest): ScenarioChec
 	}
 
 	function scenarioOf(batch: RecordBatch, first: number): ScenarioId | undefined {
-		return identifier && byIdentifier.get(fold(fieldText(batch, first + identifier.from)));
+		return identifier && byIdentifier.get(fold(fieldText(batch, first + identifier.sourceIndex)));
 	}
 
 	function checkRow(batch: RecordBatch, r: number, first: number, id: ScenarioId | undefined): boolean {
 		let bad = false;
 		if (user) {
-			const f = first + user.from;
-			const { bytes, starts, ends, forms } = batch;
-			const wellFormed = forms[f] !== FieldForm.escaped && isEmail(bytes, starts[f], ends[f]);
+			const f = first + user.sourceIndex;
+			const { bytes, starts, ends, quoting } = batch;
+			const wellFormed = quoting[f] !== FieldQuoting.escaped && isEmail(bytes, starts[f], ends[f]);
 			if (!wellFormed && !blank(batch, f)) bad = note('purview-user-name', batch, r, user);
 		}
 		if (id === undefined) {
@@ -119,27 +119,29 @@ export function createScenarioCheck(request: ScenarioCheckRequest): ScenarioChec
 		const scenario = SCENARIOS[id].displayName;
 		if (several) {
 			for (const needed of columns.required) {
-				const f = first + needed.from;
+				const f = first + needed.sourceIndex;
 				// The user column is required of every row, so it is seen to with the other values.
 				if (needed === user) continue;
 				const missing =
-					blank(batch, f) || (needed.type === 'date' && dates.stateOf(needed.from, batch, f) === 'blank');
+					blank(batch, f) ||
+					(needed.type === 'date' && dates.stateOf(needed.sourceIndex, batch, f) === 'blank');
 				if (missing) bad = note('purview-value-required', batch, r, needed, { scenario }) || bad;
 			}
 			for (const unused of columns.unused) {
-				if (!blank(batch, first + unused.from)) note('purview-value-unused', batch, r, unused, { scenario });
+				if (!blank(batch, first + unused.sourceIndex))
+					note('purview-value-unused', batch, r, unused, { scenario });
 			}
 		}
 		for (const limited of columns.limited) {
 			const limit = limited.maximumLength as number;
-			const f = first + limited.from;
+			const f = first + limited.sourceIndex;
 			if (batch.ends[f] - batch.starts[f] <= limit || fieldText(batch, f).length <= limit) continue;
 			const code = longTexts === 'cut' ? 'purview-text-cut' : 'purview-text-too-long';
 			bad = note(code, batch, r, limited, { limit }) || bad;
 		}
 		if (id === 'resignation' && resignation && lastDay) {
-			const from = instants.get(resignation)?.(fieldText(batch, first + resignation.from));
-			const to = instants.get(lastDay)?.(fieldText(batch, first + lastDay.from));
+			const from = instants.get(resignation)?.(fieldText(batch, first + resignation.sourceIndex));
+			const to = instants.get(lastDay)?.(fieldText(batch, first + lastDay.sourceIndex));
 			// Comparing with what is no date is never true.
 			if ((to as number) < (from as number)) note('purview-last-day-before', batch, r, lastDay);
 		}
@@ -222,8 +224,8 @@ function blank({ bytes, starts, ends }: RecordBatch, f: number): boolean {
 }
 
 /** Reads a date of the column as milliseconds since 1970; NaN for what is none. */
-function instantReader({ from }: SignalColumn, dates: DateColumns): (text: string) => number {
-	const { convert } = dates.conversion(from);
+function instantReader({ sourceIndex }: SignalColumn, dates: DateColumns): (text: string) => number {
+	const { convert } = dates.conversion(sourceIndex);
 	const known = new Map<string, number>();
 	return (text) => {
 		let instant = known.get(text);

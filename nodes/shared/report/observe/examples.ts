@@ -2,7 +2,7 @@ import { CATALOGUE, type RuleCode } from '../../findings/catalogue';
 import type { Finding } from '../../findings/finding';
 import type { FindingTotal } from '../../findings/findings';
 import type { ColumnPlan, PlannedColumn } from '../../columns/columnPlan';
-import { FieldForm, type RecordBatch } from '../../records/recordBatch';
+import { FieldQuoting, type RecordBatch } from '../../records/recordBatch';
 import { maskValue, withoutAddresses } from './maskValue';
 import type { BrokenRule, BrokenRules, Example } from './reportData';
 import { valueHint } from './valueHint';
@@ -49,7 +49,7 @@ export function createExamples(planned: () => ColumnPlan | undefined): Examples 
 			const found = columns.get(column);
 			const r = indexOf(batch, example.row ?? -1);
 			if (!found || r < 0) continue;
-			const f = batch.fields[r] + found.from;
+			const f = batch.fields[r] + found.sourceIndex;
 			if (f < batch.fields[r + 1]) Object.assign(example, seen(code, found, batch, f));
 		}
 	}
@@ -79,7 +79,7 @@ export function createExamples(planned: () => ColumnPlan | undefined): Examples 
 		},
 		onBatch(batch) {
 			if (waiting.length === 0) return;
-			const columns = planned()?.columns.filter(({ from }) => from >= 0) ?? [];
+			const columns = planned()?.columns.filter(({ sourceIndex }) => sourceIndex >= 0) ?? [];
 			lookAt(batch, new Map(columns.map((column) => [column.sourceName, column])));
 			waiting = [];
 		},
@@ -112,7 +112,7 @@ function seen(code: RuleCode, column: PlannedColumn, batch: RecordBatch, f: numb
 	const end = batch.ends[f];
 	const shortened = end - start > LOOKED_AT;
 	const piece = batch.bytes.toString('utf8', start, shortened ? start + LOOKED_AT : end);
-	const text = batch.forms[f] === FieldForm.escaped ? piece.replaceAll('""', '"') : piece;
+	const text = batch.quoting[f] === FieldQuoting.escaped ? piece.replaceAll('""', '"') : piece;
 	const kind = column.type === 'integer' || column.type === 'double' ? 'number' : 'text';
 	const bytes = `${(end - start).toLocaleString('en')} bytes`;
 	const value = maskValue(text, kind).replace(/ \([\d,]+ characters\)$/, shortened ? ` (${bytes})` : '$&');

@@ -1,4 +1,4 @@
-import { FieldForm, fieldText, type RecordBatch } from '../../records/recordBatch';
+import { FieldQuoting, fieldText, type RecordBatch } from '../../records/recordBatch';
 
 /** Numbers the different values of a column, as far as there are not too many. */
 export interface NameIndex {
@@ -43,7 +43,7 @@ export function createNameIndex(most: number): NameIndex {
 		}
 		const id = names.length;
 		keys.push(Buffer.from(bytes.subarray(start, end)));
-		const text = batch.forms[f] === FieldForm.escaped ? fieldText(batch, f) : keys[id].toString('utf8');
+		const text = batch.quoting[f] === FieldQuoting.escaped ? fieldText(batch, f) : keys[id].toString('utf8');
 		names.push(text.length <= LONGEST_NAME ? text : `${text.slice(0, LONGEST_NAME)}…`);
 		if (known) known.push(id);
 		else byHash.set(hash, [id]);

@@ -1,6 +1,6 @@
 import { isBlank } from '../../core/bytes';
 import type { PeopleIndex } from '../../people/peopleIndex';
-import { FieldForm, type RecordBatch } from '../../records/recordBatch';
+import { FieldQuoting, type RecordBatch } from '../../records/recordBatch';
 import { withoutAddresses } from './maskValue';
 import { createNameIndex, NO_NAME } from './nameIndex';
 import type { Organizations } from './reportData';
@@ -57,7 +57,8 @@ export function createOrganizationCounts(
 		if (!people || columns.person === undefined) return;
 		const f = batch.fields[r] + columns.person;
 		if (f >= batch.fields[r + 1]) return;
-		if (batch.forms[f] === FieldForm.escaped || isBlank(batch.bytes, batch.starts[f], batch.ends[f])) return;
+		if (batch.quoting[f] === FieldQuoting.escaped || isBlank(batch.bytes, batch.starts[f], batch.ends[f]))
+			return;
 		const id = people.idOf(batch.bytes, batch.starts[f], batch.ends[f]);
 		// The index keeps the row that counts for a person: the latest.
 		if (people.rowOf(id) !== batch.rows[r] + 1) return;

@@ -10,7 +10,7 @@ import { createOrganizationCounts, type OrganizationCounts } from './organizatio
 import type { ReportData } from './reportData';
 
 /** What a report needs to know of the rows; taken while they are read, in memory that does not grow with their number. */
-export interface ReportNotes {
+export interface ReportObserver {
 	/** told every finding when it is made */
 	onFinding(finding: Finding): void;
 	/** told what was decided about the columns, before the first batch */
@@ -37,7 +37,7 @@ const PERSON_ATTRIBUTES = ['PersonId', 'Microsoft_PersonEmail'];
 const MANAGER_ATTRIBUTES = ['ManagerId', 'Microsoft_ManagerEmail'];
 
 /** Makes fresh notes of one reading. */
-export function createReportNotes(): ReportNotes {
+export function createReportNotes(): ReportObserver {
 	let plan: ColumnPlan | undefined;
 	let columns: readonly string[] = [];
 	let people: PeopleIndex | undefined;
@@ -45,7 +45,7 @@ export function createReportNotes(): ReportNotes {
 	let organizations: OrganizationCounts | undefined;
 	const examples = createExamples(() => plan);
 	const indexOf = (names: readonly string[]) => {
-		const from = plan?.columns.find(({ name }) => names.includes(name))?.from ?? -1;
+		const from = plan?.columns.find(({ name }) => names.includes(name))?.sourceIndex ?? -1;
 		return from < 0 ? undefined : from;
 	};
 
@@ -81,7 +81,7 @@ export function createReportNotes(): ReportNotes {
 				...(people && withManagers && { managers: managerOverview(people, concluded?.nameOf) }),
 				filledIn(column, attribute) {
 					const planned = plan?.columns.find(({ name }) => name === attribute);
-					const from = planned?.from ?? columns.indexOf(column);
+					const from = planned?.sourceIndex ?? columns.indexOf(column);
 					return fill?.filled[from];
 				},
 			};

@@ -11,7 +11,7 @@ import { ATTRIBUTE_SETS, attributesFor } from './attributes';
 import type { DestinationId, RefreshKind } from '../service/destinations';
 
 /** What the matching of columns depends on besides the table. */
-export interface ImportWishes {
+export interface ImportSettings {
 	destination: DestinationId;
 	refresh: RefreshKind;
 	mapping: readonly MappingEntry[];
@@ -21,14 +21,14 @@ export interface ImportWishes {
 /**
  * Decides which columns an import sends, by the rules of its destination.
  * @param source the header, and the first rows with their values in its order
- * @param wishes see {@link ImportWishes}
+ * @param wishes see {@link ImportSettings}
  * @param findings takes what is wrong with the header
  * @returns the plan, and the mapping in words
  * @throws Problem `configuration` where the user's mapping contradicts itself or names a column that is not there
  */
 export function planImport(
 	source: { columns: readonly string[]; samples: ReadonlyArray<readonly string[]> },
-	{ destination, refresh, mapping, otherColumns }: ImportWishes,
+	{ destination, refresh, mapping, otherColumns }: ImportSettings,
 	findings: Findings,
 ): { plan: ColumnPlan; mapping: MappingLine[] } {
 	const set = ATTRIBUTE_SETS[destination];

@@ -39,7 +39,7 @@ const BY_TYPE: Readonly<Record<ValueType, Pair>> = {
 };
 
 /** Which columns a sample file has, and whether there are rows below. */
-export interface SampleWishes {
+export interface SampleSettings {
 	/** names of attributes of the destination, in any order; none for all */
 	attributes: readonly string[];
 	/** the user's mapping: names of the user's own in it become columns too */
@@ -50,13 +50,13 @@ export interface SampleWishes {
 /**
  * Writes a file that shows an admin center which columns will come.
  * @param destination see {@link DestinationId}
- * @param wishes see {@link SampleWishes}
+ * @param wishes see {@link SampleSettings}
  * @returns names of the columns, and the file as CSV text
  * @throws Problem `configuration` where no column is left
  */
 export function sampleFile(
 	destination: DestinationId,
-	{ attributes, mapping, madeUpRows }: SampleWishes,
+	{ attributes, mapping, madeUpRows }: SampleSettings,
 ): { columns: string[]; text: string } {
 	const set = ATTRIBUTE_SETS[destination];
 	const valuesOf = (name: string, type: ValueType): Pair => {

@@ -3,11 +3,11 @@ import type { ChangeCounts } from '../../changes/changeCounts';
 import { createComparison, type ComparedSource, type Reading } from '../../changes/comparison';
 import type { Findings } from '../../findings/findings';
 import type { ColumnPlan, PlannedColumn } from '../../columns/columnPlan';
-import type { SetCheck } from '../../checks/datasetCheck';
+import type { DatasetCheck } from '../../checks/datasetCheck';
 import type { RecordBatch } from '../../records/recordBatch';
 import { ATTRIBUTE_SETS } from '../attributes/attributes';
 import { createNewPeopleCheck } from '../../checks/newPeopleCheck';
-import { listMissing, rememberPrevious, type PreviousFile, type PreviousReading } from './previousFile';
+import { listMissing, indexPreviousFile, type PreviousFile, type PreviousReading } from './previousFile';
 
 /** What the user says about sending only changes. */
 export interface ChangesRequest extends Pick<PreviousReading, 'severities'> {
@@ -57,15 +57,15 @@ export async function createChangedPeople(
 	function sourceOf(columns: readonly PlannedColumn[]): ComparedSource {
 		const named = (wanted: string | undefined) => columns.find(({ name }) => name === wanted);
 		return {
-			person: named(people?.person)?.from ?? -1,
+			person: named(people?.person)?.sourceIndex ?? -1,
 			date: named(people?.date),
-			values: compared.map(({ name, type }) => named(name) ?? { from: -1, type }),
+			values: compared.map(({ name, type }) => named(name) ?? { sourceIndex: -1, type }),
 		};
 	}
 
-	if (previous) await rememberPrevious(previous, reading, comparison, sourceOf);
+	if (previous) await indexPreviousFile(previous, reading, comparison, sourceOf);
 	let current: Reading | undefined;
-	let newPeople: SetCheck | undefined;
+	let newPeople: DatasetCheck | undefined;
 
 	return {
 		begin(plan, findings) {

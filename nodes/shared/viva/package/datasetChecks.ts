@@ -4,16 +4,16 @@ import { createHistoryCheck } from '../../checks/historyCheck';
 import { createPeopleCheck } from '../../people/peopleCheck';
 import type { PeopleIndex } from '../../people/peopleIndex';
 import type { ColumnPlan, PlannedColumn } from '../../columns/columnPlan';
-import type { SetCheck } from '../../checks/datasetCheck';
-import { createSpreadCheck } from '../../checks/cardinalityCheck';
-import { createTogetherCheck } from '../../checks/nameTripletCheck';
+import type { DatasetCheck } from '../../checks/datasetCheck';
+import { createCardinalityCheck } from '../../checks/cardinalityCheck';
+import { createNameTripletCheck } from '../../checks/nameTripletCheck';
 import type { RecordBatch } from '../../records/recordBatch';
 import { ATTRIBUTE_SETS } from '../attributes/attributes';
 import type { DestinationId, RefreshKind } from '../service/destinations';
 import { createNewPeopleCheck } from '../../checks/newPeopleCheck';
 
 /** What decides which checks of all records together there are. */
-export interface SetCheckRequest {
+export interface DatasetCheckRequest {
 	/** whose columns name people */
 	destination: DestinationId;
 	/** a full refresh is to hold everybody, with history */
@@ -30,34 +30,34 @@ export interface SetCheckRequest {
 
 /**
  * The checks of all records together that a destination and a plan ask for, as one.
- * @param request see {@link SetCheckRequest}
+ * @param request see {@link DatasetCheckRequest}
  * @param findings takes what is met on the way
  * @returns the checks, and the people that they come to know, where a column names them
  */
-export function createSetChecks(
-	{ destination, refresh, width, plan, dates, onlyChanges = false }: SetCheckRequest,
+export function createDatasetChecks(
+	{ destination, refresh, width, plan, dates, onlyChanges = false }: DatasetCheckRequest,
 	findings: Findings,
-): SetCheck & { people?: PeopleIndex } {
+): DatasetCheck & { people?: PeopleIndex } {
 	const { people, together = [], attributes, requiredForNewPeople } = ATTRIBUTE_SETS[destination];
 	const planned = (name: string | undefined) => plan.columns.find((column) => column.name === name);
 	const person = planned(people?.person);
 	const manager = planned(people?.manager);
 	const date = planned(people?.date);
 	const dayOf =
-		({ from }: PlannedColumn) =>
+		({ sourceIndex }: PlannedColumn) =>
 		(batch: RecordBatch, f: number) =>
-			dates.dayOf(from, batch, f);
+			dates.dayOf(sourceIndex, batch, f);
 	let index: PeopleIndex | undefined;
 	const everybody = refresh === 'full' || (onlyChanges && refresh === 'incremental');
 
-	const checks: Array<SetCheck | undefined> = together.map((names) =>
-		createTogetherCheck(plan, names, findings),
+	const checks: Array<DatasetCheck | undefined> = together.map((names) =>
+		createNameTripletCheck(plan, names, findings),
 	);
 	if (person) {
 		const columns = {
-			person: person.from,
-			manager: manager?.from,
-			date: date && { from: date.from, dayOf: dayOf(date) },
+			person: person.sourceIndex,
+			manager: manager?.sourceIndex,
+			date: date && { from: date.sourceIndex, dayOf: dayOf(date) },
 			names: { person: person.sourceName, manager: manager?.sourceName ?? '' },
 		};
 		const check = createPeopleCheck(columns, { everybody }, findings);
@@ -68,10 +68,11 @@ export function createSetChecks(
 		const rules = { requiredForNewPeople, manager: people?.manager };
 		checks.push(createNewPeopleCheck(plan, rules, findings));
 	}
-	if (date && refresh === 'full') checks.push(createHistoryCheck(date.from, date.sourceName, dayOf(date)));
+	if (date && refresh === 'full')
+		checks.push(createHistoryCheck(date.sourceIndex, date.sourceName, dayOf(date)));
 	// Only attributes of the service: what a custom one is for is known to its owner alone.
 	const known = plan.columns.filter(({ name }) => attributes.some((attribute) => attribute.name === name));
-	if (everybody) checks.push(createSpreadCheck(known));
+	if (everybody) checks.push(createCardinalityCheck(known));
 
 	const made = checks.filter((check) => check !== undefined);
 	return {

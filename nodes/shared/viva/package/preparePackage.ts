@@ -7,10 +7,10 @@ import type { DateOrder } from '../../dates/dateFormats';
 import type { Findings } from '../../findings/findings';
 import type { PeopleIndex } from '../../people/peopleIndex';
 import type { ColumnPlan } from '../../columns/columnPlan';
-import { mendTable, type MendKind } from '../../checks/cleanTable';
+import { cleanTable, type CleaningKind } from '../../checks/cleanTable';
 import type { MappingEntry, MappingLine, OtherColumns } from '../../columns/planColumns';
 import { createRowCheck, createShapeCheck } from '../../checks/rowCheck';
-import { createBreath } from '../../core/eventLoop';
+import { createEventLoopYield } from '../../core/eventLoop';
 import { createCsvWriter } from '../../csv/csvWriter';
 import { createJsonWriter } from '../../json/jsonWriter';
 import type { RecordBatch, Table } from '../../records/recordBatch';
@@ -22,15 +22,15 @@ import {
 	type ChangesRequest,
 	type FoundChanges,
 } from './changedPeople';
-import { createSetChecks } from './datasetChecks';
-import { DESTINATIONS, type BodyForm, type DestinationId, type RefreshKind } from '../service/destinations';
+import { createDatasetChecks } from './datasetChecks';
+import { DESTINATIONS, type BodyType, type DestinationId, type RefreshKind } from '../service/destinations';
 import { planImport } from '../attributes/planImport';
 
 /** Wishes of the user about one package. */
 export interface PackageSettings {
 	destination: DestinationId;
 	refresh: RefreshKind;
-	form: BodyForm;
+	form: BodyType;
 	mapping: readonly MappingEntry[];
 	otherColumns: OtherColumns;
 	/** `send`: records are not checked, but for those that cannot be sent as they are */
@@ -41,7 +41,7 @@ export interface PackageSettings {
 	/** which of the first two numbers of a date is the month; found out where it is missing */
 	dateOrder?: DateOrder;
 	/** faults in values that may be mended */
-	mend: readonly MendKind[];
+	mend: readonly CleaningKind[];
 	/** IANA name of the zone in which dates with a time are days */
 	zone?: string;
 	/** only new and changed people are sent; without it, everybody */
@@ -63,7 +63,7 @@ export interface Preparation {
 	/** missing where an error stopped the package */
 	file?: SpooledFile;
 	findings: Findings;
-	form: BodyForm;
+	form: BodyType;
 	/** names under which the columns are sent */
 	columns: string[];
 	mapping: MappingLine[];
@@ -99,14 +99,14 @@ export async function prepareTable(
 	const set = ATTRIBUTE_SETS[destination];
 	let dates: DateColumns | undefined;
 	let changed: ChangedPeople | undefined;
-	const breathe = createBreath();
+	const yieldToEventLoop = createEventLoopYield();
 	for (;;) {
 		const { table: source, samples } = await sampleTable(await open(), SAMPLED_RECORDS);
-		await breathe();
+		await yieldToEventLoop();
 		const { findings, onPlan, onBatch } = takeNotes(source);
 		const { plan, mapping } = planImport({ columns: source.columns, samples }, settings, findings);
-		await breathe();
-		const table = mendTable(source, plan, settings.mend, findings);
+		await yieldToEventLoop();
+		const table = cleanTable(source, plan, settings.mend, findings);
 		dates ??= createDateColumns(plan.columns, {
 			order: settings.dateOrder,
 			zone: settings.zone,
@@ -115,7 +115,7 @@ export async function prepareTable(
 		});
 		const observed = dates;
 		for (const column of plan.columns) {
-			if (column.type === 'date') column.conversion = observed.conversion(column.from);
+			if (column.type === 'date') column.conversion = observed.conversion(column.sourceIndex);
 		}
 		const limits = {
 			maximumValueBytes: set.maximumValueBytes?.value ?? Infinity,
@@ -135,7 +135,7 @@ export async function prepareTable(
 		const together =
 			settings.onInvalid === 'send'
 				? undefined
-				: createSetChecks(
+				: createDatasetChecks(
 						{
 							destination,
 							refresh,
@@ -188,7 +188,7 @@ export async function prepareTable(
 /** Whether the table names people. Where it does not, its findings say so, unless somebody has silenced them. */
 function canBeCompared({ columns }: ColumnPlan, destination: DestinationId, findings: Findings): boolean {
 	const { people } = ATTRIBUTE_SETS[destination];
-	if (columns.some(({ name, from }) => name === people?.person && from >= 0)) return true;
+	if (columns.some(({ name, sourceIndex }) => name === people?.person && sourceIndex >= 0)) return true;
 	if (findings.errors > 0) return false;
 	throw problem(
 		'configuration',
@@ -197,7 +197,7 @@ function canBeCompared({ columns }: ColumnPlan, destination: DestinationId, find
 	);
 }
 
-function writerFor(form: BodyForm, plan: ColumnPlan): TableWriter {
+function writerFor(form: BodyType, plan: ColumnPlan): TableWriter {
 	return form === 'json' ? createJsonWriter(plan.columns) : createCsvWriter(plan.columns);
 }
 

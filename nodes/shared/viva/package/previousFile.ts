@@ -9,7 +9,7 @@ import { createDateColumns, type DateColumns } from '../../dates/dateColumns';
 import type { DateOrder } from '../../dates/dateFormats';
 import type { Severity } from '../../findings/finding';
 import { createFindings, type Findings } from '../../findings/findings';
-import { mendTable, type MendKind } from '../../checks/cleanTable';
+import { cleanTable, type CleaningKind } from '../../checks/cleanTable';
 import type { ColumnPlan, PlannedColumn } from '../../columns/columnPlan';
 import { planColumns } from '../../columns/planColumns';
 import { createRowCheck, createShapeCheck, type RowCheck } from '../../checks/rowCheck';
@@ -18,8 +18,8 @@ import { fieldText, type RecordBatch, type Table } from '../../records/recordBat
 import { sampleTable } from '../../records/sampleTable';
 import { ATTRIBUTE_SETS, attributesFor } from '../attributes/attributes';
 import type { DestinationId, RefreshKind } from '../service/destinations';
-import { planReadyColumns } from '../prebuilt/prebuiltMetadata';
-import { datesAsTheyAre, openReadyZip } from '../prebuilt/prebuiltPackage';
+import { planPrebuiltColumns } from '../prebuilt/prebuiltMetadata';
+import { datesAsTheyAre, openPrebuiltPackage } from '../prebuilt/prebuiltPackage';
 
 /** The file with which the current one is compared: anything that the step reads. */
 export type PreviousFile =
@@ -33,7 +33,7 @@ export interface PreviousReading {
 	plan: ColumnPlan;
 	onInvalid: 'stop' | 'leaveOut' | 'send';
 	severities: Partial<Record<RuleCode, Severity | 'off'>>;
-	mend: readonly MendKind[];
+	mend: readonly CleaningKind[];
 	dateOrder?: DateOrder;
 	zone?: string;
 	signal?: AbortSignal;
@@ -58,7 +58,7 @@ const SAMPLED_RECORDS = 300;
  * @param sourceOf where the compared columns are
  * @throws Problem `input` where it cannot be read, names no people, or leaves open what its dates mean
  */
-export async function rememberPrevious(
+export async function indexPreviousFile(
 	file: PreviousFile,
 	reading: PreviousReading,
 	comparison: Comparison,
@@ -69,7 +69,7 @@ export async function rememberPrevious(
 		for (;;) {
 			const opened = await openPrevious(file, reading, dates);
 			dates = opened.dates;
-			const remember = comparison.remember(sourceOf(opened.columns));
+			const remember = comparison.indexPrevious(sourceOf(opened.columns));
 			await eachBatch(opened, reading.signal, (batch) => remember(batch, opened.check.check(batch)));
 			if (!dates.contradicted()) break;
 			comparison.forget();
@@ -137,11 +137,12 @@ async function openPrevious(
 	let usable = false;
 	try {
 		const columns = reading.plan.columns.map(
-			(current) => opened.columns.find(({ name }) => name === current.name) ?? { ...current, from: -1 },
+			(current) =>
+				opened.columns.find(({ name }) => name === current.name) ?? { ...current, sourceIndex: -1 },
 		);
 		const { people } = ATTRIBUTE_SETS[reading.destination];
 		const person = columns.find(({ name }) => name === people?.person);
-		if (!person || person.from < 0) {
+		if (!person || person.sourceIndex < 0) {
 			throw problem(
 				'input',
 				`None of its columns is ${people?.person ?? 'that of the person'}.`,
@@ -149,12 +150,12 @@ async function openPrevious(
 				{ code: 'previousWithoutPeople' },
 			);
 		}
-		const there: ColumnPlan = { columns: columns.filter(({ from }) => from >= 0), leftOut: [] };
+		const there: ColumnPlan = { columns: columns.filter(({ sourceIndex }) => sourceIndex >= 0), leftOut: [] };
 		const dates = known ?? opened.dates(there);
 		for (const column of there.columns) {
-			if (column.type === 'date') column.conversion = dates.conversion(column.from);
+			if (column.type === 'date') column.conversion = dates.conversion(column.sourceIndex);
 		}
-		const table = mendTable(opened.table, there, reading.mend, findings);
+		const table = cleanTable(opened.table, there, reading.mend, findings);
 		const set = ATTRIBUTE_SETS[reading.destination];
 		const limits = {
 			maximumValueBytes: set.maximumValueBytes?.value ?? Infinity,
@@ -188,7 +189,7 @@ async function openTable(
 	const { table, samples } = await sampleTable(await file.open(), SAMPLED_RECORDS);
 	const once = (name: string) => table.columns.filter((column) => column === name).length === 1;
 	const mapping = plan.columns
-		.filter(({ from, sourceName }) => from >= 0 && once(sourceName))
+		.filter(({ sourceIndex, sourceName }) => sourceIndex >= 0 && once(sourceName))
 		.map(({ sourceName, name, type }) => ({ column: sourceName, attribute: name, type }));
 	const planned = planColumns(
 		{
@@ -222,13 +223,13 @@ async function openZipTable(
 	try {
 		await pipeline(Readable.from(await file.open(), { objectMode: false }), spool.sink, { signal });
 		zip = spool.file();
-		const content = await openReadyZip(zip, destination, findings);
+		const content = await openPrebuiltPackage(zip, destination, findings);
 		if (!content) {
 			const [finding] = findings.totals();
 			throw problem('input', findings.list[0]?.message ?? 'It cannot be read.', finding?.advice ?? '');
 		}
 		const table = await readCsv(content.csv.open(), { delimiter: ',' });
-		const { columns } = planReadyColumns(table.columns, content.metadata, destination, findings);
+		const { columns } = planPrebuiltColumns(table.columns, content.metadata, destination, findings);
 		usable = true;
 		return { table, columns, dates: (plan) => datesAsTheyAre(plan, content.metadata), close };
 	} finally {

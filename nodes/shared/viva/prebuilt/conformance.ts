@@ -4,7 +4,7 @@ const QUOTE = 0x22;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /** What a reader of CSV forgives, and a service need not. */
-export interface TextHabits {
+export interface TextConformance {
 	/** the file begins with the mark of UTF-8 */
 	byteOrderMark: boolean;
 	/** lines with nothing in them */
@@ -18,11 +18,11 @@ export interface TextHabits {
  * @param source the file
  * @returns the same bytes, and what was seen of them so far
  */
-export function watchText(source: AsyncIterable<Buffer>): {
+export function observeText(source: AsyncIterable<Buffer>): {
 	bytes: AsyncIterable<Buffer>;
-	habits: TextHabits;
+	habits: TextConformance;
 } {
-	const habits: TextHabits = { byteOrderMark: false, blankLines: 0, lonelyReturns: 0 };
+	const habits: TextConformance = { byteOrderMark: false, blankLines: 0, lonelyReturns: 0 };
 	let marked = 0;
 	let begins = true;
 	let quoted = false;

@@ -5,7 +5,7 @@ import { ATTRIBUTE_SETS, attributesFor } from '../attributes/attributes';
 import { DESTINATIONS, type DestinationId, type RefreshKind } from '../service/destinations';
 
 /** What a metadata.json made by somebody else says. */
-export interface ReadyMetadata {
+export interface PrebuiltMetadata {
 	refresh: RefreshKind;
 	/** source column → field and type, in the file's order */
 	mapping: Array<{ column: string; name: string; type: string }>;
@@ -22,7 +22,7 @@ export function readMetadata(
 	text: string,
 	destination: DestinationId,
 	findings: Findings,
-): ReadyMetadata | undefined {
+): PrebuiltMetadata | undefined {
 	if (text.trim() === '') {
 		findings.add('metadata-empty');
 		return undefined;
@@ -56,7 +56,7 @@ function parseObject(text: string): Record<string, unknown> | undefined {
 	}
 }
 
-function readEntry(column: string, entry: unknown): ReadyMetadata['mapping'][number] {
+function readEntry(column: string, entry: unknown): PrebuiltMetadata['mapping'][number] {
 	const { name, type } = (typeof entry === 'object' && entry !== null ? entry : {}) as Record<
 		string,
 		unknown
@@ -76,9 +76,9 @@ function readEntry(column: string, entry: unknown): ReadyMetadata['mapping'][num
  * @param destination where it is to be sent
  * @param findings takes what is wrong
  */
-export function planReadyColumns(
+export function planPrebuiltColumns(
 	columns: readonly string[],
-	metadata: ReadyMetadata,
+	metadata: PrebuiltMetadata,
 	destination: DestinationId,
 	findings: Findings,
 ): ColumnPlan {
@@ -130,7 +130,7 @@ export function planReadyColumns(
 }
 
 function plannedColumn(
-	{ column, name, type }: ReadyMetadata['mapping'][number],
+	{ column, name, type }: PrebuiltMetadata['mapping'][number],
 	from: number,
 	attribute: Attribute | undefined,
 	filled: readonly string[],
@@ -144,7 +144,7 @@ function plannedColumn(
 		minimum,
 		maximum,
 		mayBeBlank,
-		from,
+		sourceIndex: from,
 		sourceName: column,
 		required,
 		reason: `metadata.json maps the column "${column}" to ${name}.`,
@@ -178,7 +178,7 @@ function valueTypeOf(word: string): ValueType {
 }
 
 function checkType(
-	{ column, type }: ReadyMetadata['mapping'][number],
+	{ column, type }: PrebuiltMetadata['mapping'][number],
 	attribute: Attribute | undefined,
 	findings: Findings,
 ): void {

@@ -13,17 +13,17 @@ import { fieldText } from '../../records/recordBatch';
 import { openZip, type ZipEntry } from '../../files/zipReader';
 import { ATTRIBUTE_SETS } from '../attributes/attributes';
 import type { DestinationId, RefreshKind } from '../service/destinations';
-import { createSetChecks } from '../package/datasetChecks';
+import { createDatasetChecks } from '../package/datasetChecks';
 import type { Notes, Preparation } from '../package/preparePackage';
-import { planReadyColumns, readMetadata, type ReadyMetadata } from './prebuiltMetadata';
-import { watchText } from './conformance';
+import { planPrebuiltColumns, readMetadata, type PrebuiltMetadata } from './prebuiltMetadata';
+import { observeText } from './conformance';
 import { isServiceDate } from './serviceDates';
 
 /** More than any metadata.json needs, in bytes. */
 const LARGEST_METADATA = 1024 * 1024;
 
 /** What came of checking a ready-made zip. */
-export interface ReadyZip extends Preparation {
+export interface PrebuiltPackage extends Preparation {
 	/** what its metadata.json asks for */
 	refresh: RefreshKind;
 }
@@ -37,13 +37,13 @@ export interface ReadyZip extends Preparation {
  * @param watch told of plan and batches, see {@link Notes}
  * @throws Problem `input` for a zip that cannot be read or must not be trusted
  */
-export async function prepareReadyZip(
+export async function checkPrebuiltPackage(
 	bytes: AsyncIterable<Buffer>,
 	destination: DestinationId,
 	findings: Findings,
 	signal?: AbortSignal,
 	watch: Pick<Notes, 'onPlan' | 'onBatch'> = {},
-): Promise<ReadyZip> {
+): Promise<PrebuiltPackage> {
 	const spool = createSpool();
 	let kept: SpooledFile | undefined;
 	try {
@@ -57,7 +57,7 @@ export async function prepareReadyZip(
 	}
 }
 
-type Checked = Pick<ReadyZip, 'columns' | 'mapping' | 'records' | 'rejected' | 'refresh'>;
+type Checked = Pick<PrebuiltPackage, 'columns' | 'mapping' | 'records' | 'rejected' | 'refresh'>;
 
 async function checkZip(
 	file: SpooledFile,
@@ -67,20 +67,20 @@ async function checkZip(
 	watch: Pick<Notes, 'onPlan' | 'onBatch'>,
 ): Promise<Checked> {
 	const nothing: Checked = { columns: [], mapping: [], records: 0, rejected: 0, refresh: 'full' };
-	const content = await openReadyZip(file, destination, findings);
+	const content = await openPrebuiltPackage(file, destination, findings);
 	if (!content) return nothing;
 	const { csv, metadata } = content;
 
-	const { bytes, habits } = watchText(csv.open());
+	const { bytes, habits } = observeText(csv.open());
 	const table = await readCsv(bytes, { delimiter: ',' });
-	const plan = planReadyColumns(table.columns, metadata, destination, findings);
+	const plan = planPrebuiltColumns(table.columns, metadata, destination, findings);
 	const dates = datesAsTheyAre(plan, metadata);
 	const limits = {
 		maximumValueBytes: ATTRIBUTE_SETS[destination].maximumValueBytes?.value ?? Infinity,
 		lineBreaks: false,
 	};
 	const check = createRowCheck(table, plan, limits, findings, dates);
-	const together = createSetChecks(
+	const together = createDatasetChecks(
 		{ destination, refresh: metadata.refresh, width: table.columns.length, plan, dates },
 		findings,
 	);
@@ -119,11 +119,11 @@ async function checkZip(
  * @returns nothing where it cannot be used at all
  * @throws Problem `input` for a zip that cannot be read or must not be trusted
  */
-export async function openReadyZip(
+export async function openPrebuiltPackage(
 	file: SpooledFile,
 	destination: DestinationId,
 	findings: Findings,
-): Promise<{ csv: ZipEntry; metadata: ReadyMetadata } | undefined> {
+): Promise<{ csv: ZipEntry; metadata: PrebuiltMetadata } | undefined> {
 	const entries = await openZip(file.location);
 	const csv = only(entries, '.csv');
 	const json = only(entries, '.json');
@@ -149,14 +149,14 @@ function checkNames(csv: string, json: string, findings: Findings): void {
 }
 
 /** Dates of a ready zip as the service reads them, since nothing of it is rewritten. */
-export function datesAsTheyAre(plan: ColumnPlan, metadata: ReadyMetadata): DateColumns {
+export function datesAsTheyAre(plan: ColumnPlan, metadata: PrebuiltMetadata): DateColumns {
 	const orders = new Map<number, DateOrder>();
-	for (const { from, sourceName } of plan.columns) {
+	for (const { sourceIndex, sourceName } of plan.columns) {
 		const type = metadata.mapping.find(({ column }) => column === sourceName)?.type ?? '';
-		orders.set(from, /ddmm/i.test(type) ? 'dayFirst' : 'monthFirst');
+		orders.set(sourceIndex, /ddmm/i.test(type) ? 'dayFirst' : 'monthFirst');
 	}
 	const dates = createDateColumns(plan.columns, {
-		order: ({ from }) => orders.get(from),
+		order: ({ sourceIndex }) => orders.get(sourceIndex),
 		style: 'monthDayYear',
 		isoAsItIs: true,
 	});

@@ -9,7 +9,7 @@ import {
 	fillPath,
 	SCALE_UNIT_HEADER,
 	SCALE_UNIT_PATH,
-	type BodyForm,
+	type BodyType,
 	type DestinationId,
 	type PathTemplate,
 } from './destinations';
@@ -66,7 +66,7 @@ export interface IngressClient {
 	ping: (destination: DestinationId) => Promise<ConnectorAnswer>;
 	push: (
 		destination: DestinationId,
-		form: BodyForm,
+		form: BodyType,
 		body: HttpBody,
 		options?: PushOptions,
 	) => Promise<Ingestion>;
@@ -176,7 +176,7 @@ export function createIngressClient(options: IngressClientOptions): IngressClien
 
 	async function push(
 		id: DestinationId,
-		form: BodyForm,
+		form: BodyType,
 		body: HttpBody,
 		{ onProgress }: PushOptions = {},
 	): Promise<Ingestion> {
@@ -295,8 +295,8 @@ function contextOf(call: Call, deed: string, id: DestinationId): CallContext {
 	return { call, step: `${deed} ${destination.displayName}`, destination };
 }
 
-function assertForm(id: DestinationId, form: BodyForm, body: HttpBody): void {
-	const { bodyForms, displayName } = DESTINATIONS[id];
+function assertForm(id: DestinationId, form: BodyType, body: HttpBody): void {
+	const { bodyTypes: bodyForms, displayName } = DESTINATIONS[id];
 	const rule = bodyForms[form];
 	const forms = Object.keys(bodyForms);
 	if (rule === undefined) {

@@ -6,7 +6,7 @@ import type { Evidence } from '../../core/evidence';
 export type DestinationId = 'vivaHr' | 'vivaSurvey' | 'organizationalData';
 
 /** What an upload's body is: a zip with data.csv and metadata.json in a form, or a CSV or JSON text alone. */
-export type BodyForm = 'zip' | 'csv' | 'json';
+export type BodyType = 'zip' | 'csv' | 'json';
 
 /** What an upload does to what the service already has. */
 export type RefreshKind = 'full' | 'incremental' | 'merge';
@@ -24,7 +24,7 @@ export interface PartNames extends Evidence {
 }
 
 /** One way to send an upload's body. */
-export interface BodyFormRule extends Evidence {
+export interface BodyTypeRule extends Evidence {
 	/** the Content-Type header, or for forms what it begins with */
 	contentType: string;
 	/** the part's names where the body is a form; the first is the default */
@@ -61,8 +61,8 @@ export interface Destination {
 		/** in the order in which to try them */
 		errors: readonly PathTemplate[];
 	};
-	bodyForms: Partial<Record<BodyForm, BodyFormRule>>;
-	defaultBodyForm: BodyForm;
+	bodyTypes: Partial<Record<BodyType, BodyTypeRule>>;
+	defaultBodyType: BodyType;
 	refreshKinds: readonly RefreshKind[];
 	/** value of `DatasetType` in metadata.json; missing where the service takes no metadata */
 	datasetType?: Evidence & { word: string };
@@ -96,7 +96,7 @@ const PARTS: readonly PartNames[] = [
 	{ name: 'file', fileName: 'info', source: 'A5, F5', certainty: 'documented' },
 ];
 
-const ZIP: BodyFormRule = {
+const ZIP: BodyTypeRule = {
 	contentType: 'multipart/form-data',
 	parts: PARTS,
 	carriesMetadata: true,
@@ -104,14 +104,14 @@ const ZIP: BodyFormRule = {
 	certainty: 'documented',
 };
 
-const CSV: BodyFormRule = {
+const CSV: BodyTypeRule = {
 	contentType: 'text/csv',
 	carriesMetadata: false,
 	source: 'A5',
 	certainty: 'sample',
 };
 
-const JSON_ARRAY: BodyFormRule = {
+const JSON_ARRAY: BodyTypeRule = {
 	contentType: 'application/json',
 	carriesMetadata: false,
 	source: 'A5',
@@ -182,8 +182,8 @@ export const DESTINATIONS: Readonly<Record<DestinationId, Destination>> = {
 				},
 			],
 		},
-		bodyForms: { zip: ZIP, csv: CSV, json: JSON_ARRAY },
-		defaultBodyForm: 'zip',
+		bodyTypes: { zip: ZIP, csv: CSV, json: JSON_ARRAY },
+		defaultBodyType: 'zip',
 		refreshKinds: ['full', 'incremental'],
 		datasetType: { word: 'HR', source: 'A9', certainty: 'documented' },
 		serviceTypes: SERVICE_TYPES,
@@ -241,8 +241,8 @@ export const DESTINATIONS: Readonly<Record<DestinationId, Destination>> = {
 				},
 			],
 		},
-		bodyForms: { zip: ZIP, csv: CSV, json: JSON_ARRAY },
-		defaultBodyForm: 'zip',
+		bodyTypes: { zip: ZIP, csv: CSV, json: JSON_ARRAY },
+		defaultBodyType: 'zip',
 		refreshKinds: ['full', 'incremental'],
 		datasetType: { word: 'Survey', source: 'A9', certainty: 'inferred' },
 		serviceTypes: SERVICE_TYPES,
@@ -294,11 +294,11 @@ export const DESTINATIONS: Readonly<Record<DestinationId, Destination>> = {
 				},
 			],
 		},
-		bodyForms: {
+		bodyTypes: {
 			csv: { ...CSV, source: 'B2, F17' },
 			json: { ...JSON_ARRAY, source: 'B2' },
 		},
-		defaultBodyForm: 'csv',
+		defaultBodyType: 'csv',
 		refreshKinds: ['merge'],
 		serviceTypes: SERVICE_TYPES,
 		customAttributes: {

@@ -5,11 +5,11 @@ import { createPersonHash } from '../../../nodes/shared/people/personHash';
 import { CSV_LIMITS, readCsv } from '../../../nodes/shared/csv/csvReader';
 import { createCsvScanner } from '../../../nodes/shared/csv/csvScanner';
 import {
-	FieldForm,
+	FieldQuoting,
 	partOf,
 	RecordMark,
 	type RecordBatch,
-	type SweptColumn,
+	type ValidatedColumn,
 } from '../../../nodes/shared/records/recordBatch';
 import { inPieces } from './reading';
 
@@ -22,12 +22,17 @@ async function withBatch<T>(text: string, look: (batch: RecordBatch) => T, colum
 }
 
 /** Whether the sweep takes a value for right; it stands in quotes, which every form allows. */
-async function passes(value: string, form: SweptColumn['form'], required = false): Promise<boolean> {
-	const wanted = { width: 1, columns: [{ from: 0, form, required }], mostBytes: 1000, notableBytes: 0 };
-	return await withBatch(`"${value}"\n`, (batch) => batch.sweep?.judge(wanted)[0] === 1);
+async function passes(value: string, form: ValidatedColumn['form'], required = false): Promise<boolean> {
+	const wanted = {
+		width: 1,
+		columns: [{ sourceIndex: 0, form, required }],
+		mostBytes: 1000,
+		notableBytes: 0,
+	};
+	return await withBatch(`"${value}"\n`, (batch) => batch.validation?.validate(wanted)[0] === 1);
 }
 
-const rules: Array<[SweptColumn['form'], (bytes: Uint8Array, start: number, end: number) => boolean]> = [
+const rules: Array<[ValidatedColumn['form'], (bytes: Uint8Array, start: number, end: number) => boolean]> = [
 	['email', isEmail],
 	['integer', isInteger],
 	['double', isDouble],
@@ -137,25 +142,29 @@ describe('a sweep over a batch of CSV', () => {
 	it('does not let doubled quotes pass as a value of a type', async () => {
 		const wanted = {
 			width: 1,
-			columns: [{ from: 0, form: 'email' as const, required: false }],
+			columns: [{ sourceIndex: 0, form: 'email' as const, required: false }],
 			mostBytes: 100,
 			notableBytes: 0,
 		};
-		expect(await withBatch('"a""@b.de"\n', ({ sweep }) => sweep?.judge(wanted)[0])).toBe(0);
+		expect(await withBatch('"a""@b.de"\n', ({ validation }) => validation?.validate(wanted)[0])).toBe(0);
 	});
 
 	it('points at records of another width, with line breaks, with long values and with a notable length', async () => {
 		const text = 'a,b\na\na,b,c\n"x\ny",b\na,longer\na,four\na,b\n';
 		const wanted = { width: 2, columns: [], mostBytes: 7, notableBytes: 4 };
-		expect(await withBatch(text, ({ sweep }) => [...sweep!.judge(wanted).subarray(0, 7)], 2)).toEqual([
-			1, 0, 0, 0, 0, 0, 1,
-		]);
+		expect(
+			await withBatch(text, ({ validation }) => [...validation!.validate(wanted).subarray(0, 7)], 2),
+		).toEqual([1, 0, 0, 0, 0, 0, 1]);
 	});
 
 	it('leaves all to the rules where there are more columns than it has room for', async () => {
-		const columns = Array.from({ length: 1025 }, () => ({ from: 0, form: 'any' as const, required: false }));
+		const columns = Array.from({ length: 1025 }, () => ({
+			sourceIndex: 0,
+			form: 'any' as const,
+			required: false,
+		}));
 		const wanted = { width: 1, columns, mostBytes: 10, notableBytes: 0 };
-		expect(await withBatch('a\n', ({ sweep }) => sweep?.judge(wanted)[0])).toBe(0);
+		expect(await withBatch('a\n', ({ validation }) => validation?.validate(wanted)[0])).toBe(0);
 	});
 
 	it('tells the days of a column, and how many values are none', async () => {
@@ -163,7 +172,7 @@ describe('a sweep over a batch of CSV', () => {
 		const found = await withBatch(
 			text,
 			(batch) => {
-				const { days, others } = batch.sweep!.days(1);
+				const { days, others } = batch.validation!.days(1);
 				return { days: [0, 1, 2, 3].map((r) => days[batch.fields[r] + 1]), others };
 			},
 			2,
@@ -184,7 +193,7 @@ describe('a sweep over a batch of CSV', () => {
 					await withBatch(
 						text,
 						(batch) => {
-							const quick = batch.sweep!.hashes(1);
+							const quick = batch.validation!.hashes(1);
 							const one = new Uint32Array(2);
 							values.forEach((value, r) => {
 								const bytes = Buffer.from(value, 'utf8');
@@ -203,7 +212,7 @@ describe('a sweep over a batch of CSV', () => {
 		const values = ['""', '" "', '" \t"', 'x""y', '"x""y"', 'a'];
 		const hashed = await withBatch(
 			`${values.map((value) => `x,${value}\n`).join('')}x\n`,
-			({ sweep }) => [...sweep!.hashes(1).slice(0, 14)],
+			({ validation }) => [...validation!.hashes(1).slice(0, 14)],
 			2,
 		);
 		const nothing = values.concat('missing').map((_, r) => hashed[r * 2] === 0 && hashed[r * 2 + 1] === 0);
@@ -219,16 +228,16 @@ describe('a sweep over a batch of CSV', () => {
 		['a,""', RecordMark.otherwise],
 		['a,b"c', RecordMark.otherwise],
 	])('marks how %j stands in the text', async (text, marks) => {
-		expect(await withBatch(`${text}\n`, ({ sweep }) => sweep?.marks[0], 2)).toBe(marks);
+		expect(await withBatch(`${text}\n`, ({ validation }) => validation?.marks[0], 2)).toBe(marks);
 	});
 
 	it('counts records from the first that is given out', async () => {
 		const table = await readCsv(inPieces('title\n\nname,mail\nann,a@b.de\nbob,none\n'), {
 			skipLinesBefore: 2,
 		});
-		for await (const { sweep, records, rows } of table.batches) {
-			const columns = [{ from: 1, form: 'email' as const, required: true }];
-			const clean = sweep!.judge({ width: 2, columns, mostBytes: 100, notableBytes: 0 });
+		for await (const { validation, records, rows } of table.batches) {
+			const columns = [{ sourceIndex: 1, form: 'email' as const, required: true }];
+			const clean = validation!.validate({ width: 2, columns, mostBytes: 100, notableBytes: 0 });
 			expect([records, rows[0], ...clean.subarray(0, 2)]).toEqual([2, 4, 1, 0]);
 		}
 	});
@@ -236,18 +245,18 @@ describe('a sweep over a batch of CSV', () => {
 	it('goes along with a part of a batch', async () => {
 		const wanted = {
 			width: 2,
-			columns: [{ from: 1, form: 'date' as const, required: true }],
+			columns: [{ sourceIndex: 1, form: 'date' as const, required: true }],
 			mostBytes: 100,
 			notableBytes: 0,
 		};
 		await withBatch(
 			'a,x\nb,"y"\nc,2024-01-31\nd,z\n',
 			(batch) => {
-				const { sweep, fields } = partOf(batch, 1, 3);
-				expect([...sweep!.judge(wanted).subarray(0, 2)]).toEqual([0, 1]);
-				expect([...sweep!.marks.subarray(0, 2)]).toEqual([RecordMark.otherwise, 0]);
-				expect(sweep!.join([{ from: 0, count: 2 }], 1, 1)?.toString()).toBe('c,2024-01-31\r\n');
-				const { days, others } = sweep!.days(1);
+				const { validation, fields } = partOf(batch, 1, 3);
+				expect([...validation!.validate(wanted).subarray(0, 2)]).toEqual([0, 1]);
+				expect([...validation!.marks.subarray(0, 2)]).toEqual([RecordMark.otherwise, 0]);
+				expect(validation!.joinColumns([{ from: 0, count: 2 }], 1, 1)?.toString()).toBe('c,2024-01-31\r\n');
+				const { days, others } = validation!.days(1);
 				expect([days[fields[1] + 1] > 0, others]).toEqual([true, 1]);
 			},
 			2,
@@ -264,9 +273,9 @@ describe('a sweep over a batch of CSV', () => {
 		];
 		await withBatch(
 			line.repeat(40),
-			({ sweep, records, forms }) => {
-				expect(Math.max(...forms.subarray(0, records * 3))).toBe(FieldForm.plain);
-				expect(sweep!.join(columns, 0, records)?.toString()).toBe('ann,oslo\r\n'.repeat(40));
+			({ validation, records, quoting }) => {
+				expect(Math.max(...quoting.subarray(0, records * 3))).toBe(FieldQuoting.plain);
+				expect(validation!.joinColumns(columns, 0, records)?.toString()).toBe('ann,oslo\r\n'.repeat(40));
 			},
 			3,
 		);
