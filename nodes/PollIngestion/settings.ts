@@ -101,8 +101,7 @@ export function readTarget(context: IExecuteFunctions, item: number): PollTarget
 	const ingestionId = String(context.getNodeParameter('ingestionId', item, '') ?? '').trim();
 	if (ingestionId === '' || ingestionId === 'null' || ingestionId === 'undefined') {
 		const skipped = json.status === 'Skipped';
-		throw problem(
-			'input',
+		throw problem.input(
 			skipped
 				? 'The upload was skipped, so there is no import to follow.'
 				: "The item has no ingestion id: 'Ingestion ID' is blank.",
@@ -122,8 +121,7 @@ function readDestination(context: IExecuteFunctions, item: number): DestinationI
 	const id = fromInput ? (context.getInputData()[item].json.destination ?? 'vivaHr') : chosen;
 	const known = DESTINATION_IDS.find((destination) => destination === id);
 	if (known !== undefined) return known;
-	throw problem(
-		'input',
+	throw problem.input(
 		fromInput
 			? "The field 'destination' of the item names none of the destinations."
 			: "'Destination' names none of the destinations.",
@@ -134,8 +132,7 @@ function readDestination(context: IExecuteFunctions, item: number): DestinationI
 function number(value: unknown, label: string): number {
 	const found = Number(value);
 	if (Number.isFinite(found) && found > 0) return found;
-	throw problem(
-		'configuration',
+	throw problem.configuration(
 		`'${label}' is not a number above zero.`,
 		'Correct it in the panel of the step.',
 	);

@@ -121,8 +121,7 @@ export function readLayout(context: IExecuteFunctions, item: number): FileLayout
 	const headers: Record<string, string> = {};
 	for (const { attribute = '', header = '' } of rows) {
 		if (header.trim() === '') {
-			throw problem(
-				'configuration',
+			throw problem.configuration(
 				`The line of 'Header Names' for '${attribute}' has no header name.`,
 				'Fill it in or remove the line.',
 			);
@@ -132,8 +131,7 @@ export function readLayout(context: IExecuteFunctions, item: number): FileLayout
 	if (scenario !== 'several') return checkedLayout({ scenarios: [scenario], headers });
 	const scenarios = read<ScenarioId[]>('scenarios', []);
 	if (scenarios.length === 0) {
-		throw problem(
-			'configuration',
+		throw problem.configuration(
 			"The field 'Scenarios' is empty.",
 			'Choose the scenarios that the connector was set up for.',
 		);
@@ -145,8 +143,7 @@ export function readLayout(context: IExecuteFunctions, item: number): FileLayout
 	) as Record<ScenarioId, string>;
 	const used = scenarios.map((id) => identifiers[id].toLowerCase());
 	if (new Set(used).size < used.length) {
-		throw problem(
-			'configuration',
+		throw problem.configuration(
 			'Two scenarios have the same identifier value.',
 			"Give each scenario a value of its own under 'Identifier Values', as the connector has them.",
 		);
@@ -159,8 +156,7 @@ function checkedLayout(layout: FileLayout): FileLayout {
 	const names = headerNames(layout).map((name) => name.toLowerCase());
 	const double = names.find((name, index) => names.indexOf(name) !== index);
 	if (double === undefined) return layout;
-	throw problem(
-		'configuration',
+	throw problem.configuration(
 		`Two columns have the header name '${double}'.`,
 		"Correct 'Header Names': each column of the connector has a name of its own.",
 	);
@@ -169,8 +165,7 @@ function checkedLayout(layout: FileLayout): FileLayout {
 function readJobId(text: string): string {
 	const jobId = text.trim().replace(/^\{|\}$/g, '');
 	if (isGuid(jobId)) return jobId.toLowerCase();
-	throw problem(
-		'configuration',
+	throw problem.configuration(
 		jobId === '' ? 'The job ID is blank.' : 'The job ID is not one that Purview gives out.',
 		'Copy it from the connector in the Purview portal (Settings > Data connectors > My connectors); it looks like 01234567-89ab-cdef-0123-456789abcdef.',
 	);
@@ -180,15 +175,13 @@ function readMapping(rows: readonly MappingRow[], layout: FileLayout): MappingEn
 	const known = columnsOf(layout).map(({ name }) => name);
 	return rows.map(({ column = '', attribute = '' }) => {
 		if (column.trim() === '') {
-			throw problem(
-				'configuration',
+			throw problem.configuration(
 				"A line of 'Column Mapping' names no column.",
 				'Fill it in or remove the line.',
 			);
 		}
 		if (!known.includes(attribute)) {
-			throw problem(
-				'configuration',
+			throw problem.configuration(
 				`The line of 'Column Mapping' for the column '${column}' names '${attribute}', which the chosen scenario does not have.`,
 				`The scenario has these columns: ${known.join(', ')}.`,
 			);

@@ -90,8 +90,7 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 	const knownForm = DESTINATIONS[destination].defaultBodyType;
 	const form = options.bodyForm === undefined || options.bodyForm === 'auto' ? knownForm : options.bodyForm;
 	if (!DESTINATIONS[destination].bodyTypes[form]) {
-		throw problem(
-			'configuration',
+		throw problem.configuration(
 			`${DESTINATIONS[destination].displayName} does not take the form chosen in the option 'Send As'.`,
 			"Set the option 'Send As' to 'Recommended'.",
 		);
@@ -130,15 +129,13 @@ export function readRefresh(destination: DestinationId, wish: RefreshKind): Refr
 function readChanges(destination: DestinationId, form: BodyType, options: OptionValues): ChangesSettings {
 	const { displayName, refreshKinds, bodyTypes: bodyForms } = DESTINATIONS[destination];
 	if (!ATTRIBUTE_SETS[destination].people) {
-		throw problem(
-			'configuration',
+		throw problem.configuration(
 			`Nothing tells which column of an import into ${displayName} names the person, so changes cannot be found.`,
 			"Set 'Send' to 'Everything'.",
 		);
 	}
 	if (!refreshKinds.includes('merge') && !bodyForms[form]?.carriesMetadata) {
-		throw problem(
-			'configuration',
+		throw problem.configuration(
 			`Sent as ${form.toUpperCase()}, an import into ${displayName} does not say that it is incremental; the service might take the changed people for everybody.`,
 			"Set the option 'Send As' to 'Recommended', or 'Send' to 'Everything'.",
 		);
@@ -158,8 +155,7 @@ export function readMapping(rows: readonly MappingRow[]): MappingEntry[] {
 	return rows.map(({ column, attribute = OWN_ATTRIBUTE, ownAttribute = '', type }) => {
 		const name = attribute === OWN_ATTRIBUTE ? ownAttribute.trim() : attribute;
 		if (column.trim() === '' || name === '') {
-			throw problem(
-				'configuration',
+			throw problem.configuration(
 				column.trim() === ''
 					? "A line of 'Column Mapping' names no column."
 					: `The line of 'Column Mapping' for the column '${column}' names no attribute.`,

@@ -94,16 +94,14 @@ export async function waitUntilDone(context: IExecuteFunctions): Promise<INodeEx
 function wayOf(context: IExecuteFunctions, { waiting, role }: WaitSettings): SleepingWay {
 	if (waiting === 'inStep') return 'none';
 	if (isAgentTool(context)) {
-		throw problem(
-			'configuration',
+		throw problem.configuration(
 			'An AI agent cannot wait for an import to end.',
 			"Choose the operation 'Get Status' for the agent.",
 		);
 	}
 	if (role === 'sleeper') return 'loop';
 	if ((cameFromOutput(context) ?? 0) !== 0) {
-		throw problem(
-			'configuration',
+		throw problem.configuration(
 			"An output other than 'Still Running' of this step is connected to its own input.",
 			"Only 'Still Running', the first output, may lead back. Remove the other connection.",
 		);

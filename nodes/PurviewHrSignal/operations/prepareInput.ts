@@ -26,8 +26,7 @@ export async function prepareJob(
 ): Promise<PreparedJob> {
 	const input = await openInput(context, job, settings);
 	if (input.form === 'zip') {
-		throw problem(
-			'input',
+		throw problem.input(
 			'The file is a zip; the HR connector of Purview takes tables.',
 			"Unpack it first, for example with n8n's Compression step, and give the CSV file.",
 		);

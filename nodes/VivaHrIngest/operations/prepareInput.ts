@@ -70,15 +70,13 @@ export async function prepareJob(
 		return { ...prepared, unit, fileName, refresh, onInvalid: settings.onInvalid, report };
 	}
 	if (settings.changes) {
-		throw problem(
-			'configuration',
+		throw problem.configuration(
 			'The file is a ready zip, which is sent as it is, so nothing can be left out of it.',
 			"Give the CSV or JSON file that it was made from, or set 'Send' to 'Everything'.",
 		);
 	}
 	if (settings.form !== 'zip') {
-		throw problem(
-			'configuration',
+		throw problem.configuration(
 			"The file is a ready zip, but the option 'Send As' or the destination asks for another form.",
 			"Zip files go to Viva Insights with 'Send As' set to 'Recommended'; for anything else give the CSV file.",
 		);

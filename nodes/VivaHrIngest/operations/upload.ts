@@ -112,7 +112,7 @@ async function withReport(
 	}
 	if (!refused) return error;
 	const advice = `${error.advice}\nTo get the report with the error, set 'On Error' in the settings of this step to continue.`;
-	return problem(error.kind, error.message, advice, error.details);
+	return problem[error.kind](error.message, advice, error.details);
 }
 
 /** Uploads a package; gives what Poll Ingestion and the reader of the workflow need. */

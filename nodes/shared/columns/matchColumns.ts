@@ -174,8 +174,7 @@ function userCandidates(columns: readonly string[], mapping: readonly UserMappin
 	const attributes = new Set<string>();
 	return mapping.map(({ column, attribute }) => {
 		if (attributes.has(attribute)) {
-			throw problem(
-				'configuration',
+			throw problem.configuration(
 				`The mapping names the attribute "${attribute}" more than once.`,
 				'Keep one line for each attribute in the mapping.',
 			);
@@ -201,8 +200,7 @@ function columnNamed(name: string, columns: readonly string[]): number {
 	if (found.length === 1) return found[0];
 	const shown = columns.slice(0, COLUMNS_NAMED_IN_ADVICE).map((column) => `"${column}"`);
 	if (columns.length > shown.length) shown.push('…');
-	throw problem(
-		'configuration',
+	throw problem.configuration(
 		found.length === 0
 			? `The mapping names the column "${name}", which the data does not have.`
 			: `The mapping names the column "${name}", which the data has more than once.`,

@@ -46,32 +46,45 @@ export type Delivery = 'nothing' | 'partly' | 'all';
 
 /**
  * The one error of the kernel: what happened, and what to do next.
- * Build it with {@link problem}; only `n8n/failure.ts` turns it into an error of n8n.
+ * Build it with {@link problem}; only `n8n/errors.ts` turns it into an error of n8n.
  */
 export class Problem extends Error {
-	constructor(
-		readonly kind: ProblemKind,
-		message: string,
-		readonly advice: string,
-		readonly details: ProblemDetails = {},
-	) {
-		super(message);
+	readonly kind: ProblemKind;
+	/** what to do next */
+	readonly advice: string;
+	readonly details: ProblemDetails;
+
+	constructor(facts: { kind: ProblemKind; message: string; advice: string; details: ProblemDetails }) {
+		super(facts.message);
 		this.name = 'Problem';
+		this.kind = facts.kind;
+		this.advice = facts.advice;
+		this.details = facts.details;
 	}
 }
 
 /**
- * Makes a {@link Problem}.
- * @param kind see {@link ProblemKind}
+ * Makes a {@link Problem} of one kind.
  * @param message one sentence: what happened and where
  * @param advice what to do next
  * @param details plain facts, see {@link ProblemDetails}
  */
-export function problem(
-	kind: ProblemKind,
-	message: string,
-	advice: string,
-	details: ProblemDetails = {},
-): Problem {
-	return new Problem(kind, message, advice, details);
-}
+type ProblemMaker = (message: string, advice: string, details?: ProblemDetails) => Problem;
+
+const ofKind =
+	(kind: ProblemKind): ProblemMaker =>
+	(message, advice, details = {}) =>
+		new Problem({ kind, message, advice, details });
+
+/** Makes a {@link Problem}: `throw problem.input('The file is empty.', 'Check the export.')`. */
+export const problem: Readonly<Record<ProblemKind, ProblemMaker>> = {
+	input: ofKind('input'),
+	configuration: ofKind('configuration'),
+	token: ofKind('token'),
+	refused: ofKind('refused'),
+	unexpectedAnswer: ofKind('unexpectedAnswer'),
+	network: ofKind('network'),
+	inDoubt: ofKind('inDoubt'),
+	cancelled: ofKind('cancelled'),
+	timeLimit: ofKind('timeLimit'),
+};

@@ -42,8 +42,7 @@ function newMemory(bytes: number): ProgramMemory {
 	try {
 		return new WebAssembly.Memory({ initial: Math.ceil(bytes / MEMORY_PAGE) });
 	} catch (cause) {
-		throw problem(
-			'configuration',
+		throw problem.configuration(
 			'The system gives n8n no address space to read data in.',
 			'Remove the limit of virtual memory (ulimit -v) from the process of n8n: addresses are set aside, memory is hardly used.',
 			{ cause: String(cause).slice(0, 200) },

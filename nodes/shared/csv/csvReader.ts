@@ -171,8 +171,7 @@ async function readHeader(reader: RecordReader): Promise<string[]> {
 	const columns: string[] = [];
 	for (let f = batch.fields[0]; f < batch.fields[1]; f++) columns.push(fieldText(batch, f));
 	if (columns.every((name) => name.trim() === '')) {
-		throw problem(
-			'input',
+		throw problem.input(
 			`Row ${batch.rows[0]}, which should hold the names of the columns, is blank.`,
 			'Export the file with a header line, or say how many lines stand before it.',
 			{ row: batch.rows[0] },
@@ -234,16 +233,14 @@ function takeNamedDelimiter(window: ByteWindow): CsvDelimiter | undefined {
 function countOption(count: number | undefined, where: string): number {
 	const lines = count ?? 0;
 	if (Number.isInteger(lines) && lines >= 0 && lines <= MOST_LINES_TO_SKIP) return lines;
-	throw problem(
-		'configuration',
+	throw problem.configuration(
 		`The number of lines to skip ${where} is ${lines}.`,
 		`Give a whole number from 0 to ${MOST_LINES_TO_SKIP}.`,
 	);
 }
 
 function emptyFile(): Error {
-	return problem(
-		'input',
+	return problem.input(
 		'The file is empty: it has no header and no rows.',
 		'Check the step that makes the file, and how many lines are skipped before the header.',
 	);

@@ -101,8 +101,7 @@ function faultOf({ fault, faultRow, faultField }: CsvProgram, limits: CsvLimits)
 
 /** The problem of a record for which there is no more room before its end was found. */
 export function tooLongRecord(row: number, limit: number): Problem {
-	return problem(
-		'input',
+	return problem.input(
 		`Row ${row} is longer than ${inWords(limit)}.`,
 		'Usually a quote that opens a field near this row is never closed. Correct the row or export the file again.',
 		{ row },
@@ -110,8 +109,7 @@ export function tooLongRecord(row: number, limit: number): Problem {
 }
 
 function tooLongField(row: number, field: number, limit: number): Problem {
-	return problem(
-		'input',
+	return problem.input(
 		`Row ${row}, field ${field + 1} is longer than ${inWords(limit)}.`,
 		'Usually a quote that opens the field is never closed. Correct the row or export the file again.',
 		{ row, field: field + 1 },
@@ -119,8 +117,7 @@ function tooLongField(row: number, field: number, limit: number): Problem {
 }
 
 function unclosedQuote(row: number, field: number): Problem {
-	return problem(
-		'input',
+	return problem.input(
 		`Row ${row}, field ${field + 1}: a quote opens here and is never closed.`,
 		'Close the quote, or export the file again: the rows after it cannot be told apart.',
 		{ row, field: field + 1 },
@@ -128,8 +125,7 @@ function unclosedQuote(row: number, field: number): Problem {
 }
 
 function textAfterQuote(row: number, field: number): Problem {
-	return problem(
-		'input',
+	return problem.input(
 		`Row ${row}, field ${field + 1}: text follows after the closing quote.`,
 		'A quote within a quoted field must be doubled (""), and a closing quote must be followed by the separator or the ' +
 			'end of the line. If the file uses another separator, choose it under delimiter. An earlier row may lack its closing quote.',
@@ -138,8 +134,7 @@ function textAfterQuote(row: number, field: number): Problem {
 }
 
 function nulByte(row: number): Problem {
-	return problem(
-		'input',
+	return problem.input(
 		`Row ${row} holds a NUL byte, which no text file has.`,
 		'The file is damaged, binary, or in another encoding such as UTF-16: save it as CSV UTF-8, or choose its encoding.',
 		{ row },
@@ -147,8 +142,7 @@ function nulByte(row: number): Problem {
 }
 
 function tooManyColumns(row: number, limit: number): Problem {
-	return problem(
-		'input',
+	return problem.input(
 		`Row ${row} has more than ${limit.toLocaleString('en')} fields.`,
 		'Check the delimiter, and that the rows of the file end with line breaks.',
 		{ row },

@@ -43,8 +43,7 @@ export function timeZone(name: string): TimeZone {
 		const format = formatIn(trimmed);
 		if (format) return placeZone(name, format);
 	}
-	throw problem(
-		'configuration',
+	throw problem.configuration(
 		`The time zone "${name}" does not exist.`,
 		'Give a name such as Europe/Berlin or America/New_York, or a distance from UTC such as +02:00.',
 	);

@@ -110,5 +110,5 @@ function bare(text: string): string {
 }
 
 function wrong(message: string, advice: string): Problem {
-	return problem('configuration', message, advice);
+	return problem.configuration(message, advice);
 }

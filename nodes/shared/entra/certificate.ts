@@ -190,5 +190,5 @@ function day(text: string): string {
 }
 
 function wrong(message: string, advice: string): Problem {
-	return problem('configuration', message, advice);
+	return problem.configuration(message, advice);
 }

@@ -259,8 +259,7 @@ function formBody(text: string): HttpBody {
 /** For what MSAL itself finds wrong; its message may quote what it was given, so only its code is kept. */
 function unusable({ app }: TokenContext, error: unknown): Problem {
 	const code = error instanceof AuthError ? error.errorCode : undefined;
-	return problem(
-		'unexpectedAnswer',
+	return problem.unexpectedAnswer(
 		`${app.loginHost} gave no token that can be used${code === undefined ? '' : ` (${code})`}.`,
 		'Check the login host and the cloud in the credential: something other than Microsoft Entra seems to answer there.',
 		code === undefined ? {} : { code },
@@ -268,5 +267,5 @@ function unusable({ app }: TokenContext, error: unknown): Problem {
 }
 
 function cancelled(): Problem {
-	return problem('cancelled', `${STEP} was cancelled.`, 'Run the workflow again when you want to.');
+	return problem.cancelled(`${STEP} was cancelled.`, 'Run the workflow again when you want to.');
 }

@@ -210,7 +210,7 @@ export function tokenRefusal(answer: HttpAnswer, context: TokenContext): Problem
 		(overloaded
 			? 'Run the workflow again in some minutes.'
 			: 'Check tenant, app, secret or certificate and cloud in the credential. The sign-in log of the app in the Entra admin center tells more (Enterprise applications > the app > Sign-in logs).');
-	return problem('token', message, `${advice}${forSupport(ids)}`, details);
+	return problem.token(message, `${advice}${forSupport(ids)}`, details);
 }
 
 /** Whether a failed request for a token is worth repeating: throttled, overloaded, or not reached. */
@@ -235,8 +235,7 @@ function notEntra(answer: HttpAnswer, host: string): Problem {
 				? 'nothing'
 				: 'something unreadable';
 	const retryAfterMs = retryAfterOf(answer.headers);
-	return problem(
-		'unexpectedAnswer',
+	return problem.unexpectedAnswer(
 		`${host} answered the token request with ${what} (HTTP ${answer.status}).`,
 		answer.status === 429 || answer.status >= 500
 			? 'Run the workflow again in some minutes. If this comes back, look whether a proxy or firewall answers in place of Microsoft.'

@@ -78,7 +78,7 @@ function markOf(head: Uint8Array): DetectedEncoding | undefined {
 	if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
 	const little = a === 0xff && b === 0xfe;
 	if ((little && c === 0 && d === 0) || (a === 0 && b === 0 && c === 0xfe && d === 0xff)) {
-		throw problem('input', 'The file is encoded in UTF-32.', 'Save it as CSV UTF-8.');
+		throw problem.input('The file is encoded in UTF-32.', 'Save it as CSV UTF-8.');
 	}
 	if (little) return 'utf-16le';
 	return a === 0xfe && b === 0xff ? 'utf-16be' : undefined;
@@ -91,8 +91,7 @@ function nameOf(encoding: string | undefined): string | undefined {
 	try {
 		return new TextDecoder(OTHER_NAMES[wanted] ?? wanted).encoding;
 	} catch {
-		throw problem(
-			'configuration',
+		throw problem.configuration(
 			`The encoding '${wanted.slice(0, 40)}' is not known.`,
 			'Give a name such as windows-1252, iso-8859-2, shift_jis, gb18030 or macintosh, or auto.',
 		);
@@ -170,8 +169,7 @@ function linesIn(text: Buffer): number {
 }
 
 function notInEncoding(name: string, line: number): Problem {
-	return problem(
-		'input',
+	return problem.input(
 		`Line ${line} of the file (or one close to it) is no text in the encoding ${name}.`,
 		'Check how the file was saved and choose that encoding, or save it as CSV UTF-8.',
 		{ line },

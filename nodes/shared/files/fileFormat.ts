@@ -53,7 +53,7 @@ export function detectFileFormat(head: Buffer, fileName: string, mimeType: strin
 		.replace(/^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)/, '');
 	const refused = REFUSED.find(({ begins }) => begins.test(text));
 	if (refused) {
-		throw problem('input', `The file is ${refused.what}, not CSV, JSON or a ready zip.`, refused.advice);
+		throw problem.input(`The file is ${refused.what}, not CSV, JSON or a ready zip.`, refused.advice);
 	}
 	if (/^\s*(?:\[\s*[[{\]]|\{\s*["}])/.test(text)) return 'json';
 	const namedJson =
@@ -75,8 +75,7 @@ function spreadsheetIn(head: string): string | undefined {
 }
 
 function spreadsheetProblem(what: string): Problem {
-	return problem(
-		'input',
+	return problem.input(
 		`The file is ${what}.`,
 		"Put n8n's step Extract From File (Extract From XLSX or ODS) before this one and read the rows as items, or save the file as CSV UTF-8.",
 	);

@@ -46,8 +46,7 @@ async function* gunzip(
 				size > limits.unpackedBytes ||
 				size > Math.max(limits.ratioFromBytes, unpacker.bytesWritten * limits.ratio)
 			) {
-				throw problem(
-					'input',
+				throw problem.input(
 					`The compressed file unpacks to more than ${Math.floor(size / 1024 ** 2)} MB, which is suspiciously large.`,
 					'Check where the file comes from; give it unpacked if it is right.',
 				);
@@ -64,8 +63,7 @@ function isZlibError(error: unknown): error is NodeJS.ErrnoException {
 }
 
 function damaged(error: Error): Problem {
-	return problem(
-		'input',
+	return problem.input(
 		'The compressed file (gzip) is damaged or incomplete.',
 		'Make the file again, and check that the step before gives the whole file.',
 		{ cause: error.message },

@@ -44,8 +44,7 @@ export async function openTableFile(file: TableFile, settings: TableFileSettings
 	const { encoding, skipLinesBefore, skipLinesAfter } = settings;
 	const delimiter = CSV_DELIMITERS.find((known) => known === settings.delimiter);
 	if (settings.delimiter !== undefined && !delimiter) {
-		throw problem(
-			'configuration',
+		throw problem.configuration(
 			"The option 'Delimiter' is not one of those that can part fields.",
 			"Set the option 'Delimiter' to 'Detect'.",
 		);
@@ -55,7 +54,7 @@ export async function openTableFile(file: TableFile, settings: TableFileSettings
 	const form = detectFileFormat(head, file.fileName, file.mimeType);
 	if (form === 'zip') {
 		if (!packed) return { form };
-		throw problem('input', 'The file is a zip that is packed once more (gzip).', 'Give the zip itself.');
+		throw problem.input('The file is a zip that is packed once more (gzip).', 'Give the zip itself.');
 	}
 	const openText = async () => await decodeText(await gunzipIfNeeded(await file.open()), encoding);
 	if (form === 'json') return { form: 'table', open: jsonTable(openText) };

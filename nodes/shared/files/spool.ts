@@ -211,8 +211,7 @@ function isAlive(pid: number): boolean {
 function storageProblem(error: unknown): Error {
 	if (error instanceof Problem) return error;
 	const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-	return problem(
-		'configuration',
+	return problem.configuration(
 		'The package could not be written to the temporary folder of the n8n machine.',
 		`Make room in the folder '${tmpdir()}' or point TMPDIR at one with enough room, and see that n8n may write there (system code ${code}).`,
 		{ networkCode: code },

@@ -231,7 +231,7 @@ function reasonOf(error: unknown): string {
 }
 
 function refused(message: string, advice: string): Problem {
-	return problem('input', `${message}.`, advice);
+	return problem.input(`${message}.`, advice);
 }
 
 function inFolder(name?: string): Problem {
@@ -242,8 +242,7 @@ function inFolder(name?: string): Problem {
 }
 
 function unreadableZip(error: unknown): Problem {
-	return problem(
-		'input',
+	return problem.input(
 		'The zip file cannot be read: it is damaged, incomplete or no zip.',
 		'Make the zip again, and check that the step before gives the whole file.',
 		{ cause: reasonOf(error).slice(0, 200) },
@@ -251,8 +250,7 @@ function unreadableZip(error: unknown): Problem {
 }
 
 function damaged(entry: Entry, why: string): Problem {
-	return problem(
-		'input',
+	return problem.input(
 		`'${shown(entry)}' in the zip is damaged: ${why}.`,
 		'Make the zip again, and check that the step before gives the whole file.',
 	);

@@ -70,5 +70,5 @@ function httpsAddress(text: string, field: string): URL {
 }
 
 function wrong(field: string, what: string, advice: string): Problem {
-	return problem('configuration', `The field '${field}' of the credential ${what}.`, advice);
+	return problem.configuration(`The field '${field}' of the credential ${what}.`, advice);
 }

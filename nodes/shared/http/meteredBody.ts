@@ -51,8 +51,7 @@ export function meteredBody(
 
 	function fail(message: string, code?: string): void {
 		if (ended || stopped || stream.destroyed) return;
-		fault = problem(
-			'input',
+		fault = problem.input(
 			message,
 			'Run the step again; if this comes back, look whether something else changes or deletes its temporary files.',
 			{ delivery: delivery(), ...(code === undefined ? {} : { networkCode: code }) },

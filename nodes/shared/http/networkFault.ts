@@ -144,30 +144,27 @@ export function networkProblem(fault: NetworkFault): Problem {
 	const peer = fault.proxy === undefined ? fault.host : `the proxy ${fault.proxy}`;
 	const happened = cause.happened(fault, peer);
 	if (!fault.harmless && fault.connected && fault.delivery === 'all') {
-		return problem(
-			'inDoubt',
+		return problem.inDoubt(
 			`${fault.step} was sent completely, but ${happened}. It may have been accepted.`,
 			'Do not just send it again: look first whether the service has received it.',
 			details,
 		);
 	}
 	const how = fault.delivery === 'partly' ? 'broke off half-way and was not processed' : 'got no answer';
-	return problem('network', `${fault.step} ${how}: ${happened}.`, cause.advice(fault, peer), details);
+	return problem.network(`${fault.step} ${how}: ${happened}.`, cause.advice(fault, peer), details);
 }
 
 function proxyRefusal(fault: NetworkFault, details: ProblemDetails): Problem {
 	const proxy = `the proxy ${fault.proxy ?? ''}`.trim();
 	const told = { ...details, proxyStatus: fault.proxyStatus };
 	if (fault.proxyStatus === 407) {
-		return problem(
-			'network',
+		return problem.network(
 			`${fault.step} was not sent: ${proxy} asks for a user name and password.`,
 			'Write them into HTTPS_PROXY of n8n, as http://user:password@proxy:port (with special characters percent-encoded), and start n8n again.',
 			told,
 		);
 	}
-	return problem(
-		'network',
+	return problem.network(
 		`${fault.step} was not sent: ${proxy} refused to connect to ${fault.host} (HTTP ${fault.proxyStatus}).`,
 		`Ask your network team to allow ${fault.host} at the proxy, or add it to NO_PROXY if n8n can reach it directly.`,
 		told,

@@ -130,8 +130,7 @@ async function sleepOrCancel(
 	try {
 		await clock.sleep(waitMs, signal);
 	} catch {
-		throw problem(
-			'cancelled',
+		throw problem.cancelled(
 			`${step} was cancelled while waiting for the next attempt.`,
 			'Run the workflow again when you want to.',
 		);

@@ -233,8 +233,7 @@ async function openExchange(
 function httpsAddress(step: string, url: string): URL {
 	const address = URL.canParse(url) ? new URL(url) : undefined;
 	if (address?.protocol === 'https:') return address;
-	throw problem(
-		'configuration',
+	throw problem.configuration(
 		`${step} was not sent: its address does not begin with https://.`,
 		'Check the addresses in the credential; they must be whole https addresses.',
 	);
@@ -251,12 +250,11 @@ function codeOf(error: unknown): string {
 }
 
 function cancelled(step: string): Problem {
-	return problem('cancelled', `${step} was cancelled.`, 'Run the workflow again when you want to.');
+	return problem.cancelled(`${step} was cancelled.`, 'Run the workflow again when you want to.');
 }
 
 function badProxy(step: string): Problem {
-	return problem(
-		'configuration',
+	return problem.configuration(
 		`${step} was not sent: the proxy in the environment of n8n is not a valid address.`,
 		'Check the environment variables HTTPS_PROXY and ALL_PROXY; they look like http://proxy.example.com:8080.',
 	);

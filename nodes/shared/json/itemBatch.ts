@@ -145,8 +145,7 @@ export function createItemBatch(columns: readonly ItemColumn[], unit: 'Item' | '
 	}
 
 	function unwritable(row: number, c: number, what: string): Problem {
-		return problem(
-			'input',
+		return problem.input(
 			`${unit} ${row}, column '${columns[c].name}' holds ${what}, which cannot be written as text.`,
 			'Use a step such as Edit Fields to give it as text, number or date, or leave the field out.',
 			{ row, column: columns[c].name },
@@ -155,8 +154,7 @@ export function createItemBatch(columns: readonly ItemColumn[], unit: 'Item' | '
 
 	/** JavaScript tells whole numbers apart up to 2^53 only: beyond, another one may stand there than in the source. */
 	function roundedNumber(row: number, c: number): Problem {
-		return problem(
-			'input',
+		return problem.input(
 			`${unit} ${row}, column '${columns[c].name}' holds a number of 16 or more digits, whose last ones may be lost already.`,
 			'Let the source give it as text (in quotes), or leave the field out.',
 			{ row, column: columns[c].name },
@@ -164,8 +162,7 @@ export function createItemBatch(columns: readonly ItemColumn[], unit: 'Item' | '
 	}
 
 	function tooLongField(row: number, c: number): Problem {
-		return problem(
-			'input',
+		return problem.input(
 			`${unit} ${row}, column '${columns[c].name}' is longer than 1 MB.`,
 			'Leave the field out: no HR attribute is that long.',
 			{ row, column: columns[c].name },
@@ -173,8 +170,7 @@ export function createItemBatch(columns: readonly ItemColumn[], unit: 'Item' | '
 	}
 
 	function tooLongRecord(row: number): Problem {
-		return problem(
-			'input',
+		return problem.input(
 			`${unit} ${row} is longer than 16 MB.`,
 			'Give only the fields that are to be sent.',
 			{ row },

@@ -162,24 +162,21 @@ function createNode(name: string, path: ItemPath): Node {
 }
 
 function tooDeep(name: string, which: string): Problem {
-	return problem(
-		'input',
+	return problem.input(
 		`${which} is nested more than ${DEEPEST} levels deep, in '${name.slice(0, 80)}'.`,
 		'Use a step such as Edit Fields to give each row the fields that are needed.',
 	);
 }
 
 function tooManyColumns(which: string): Problem {
-	return problem(
-		'input',
+	return problem.input(
 		`With ${which} the rows have more than ${MOST_COLUMNS.toLocaleString('en')} columns together.`,
 		'Check for names that hold values, such as dates or ids; a step such as Edit Fields gives each row the same names.',
 	);
 }
 
 function tooLongNames(which: string): Problem {
-	return problem(
-		'input',
+	return problem.input(
 		`With ${which} the names of the columns have more than ${LONGEST_NAMES.toLocaleString('en')} characters together.`,
 		'Check for names that hold values, such as texts or ids; a step such as Edit Fields gives each row the same names.',
 	);

@@ -43,8 +43,7 @@ export async function readItems(items: Iterable<Item>): Promise<Table> {
 }
 
 function notAnObject(index: number) {
-	return problem(
-		'input',
+	return problem.input(
 		`Item ${index} is no record: its JSON is not an object.`,
 		'Use a step such as Split Out or Edit Fields to make each item an object with a field for each column.',
 		{ row: index },

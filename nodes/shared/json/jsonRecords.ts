@@ -302,8 +302,7 @@ export async function* jsonRecords(
 	}
 
 	function invalid(where: string): Problem {
-		return problem(
-			'input',
+		return problem.input(
 			`The file is not valid JSON: something is wrong ${where}.`,
 			'Export the file again, or check it with a JSON validator.',
 			{ row: count + 1 },
@@ -311,8 +310,7 @@ export async function* jsonRecords(
 	}
 
 	function cut(): Problem {
-		return problem(
-			'input',
+		return problem.input(
 			`The JSON file ends in the middle, after record ${count}.`,
 			'Export the file again, and check that the step before gives the whole file.',
 			{ row: count },
@@ -320,8 +318,7 @@ export async function* jsonRecords(
 	}
 
 	function notAnObject(): Problem {
-		return problem(
-			'input',
+		return problem.input(
 			`Record ${count + 1} of the JSON file is not an object.`,
 			'Give a list of objects: [{"name": "value", …}, …].',
 			{ row: count + 1 },
@@ -329,8 +326,7 @@ export async function* jsonRecords(
 	}
 
 	function notUtf8(): Problem {
-		return problem(
-			'input',
+		return problem.input(
 			`Record ${count + 1} of the JSON file holds bytes that are not UTF-8.`,
 			'Choose the encoding of the file, or export it in UTF-8, which JSON asks for.',
 			{ row: count + 1 },
@@ -338,8 +334,7 @@ export async function* jsonRecords(
 	}
 
 	function tooLong(limit: number): Problem {
-		return problem(
-			'input',
+		return problem.input(
 			`Record ${count + 1} of the JSON file is longer than ${Math.round(limit / 1_048_576)} MB.`,
 			'Give a list of objects with only the fields that are to be sent.',
 			{ row: count + 1 },
@@ -347,8 +342,7 @@ export async function* jsonRecords(
 	}
 
 	function tooManyValues(): Problem {
-		return problem(
-			'input',
+		return problem.input(
 			`Record ${count + 1} of the JSON file holds more than ${limits.recordValues.toLocaleString('en')} values.`,
 			'Check whether a whole list got into one record; give a list of objects with only the fields that are to be sent.',
 			{ row: count + 1 },
@@ -356,8 +350,7 @@ export async function* jsonRecords(
 	}
 
 	function tooMuchAround(limit: number): Problem {
-		return problem(
-			'input',
+		return problem.input(
 			`The JSON file holds more than ${Math.round(limit / 1_048_576)} MB around its list of objects, ${count === 0 ? 'before the first record' : `after record ${count}`}.`,
 			'Give the list alone: [{"name": "value", …}, …].',
 			{ row: count },
@@ -365,8 +358,7 @@ export async function* jsonRecords(
 	}
 
 	function severalLists(): Problem {
-		return problem(
-			'input',
+		return problem.input(
 			'The JSON file holds several lists of objects, and any of them could be the rows.',
 			'Read the file with the step Extract From File and pick the right list with Split Out, then give the rows as items.',
 		);
@@ -417,12 +409,11 @@ function isBlank(byte: number): boolean {
 }
 
 function emptyFile(): Problem {
-	return problem('input', 'The JSON file is empty.', 'Check the step that makes the file.');
+	return problem.input('The JSON file is empty.', 'Check the step that makes the file.');
 }
 
 function noRecords(): Problem {
-	return problem(
-		'input',
+	return problem.input(
 		'The file holds no JSON records: it begins neither with a list nor with an object.',
 		'Give a list of objects: [{"name": "value", …}, …].',
 	);

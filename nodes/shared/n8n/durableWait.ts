@@ -160,8 +160,7 @@ export function pairAtOwnPlace(outputs: INodeExecutionData[][], source: ISourceD
 
 /** The problem of a step that can sleep in no way. */
 export function needsWire() {
-	return problem(
-		'configuration',
+	return problem.configuration(
 		"This n8n cannot wait in its database without a wire: the output 'Still Running' of this step is not connected to its own input.",
 		"Draw a connection from 'Still Running' back to the input of this step, or update n8n to 2.41 or later, where no wire is needed, or choose the waiting mode 'In This Step'.",
 	);

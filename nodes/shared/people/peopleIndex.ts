@@ -175,8 +175,7 @@ function pieceOf(program: PeopleProgram, memory: ArrayBuffer): PeopleRows {
 }
 
 function tooMany(people: number) {
-	return problem(
-		'input',
+	return problem.input(
 		`There is no memory left to compare more than ${people.toLocaleString('en')} people with each other.`,
 		'Give n8n more memory, or split the file by people.',
 	);

@@ -186,7 +186,7 @@ export function problemOf(state: PollState, now: number): Problem | undefined {
 	if (outcome === 'lost' && trouble !== undefined) {
 		const { kind, message, advice, code, httpStatus } = trouble;
 		const about = ingestionId === '' ? '' : ` (ingestion ${ingestionId})`;
-		return makeProblem(kind, `${message.replace(/\.$/, '')}${about}.`, advice, {
+		return makeProblem[kind](`${message.replace(/\.$/, '')}${about}.`, advice, {
 			...(code === undefined ? {} : { code }),
 			...(httpStatus === undefined ? {} : { status: httpStatus }),
 		});
@@ -196,8 +196,7 @@ export function problemOf(state: PollState, now: number): Problem | undefined {
 	const last = state.status === '' ? 'never said how far it was' : `said '${state.status}' last`;
 	const silent =
 		trouble === undefined ? '' : ` Since ${trouble.since} there was no answer: ${trouble.message}`;
-	return makeProblem(
-		'timeLimit',
+	return makeProblem.timeLimit(
 		`The import ${ingestionId} had not ended when the time limit was reached, after ${minutes} min and ${state.looks} looks; the service ${last}.${silent}`,
 		"The import itself goes on. Raise the time limit, or let 'When the Time Limit Is Reached' use the output 'Still Running'.",
 		{ code: 'timeLimit' },

@@ -41,8 +41,7 @@ async function slept(ms: number, clock: PollClock, signal: AbortSignal | undefin
 }
 
 function cancelled() {
-	return problem(
-		'cancelled',
+	return problem.cancelled(
 		'The wait for the import was cancelled; the import itself goes on.',
 		"Run 'Get Status' with the ingestion id to see what became of it.",
 	);

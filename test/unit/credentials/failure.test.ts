@@ -31,7 +31,7 @@ const kinds: Array<[ProblemKind, new (...all: never[]) => NodeError]> = [
 ];
 
 it.each(kinds)('%s becomes the right class, with sentence, advice and item', (kind, expected) => {
-	const error = toNodeError(node, problem(kind, 'The upload did not work.', 'Do this.', { status: 403 }), 3);
+	const error = toNodeError(node, problem[kind]('The upload did not work.', 'Do this.', { status: 403 }), 3);
 	expect(error).toBeInstanceOf(expected);
 	expect(error.message).toBe('The upload did not work.');
 	expect(error.description).toBe('Do this.');
@@ -45,20 +45,20 @@ it.each(kinds)('%s: the message stays ours even where it holds the letters of a 
 		'The file contoso-eacces.csv failed.',
 		'It is ENOTFOUND.',
 	]) {
-		const error = toNodeError(node, problem(kind, message, 'Do this.', { networkCode: 'ECONNREFUSED' }));
+		const error = toNodeError(node, problem[kind](message, 'Do this.', { networkCode: 'ECONNREFUSED' }));
 		expect(error.message).toBe(message);
 	}
 });
 
 it('lines stay lines where n8n shows HTML, and what looks like a tag is shown', () => {
 	const advice = "• Row 2: '<b>' is unknown.\n• Row 3: 1 < 2.";
-	expect(toNodeError(node, problem('input', 'No.', advice, {})).description).toBe(
+	expect(toNodeError(node, problem.input('No.', advice, {})).description).toBe(
 		"• Row 2: '&lt;b>' is unknown.<br>\n• Row 3: 1 < 2.",
 	);
 });
 
 it('our own codes are for programs only', () => {
-	const error = toNodeError(node, problem('input', 'No.', 'Do this.', { code: 'invalidData' }));
+	const error = toNodeError(node, problem.input('No.', 'Do this.', { code: 'invalidData' }));
 	expect(error.description).toBe('Do this.');
 	expect(error.context.data).toMatchObject({ code: 'invalidData' });
 });
@@ -66,33 +66,33 @@ it('our own codes are for programs only', () => {
 it('a code is not taken for a status', () => {
 	const error = toNodeError(
 		node,
-		problem('network', 'No.', 'Do this.', { networkCode: 'ECONNREFUSED', code: 'x' }),
+		problem.network('No.', 'Do this.', { networkCode: 'ECONNREFUSED', code: 'x' }),
 	);
 	expect((error as NodeApiError).httpCode).toBeNull();
 });
 
 it.each([500, 404, 403, 429])('n8n has no stock sentence to put in place of ours: HTTP %s', (status) => {
-	const error = toNodeError(node, problem('refused', 'Ours.', 'Do this.', { status }));
+	const error = toNodeError(node, problem.refused('Ours.', 'Do this.', { status }));
 	expect([error.message, (error as NodeApiError).httpCode]).toEqual(['Ours.', String(status)]);
 });
 
 it('what Microsoft said goes into the description, once', () => {
 	const facts = { code: 'AADSTS1', correlationId: 'abc', serviceText: 'Words.', networkCode: 'ECONNRESET' };
-	const plain = toNodeError(node, problem('token', 'No.', 'Do this.', facts));
+	const plain = toNodeError(node, problem.token('No.', 'Do this.', facts));
 	expect(plain.description).toBe(
 		`Do this. Microsoft's words: "Words.". (AADSTS1, correlation ID abc, ECONNRESET)`,
 	);
-	const told = toNodeError(node, problem('token', 'No.', 'Do this (AADSTS1, correlation ID abc).', facts));
+	const told = toNodeError(node, problem.token('No.', 'Do this (AADSTS1, correlation ID abc).', facts));
 	expect(told.description?.match(/AADSTS1/g)).toHaveLength(1);
 });
 
 it('facts are plain: nothing nested, nothing blank', () => {
 	const findings = [{ code: 'x', message: 'y' }];
 	const facts = problemFacts(
-		problem('refused', 'a', 'b', { status: 400, reason: '', findings, correlationId: undefined, code: 'c' }),
+		problem.refused('a', 'b', { status: 400, reason: '', findings, correlationId: undefined, code: 'c' }),
 	);
 	expect(facts).toEqual({ kind: 'refused', status: 400, code: 'c' });
-	const error = toNodeError(node, problem('refused', 'a', 'b', { status: 400, findings }));
+	const error = toNodeError(node, problem.refused('a', 'b', { status: 400, findings }));
 	expect(error.context.data).toEqual({ kind: 'refused', status: 400 });
 });
 

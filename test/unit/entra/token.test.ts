@@ -327,7 +327,7 @@ describe('failing', () => {
 		let count = 0;
 		const cut: Send = async () => {
 			count++;
-			throw problem('network', 'The token request got no answer: it was cut.', 'again', {
+			throw problem.network('The token request got no answer: it was cut.', 'again', {
 				networkCode: 'ECONNRESET',
 			});
 		};

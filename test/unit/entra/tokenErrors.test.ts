@@ -66,10 +66,10 @@ it('keeps the wait that was asked for', () => {
 
 it('knows what passes by itself', () => {
 	const transient = (status: number, code?: string) =>
-		isTransientTokenProblem(problem('token', 'x', 'y', { status, code }));
+		isTransientTokenProblem(problem.token('x', 'y', { status, code }));
 	expect([429, 500, 503, 408].map((status) => transient(status))).toEqual([true, true, true, true]);
 	expect([400, 401, 403].map((status) => transient(status))).toEqual([false, false, false]);
 	expect(transient(400, 'AADSTS90033')).toBe(true);
-	expect(isTransientTokenProblem(problem('cancelled', 'x', 'y'))).toBe(false);
-	expect(isTransientTokenProblem(problem('configuration', 'x', 'y'))).toBe(false);
+	expect(isTransientTokenProblem(problem.cancelled('x', 'y'))).toBe(false);
+	expect(isTransientTokenProblem(problem.configuration('x', 'y'))).toBe(false);
 });

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { Problem } from '../../../nodes/shared/core/problem';
+import { problem } from '../../../nodes/shared/core/problem';
 import { gunzipIfNeeded } from '../../../nodes/shared/files/gzip';
 import { inPieces } from '../csv/reading';
 
@@ -55,7 +55,7 @@ describe('gunzipIfNeeded', () => {
 				const packed = gzipSync(Buffer.from(Array.from({ length: 2e6 }, (_, i) => (i * 7919) % 251)));
 				for (let at = 0; at < packed.length; at += 1000) {
 					yield packed.subarray(at, at + 1000);
-					if (fail) throw new Problem('network', 'gone', 'again');
+					if (fail) throw problem.network('gone', 'again');
 				}
 			} finally {
 				closed++;

@@ -26,7 +26,7 @@ function fakeClock(random = 0): RetryClock & { waits: number[] } {
 }
 
 const cut = (retryAfterMs?: number) =>
-	problem('network', 'cut', 'again', retryAfterMs === undefined ? {} : { retryAfterMs });
+	problem.network('cut', 'again', retryAfterMs === undefined ? {} : { retryAfterMs });
 
 describe('retry', () => {
 	it('gives the first value that may not be repeated', async () => {
@@ -47,7 +47,7 @@ describe('retry', () => {
 		let count = 0;
 		const running = retry(
 			async () => {
-				throw problem('network', `cut ${++count}`, 'again');
+				throw problem.network(`cut ${++count}`, 'again');
 			},
 			{ step: 'It', policy, clock, repeat: () => true },
 		);

@@ -55,20 +55,20 @@ async function wait(
 	return { ...fake, states, ended };
 }
 
-const network = problem('network', 'No answer.', 'Wait.', { networkCode: 'ECONNRESET' });
-const throttled = problem('refused', 'Too many.', 'Wait.', {
+const network = problem.network('No answer.', 'Wait.', { networkCode: 'ECONNRESET' });
+const throttled = problem.refused('Too many.', 'Wait.', {
 	status: 429,
 	code: 'throttled',
 	retryAfterMs: 90_000,
 });
-const lost = problem('refused', 'Unknown id.', 'Check.', { status: 404, code: 'ingestionNotFound' });
-const forbidden = problem('refused', 'Forbidden.', 'Ask.', { status: 403, code: 'connectorNotAvailable' });
-const signIn = problem('refused', 'Sign in.', 'Ask.', { status: 200, code: 'signInPage' });
-const page = problem('unexpectedAnswer', 'A page.', 'Ask.', { status: 200, code: 'webPage' });
-const token = problem('token', 'Secret expired.', 'Renew.', { code: 'AADSTS7000222' });
-const fault = problem('unexpectedAnswer', 'HTTP 502.', 'Wait.', { status: 502, code: 'serviceFault' });
-const brokenJson = problem('unexpectedAnswer', 'Not JSON.', '', { status: 200, code: 'notJson' });
-const otherImport = problem('unexpectedAnswer', 'Other id.', '', { status: 200, code: 'wrongIngestion' });
+const lost = problem.refused('Unknown id.', 'Check.', { status: 404, code: 'ingestionNotFound' });
+const forbidden = problem.refused('Forbidden.', 'Ask.', { status: 403, code: 'connectorNotAvailable' });
+const signIn = problem.refused('Sign in.', 'Ask.', { status: 200, code: 'signInPage' });
+const page = problem.unexpectedAnswer('A page.', 'Ask.', { status: 200, code: 'webPage' });
+const token = problem.token('Secret expired.', 'Renew.', { code: 'AADSTS7000222' });
+const fault = problem.unexpectedAnswer('HTTP 502.', 'Wait.', { status: 502, code: 'serviceFault' });
+const brokenJson = problem.unexpectedAnswer('Not JSON.', '', { status: 200, code: 'notJson' });
+const otherImport = problem.unexpectedAnswer('Other id.', '', { status: 200, code: 'wrongIngestion' });
 
 describe('a wait within the step', () => {
 	it('looks with growing intervals until the import is done', async () => {
@@ -166,7 +166,7 @@ describe('a wait within the step', () => {
 		['sign-in page', signIn, 1],
 		['refused token', token, 1],
 		['unknown id', lost, 3],
-		['wrong credential field', problem('configuration', 'Blank.', ''), 1],
+		['wrong credential field', problem.configuration('Blank.', ''), 1],
 	])('that never got an answer ends as lost on %s', async (_, answer, looks) => {
 		const { ended } = await wait({ a: [answer] });
 		expect(ended[0]).toMatchObject({ outcome: 'lost', looks, trouble: { message: answer.message } });
@@ -235,7 +235,7 @@ describe('a wait within the step', () => {
 	});
 
 	it('hands on a cancelled request and faults of our own', async () => {
-		await expect(wait({ a: [problem('cancelled', 'Stopped.', '')] })).rejects.toMatchObject({
+		await expect(wait({ a: [problem.cancelled('Stopped.', '')] })).rejects.toMatchObject({
 			kind: 'cancelled',
 		});
 	});

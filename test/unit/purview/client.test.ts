@@ -29,7 +29,7 @@ function clientOf(
 			const reply = replies[asked.length - 1] ?? { status: 200 };
 			if ('fails' in reply) {
 				if (reply.sentBytes !== undefined) request.onProgress?.(reply.sentBytes);
-				throw problem(reply.fails, `${request.step} failed.`, 'Look.', { networkCode: reply.networkCode });
+				throw problem[reply.fails](`${request.step} failed.`, 'Look.', { networkCode: reply.networkCode });
 			}
 			return { status: 200, reason: '', headers: {}, text: '', ...reply };
 		},
@@ -93,7 +93,7 @@ it('leaves the patience for a token to those who fetch it', async () => {
 	const { client, asked } = clientOf([], {
 		getToken: async () => {
 			tokens++;
-			throw problem('network', 'The token request got no answer.', 'Look.');
+			throw problem.network('The token request got no answer.', 'Look.');
 		},
 	});
 	await thrownBy(client.sendChunk(body, 'Chunk 1'));

@@ -103,7 +103,7 @@ async function sending({
 }
 
 const refused = (inDoubt: boolean) =>
-	problem('refused', 'Chunk was refused.', 'Look.', { inDoubt, status: 400 });
+	problem.refused('Chunk was refused.', 'Look.', { inDoubt, status: 400 });
 
 async function failed(run: Sending) {
 	const { result, sent } = await sending(run);
@@ -223,7 +223,7 @@ it.each([
 			async assertHeld() {
 				if (sent.length < chunks) return;
 				notes.push(readProgress());
-				throw problem('timeLimit', 'Another execution has taken over.', 'Look.');
+				throw problem.timeLimit('Another execution has taken over.', 'Look.');
 			},
 		};
 		const outcomes = [undefined, chunks === 2 ? refused(true) : undefined];

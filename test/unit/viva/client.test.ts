@@ -258,16 +258,16 @@ describe('what an answer to an upload means', () => {
 
 describe('what is repeated', () => {
 	const network = (delivery: 'nothing' | 'partly') =>
-		problem('network', 'Cut.', 'Again.', { delivery, networkCode: 'ECONNRESET' });
-	const inDoubt = problem('inDoubt', 'Sent, no answer.', '', { delivery: 'all', networkCode: 'ECONNRESET' });
-	const certificate = problem('network', 'Not trusted.', '', { networkCode: 'SELF_SIGNED_CERT_IN_CHAIN' });
+		problem.network('Cut.', 'Again.', { delivery, networkCode: 'ECONNRESET' });
+	const inDoubt = problem.inDoubt('Sent, no answer.', '', { delivery: 'all', networkCode: 'ECONNRESET' });
+	const certificate = problem.network('Not trusted.', '', { networkCode: 'SELF_SIGNED_CERT_IN_CHAIN' });
 
 	const uploads: Array<[string, Reply, 'again' | 'fresh token' | 'once']> = [
 		['nothing left', network('nothing'), 'again'],
 		['part of the body left', network('partly'), 'again'],
 		['all of it left', inDoubt, 'once'],
 		['certificate not trusted', certificate, 'once'],
-		['time-out of ours', problem('timeLimit', 'Too long.', ''), 'once'],
+		['time-out of ours', problem.timeLimit('Too long.', ''), 'once'],
 		['400', { status: 400 }, 'once'],
 		['401', { status: 401 }, 'fresh token'],
 		['403', { status: 403 }, 'once'],

@@ -3,7 +3,7 @@ import { pushWhenFree } from '../../../nodes/shared/viva/service/pushWhenFree';
 import { ingestion, sleepingClock } from './fakeService';
 
 const busy = (details = {}) =>
-	problem('refused', 'An earlier import has not ended yet.', 'Wait.', {
+	problem.refused('An earlier import has not ended yet.', 'Wait.', {
 		code: 'previousIngestionRunning',
 		...details,
 	});

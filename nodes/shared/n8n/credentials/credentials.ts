@@ -34,8 +34,7 @@ export function readVivaCredential(data: ICredentialDataDecryptedObject): VivaCr
 	const custom = text('cloud', 'worldwide') === 'custom';
 	const app = readApp(data, custom ? undefined : CLOUDS.worldwide);
 	if (!isGuid(app.tenantId)) {
-		throw problem(
-			'configuration',
+		throw problem.configuration(
 			`The tenant is given by its name (${app.tenantId}); Viva needs its ID.`,
 			"Copy 'Directory (tenant) ID' from the Overview page of the app (Entra admin center > App registrations > the app).",
 		);
@@ -58,8 +57,7 @@ export function readPurviewCredential(data: ICredentialDataDecryptedObject): Pur
 	const cloud = text('cloud', 'worldwide');
 	const known = cloudNamed(cloud);
 	if (known === undefined && cloud !== 'custom') {
-		throw problem(
-			'configuration',
+		throw problem.configuration(
 			'The cloud of the credential is not one of those that can be chosen.',
 			"Open the credential and choose the field 'Cloud' again.",
 		);

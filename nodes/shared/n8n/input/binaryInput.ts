@@ -25,8 +25,7 @@ const READ_PIECE = 1024 * 1024;
 export function readBinaryInput(context: IExecuteFunctions, item: number, field: string): BinaryInput {
 	const fields = Object.keys(context.getInputData()[item]?.binary ?? {});
 	if (!fields.includes(field)) {
-		throw problem(
-			'input',
+		throw problem.input(
 			`The input item has no file in the field '${field}'.`,
 			fields.length > 0
 				? `Set 'Input Data Field Name' to one of the fields that hold a file: ${fields.join(', ')}.`

@@ -91,7 +91,7 @@ function stop({ findings, unit }: CheckedInput, message: string): Problem {
 	const more = findings.errors - shown.length;
 	if (more > 0) shown.push(`• … and ${more.toLocaleString('en')} more.`);
 	shown.push("Run the operation 'Validate' to get all findings and the rejected rows as items.");
-	return problem('input', message, shown.join('\n'), {
+	return problem.input(message, shown.join('\n'), {
 		code: INVALID_DATA,
 		findings: errors,
 		findingTotals: findings.totals(),

@@ -26,8 +26,7 @@ export async function openPreviousInput(
 	if (items.length === 0) return undefined;
 	const imports = job.fileItem === undefined ? 1 : context.getInputData().length;
 	if (items.length !== imports) {
-		throw problem(
-			'input',
+		throw problem.input(
 			imports === 1
 				? `There are ${items.length} items at the input 'Previous File', but only one import.`
 				: `There are ${imports} imports, but ${items.length} previous files.`,
@@ -39,8 +38,7 @@ export async function openPreviousInput(
 	const names = Object.keys(files);
 	const name = settings.previousField ?? (names.length === 1 ? names[0] : 'data');
 	if (!names.includes(name)) {
-		throw problem(
-			'input',
+		throw problem.input(
 			`The item at the input 'Previous File' has no file in the field '${name}'.`,
 			names.length > 0
 				? `Set the option 'Previous File Field Name' to one of the fields that hold a file: ${names.join(', ')}.`

@@ -188,7 +188,7 @@ export function signalRefusal(answer: HttpAnswer, step: string): Problem {
 		rule.code !== 'signInPage' && isWebPage(answer)
 			? ` The answer is a web page${titled(answer.text)}: it may come from a proxy or firewall.`
 			: '';
-	return problem(rule.kind, `${step} ${rule.happened(answer)}.${page}`, rule.advice, details);
+	return problem[rule.kind](`${step} ${rule.happened(answer)}.${page}`, rule.advice, details);
 }
 
 function titled(text: string): string {

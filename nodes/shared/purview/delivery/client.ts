@@ -168,5 +168,5 @@ function told(error: unknown, facts: { attempts: number; inDoubt: boolean }): un
 	if (!(error instanceof Problem)) return error;
 	const { kind, message, advice, details } = error;
 	const often = facts.attempts > 1 ? ` It was tried ${facts.attempts} times.` : '';
-	return problem(kind, message + often, advice, { ...details, ...facts });
+	return problem[kind](message + often, advice, { ...details, ...facts });
 }

@@ -170,8 +170,7 @@ async function sweep(folder: string, now: number): Promise<void> {
 
 /** A file below n8n's folder for this step could not be read or written. */
 export function storageProblem(path: string, { code = 'unknown' }: NodeJS.ErrnoException): Error {
-	return problem(
-		'configuration',
+	return problem.configuration(
 		'The note of how far the sending has come could not be kept.',
 		`See that n8n may read and write below '${path}' and that the disk is not full (system code ${code}). Without such a note, a later run could not continue where this one ended.`,
 		{ networkCode: code },

@@ -140,8 +140,7 @@ async function startingPoint(
 	if (whenInDoubt === 'sendAgain') return { confirmed, doubt, taken: 0 };
 	const rest = chunksAfter(signals.chunks, confirmed);
 	const doubtful = rest.filter(({ offset }) => offset < doubt.bytes);
-	throw problem(
-		'inDoubt',
+	throw problem.inDoubt(
 		`An earlier run could not find out whether ${spokenRanges(doubtful, signals.unit)} arrived; nothing was sent now.`,
 		"Download the log of the connector in the Purview portal (Data connectors > My connectors > the connector > Progress): 'RecordsSaved' tells how many rows arrived. Then set the option 'Rows in Doubt' to 'Send Again' or to 'Take as Sent' for one run.",
 		{
@@ -186,7 +185,7 @@ function told(
 			? 'A run with the same data continues after the confirmed rows.'
 			: '',
 	];
-	return problem(kind, message, [advice, ...sentences.filter(Boolean)].join('\n'), {
+	return problem[kind](message, [advice, ...sentences.filter(Boolean)].join('\n'), {
 		...details,
 		confirmedRows,
 		inDoubtRows,

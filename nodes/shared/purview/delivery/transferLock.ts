@@ -211,8 +211,7 @@ function parsed(text: string): Note | undefined {
 
 async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 	await delay(ms, undefined, { signal }).catch(() => {
-		throw problem(
-			'cancelled',
+		throw problem.cancelled(
 			'The step was cancelled before anything was sent.',
 			'Run the workflow again when you want to.',
 		);
@@ -226,22 +225,19 @@ const inWords =
 	};
 
 const busy = (): Problem =>
-	problem(
-		'configuration',
+	problem.configuration(
 		'Another execution is sending the same data to the same job at this moment; nothing was sent.',
 		'Wait until it has ended, and see that the workflow is not started twice.',
 	);
 
 const sentMeanwhile = (): Problem =>
-	problem(
-		'configuration',
+	problem.configuration(
 		'Another execution has sent the same data to the same job since this one began; nothing was sent again.',
 		'Nothing is missing. See that the workflow is not started twice. To send the data once more, run the workflow again.',
 	);
 
 const lost = (): Problem =>
-	problem(
-		'timeLimit',
+	problem.timeLimit(
 		'Another execution has taken over the sending of this data, because this one gave no sign of life for some time.',
 		'See whether n8n or its machine was stopped or overloaded. The other execution goes on after the confirmed rows and tells which may have arrived twice.',
 	);

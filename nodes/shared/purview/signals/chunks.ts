@@ -93,8 +93,7 @@ export function createChunkWriter(columns: readonly WrittenColumn[], limits: Chu
 			open = undefined;
 			put(batch, skip, from, to, pieces);
 		} else {
-			throw problem(
-				'input',
+			throw problem.input(
 				`Row ${rows.first} alone is larger than a chunk may be.`,
 				"Raise 'Maximum Chunk Size' in the options, or look what makes the row so large.",
 				{ row: rows.first },

@@ -73,8 +73,7 @@ export function sampleFile(
 		if (!pairs.has(attribute)) pairs.set(attribute, BY_TYPE[type]);
 	}
 	if (pairs.size === 0) {
-		throw problem(
-			'configuration',
+		throw problem.configuration(
 			'The sample file would have no column.',
 			"Add the columns of your survey under 'Column Mapping': their names are published nowhere.",
 		);

@@ -190,8 +190,7 @@ function canBeCompared({ columns }: ColumnPlan, destination: DestinationId, find
 	const { people } = ATTRIBUTE_SETS[destination];
 	if (columns.some(({ name, sourceIndex }) => name === people?.person && sourceIndex >= 0)) return true;
 	if (findings.errors > 0) return false;
-	throw problem(
-		'configuration',
+	throw problem.configuration(
 		`Without a column for ${people?.person ?? 'the person'}, nobody can tell what changed.`,
 		"Map the column with the e-mail address under 'Column Mapping', or send everything.",
 	);

@@ -79,7 +79,7 @@ export async function indexPreviousFile(
 		dates.conclude(findings);
 		const unclear = findings.list.find(({ severity }) => severity === 'error');
 		if (unclear) {
-			throw problem('input', unclear.message, findings.totals()[0].advice, { code: unclear.code });
+			throw problem.input(unclear.message, findings.totals()[0].advice, { code: unclear.code });
 		}
 	});
 }
@@ -143,8 +143,7 @@ async function openPrevious(
 		const { people } = ATTRIBUTE_SETS[reading.destination];
 		const person = columns.find(({ name }) => name === people?.person);
 		if (!person || person.sourceIndex < 0) {
-			throw problem(
-				'input',
+			throw problem.input(
 				`None of its columns is ${people?.person ?? 'that of the person'}.`,
 				'Give the file of the last import: the same export, or the package that Validate put out.',
 				{ code: 'previousWithoutPeople' },
@@ -226,7 +225,7 @@ async function openZipTable(
 		const content = await openPrebuiltPackage(zip, destination, findings);
 		if (!content) {
 			const [finding] = findings.totals();
-			throw problem('input', findings.list[0]?.message ?? 'It cannot be read.', finding?.advice ?? '');
+			throw problem.input(findings.list[0]?.message ?? 'It cannot be read.', finding?.advice ?? '');
 		}
 		const table = await readCsv(content.csv.open(), { delimiter: ',' });
 		const { columns } = planPrebuiltColumns(table.columns, content.metadata, destination, findings);
@@ -248,5 +247,5 @@ export async function explained<T>(work: () => Promise<T>): Promise<T> {
 function aboutPrevious(error: unknown): unknown {
 	if (!(error instanceof Problem) || error.kind !== 'input') return error;
 	const message = `The previous file cannot be compared with. ${error.message}`;
-	return problem('input', message, error.advice, error.details);
+	return problem.input(message, error.advice, error.details);
 }

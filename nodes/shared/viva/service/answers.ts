@@ -76,8 +76,7 @@ function readObject(answer: HttpAnswer, context: CallContext): Record<string, un
 function unlike(answer: HttpAnswer, context: CallContext, code: RefusalCode, what: string): Problem {
 	const { serviceText, ...facts } = answerFacts(answer);
 	void serviceText;
-	return problem(
-		'unexpectedAnswer',
+	return problem.unexpectedAnswer(
 		`${context.step} was answered with HTTP ${answer.status} and ${what}.`,
 		context.call === 'push'
 			? `It may have been accepted all the same. ${howToFindOut(context.destination)}`

@@ -283,8 +283,7 @@ function givenUnit(scaleUnit: string | undefined): Promise<string> | undefined {
 	const text = (scaleUnit ?? '').replaceAll('"', '').trim();
 	if (text === '') return undefined;
 	if (isScaleUnit(text)) return Promise.resolve(text);
-	throw problem(
-		'configuration',
+	throw problem.configuration(
 		'The scale unit holds characters that no scale unit has.',
 		'Copy it from the page of the connection (it looks like novaprdwus2-01), or leave it blank to have it looked up.',
 	);
@@ -300,15 +299,13 @@ function assertForm(id: DestinationId, form: BodyType, body: HttpBody): void {
 	const rule = bodyForms[form];
 	const forms = Object.keys(bodyForms);
 	if (rule === undefined) {
-		throw problem(
-			'configuration',
+		throw problem.configuration(
 			`${displayName} does not take files in the form '${form}'.`,
 			`Choose one of these forms: ${forms.join(', ')}.`,
 		);
 	}
 	if (!body.contentType.startsWith(rule.contentType)) {
-		throw problem(
-			'configuration',
+		throw problem.configuration(
 			`A file in the form '${form}' was to be sent to ${displayName} as '${body.contentType}' instead of '${rule.contentType}'.`,
 			'This is a fault of this package; please report it.',
 		);
@@ -320,11 +317,10 @@ function told(error: unknown, context: CallContext, repeatedAfter: string | unde
 	if (!(error instanceof Problem)) return error;
 	const { kind, message, advice, details } = error;
 	if (kind === 'inDoubt') {
-		return problem(kind, message, howToFindOut(context.destination), { ...details, code: 'inDoubt' });
+		return problem[kind](message, howToFindOut(context.destination), { ...details, code: 'inDoubt' });
 	}
 	if (details.code === 'previousIngestionRunning' && repeatedAfter !== undefined) {
-		return problem(
-			kind,
+		return problem[kind](
 			`${message} It may be this very file: an earlier attempt of this upload ended with ${repeatedAfter}.`,
 			advice,
 			{ ...details, repeatedAfter },

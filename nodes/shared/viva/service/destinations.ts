@@ -338,8 +338,7 @@ function idSegment(name: string, value: string | undefined): string {
 	const id = (value ?? '').trim();
 	const label = ID_NAMES[name] ?? name;
 	if (/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(id) && !id.includes('..')) return id;
-	throw problem(
-		'configuration',
+	throw problem.configuration(
 		id === '' ? `The ${label} is blank.` : `The ${label} holds characters that no ${label} has.`,
 		name === 'ingestionId'
 			? "Take the field 'ingestionId' of the output of Viva HR Ingest."

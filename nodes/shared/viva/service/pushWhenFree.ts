@@ -39,8 +39,7 @@ export async function pushWhenFree(
 		if (whenBusy === 'skip') return undefined;
 		const left = waitMs - (clock.now() - began);
 		if (left <= 0) {
-			throw problem(
-				'timeLimit',
+			throw problem.timeLimit(
 				`The earlier import was still running after ${Math.round(waitMs / 60_000)} minutes of waiting; nothing was sent.`,
 				'Wait longer, run the workflow later, or look at the import history: an import that never ends has to be abandoned there.',
 				outcome.details,

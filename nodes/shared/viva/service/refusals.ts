@@ -246,8 +246,7 @@ export function refusal(answer: HttpAnswer, context: CallContext): Problem {
 	const details: ProblemDetails = { ...answerFacts(answer), code: rule.code };
 	const retryAfterMs = retryAfterOf(answer.headers);
 	if (retryAfterMs !== undefined) details.retryAfterMs = retryAfterMs;
-	return problem(
-		rule.kind,
+	return problem[rule.kind](
 		`${context.step} ${rule.happened(answer, context)}.${pageNote(answer, rule)}`,
 		rule.advice(answer, context),
 		details,
