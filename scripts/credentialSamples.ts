@@ -4,7 +4,6 @@ import type { Pair, PairOptions } from '../test/unit/entra/certificates';
 
 /** Fields of a credential that cannot be used. */
 export interface CredentialSample {
-	behind: string;
 	fields: Partial<EntraFields>;
 	/** milliseconds since 1970 */
 	now?: number;
@@ -47,40 +46,36 @@ export async function credentialSamples(
 		privateKey: app.key,
 		certificateChain: app.certificate,
 	};
-	const fields = (behind: string, changes: Partial<EntraFields>): CredentialSample => ({
-		behind,
-		fields: { ...base, ...changes },
-	});
-	const proof = (behind: string, changes: Partial<EntraFields>): CredentialSample =>
-		fields(behind, { ...certificate, ...changes });
+	const fields = (changes: Partial<EntraFields>): CredentialSample => ({ fields: { ...base, ...changes } });
+	const proof = (changes: Partial<EntraFields>): CredentialSample => fields({ ...certificate, ...changes });
 	return [
-		fields('the field *Tenant ID* is blank', { tenantId: '' }),
-		fields('something that is neither an ID nor a domain name', { tenantId: 'our company' }),
-		fields('a word of sign-in pages for people', { tenantId: 'common' }),
-		fields('the field *Client ID* is blank', { clientId: '' }),
-		fields('something that is no ID, for example the name of the app', { clientId: 'our app' }),
-		fields('the field *Client Secret* is blank', { clientSecret: '' }),
-		fields('the column *Secret ID* was copied', { clientSecret: ID }),
-		fields('the field *Login Host* (cloud *Custom*) is blank', { loginHost: '' }),
-		fields('an address without TLS', { loginHost: 'http://login.example.com' }),
-		fields('an address with a path', { loginHost: 'https://login.example.com/tenant' }),
-		proof('the field *Private Key* is blank', { privateKey: '', certificateChain: app.certificate }),
-		proof('another kind of text, or a binary file', { privateKey: 'x' }),
-		proof('the certificate was pasted into both fields', { privateKey: app.certificate }),
-		proof('a key of `ssh-keygen`', { privateKey: LABELLED('OPENSSH PRIVATE KEY') }),
-		proof('a part of the text is missing', { privateKey: LABELLED('PRIVATE KEY') }),
-		proof('an encrypted key', { privateKey: encrypted }),
-		proof('a wrong passphrase, or a damaged key', { privateKey: encrypted, passphrase: 'wrong' }),
-		proof('an elliptic key', { privateKey: elliptic.key, certificateChain: elliptic.certificate }),
-		proof('an old, short key', { privateKey: short.key, certificateChain: short.certificate }),
-		proof('the field *Certificate* is blank', { certificateChain: '' }),
-		proof('a binary file (`.cer`, `.der`)', { certificateChain: 'x' }),
-		proof('the request that was sent to the authority', {
+		fields({ tenantId: '' }),
+		fields({ tenantId: 'our company' }),
+		fields({ tenantId: 'common' }),
+		fields({ clientId: '' }),
+		fields({ clientId: 'our app' }),
+		fields({ clientSecret: '' }),
+		fields({ clientSecret: ID }),
+		fields({ loginHost: '' }),
+		fields({ loginHost: 'http://login.example.com' }),
+		fields({ loginHost: 'https://login.example.com/tenant' }),
+		proof({ privateKey: '', certificateChain: app.certificate }),
+		proof({ privateKey: 'x' }),
+		proof({ privateKey: app.certificate }),
+		proof({ privateKey: LABELLED('OPENSSH PRIVATE KEY') }),
+		proof({ privateKey: LABELLED('PRIVATE KEY') }),
+		proof({ privateKey: encrypted }),
+		proof({ privateKey: encrypted, passphrase: 'wrong' }),
+		proof({ privateKey: elliptic.key, certificateChain: elliptic.certificate }),
+		proof({ privateKey: short.key, certificateChain: short.certificate }),
+		proof({ certificateChain: '' }),
+		proof({ certificateChain: 'x' }),
+		proof({
 			certificateChain: LABELLED('CERTIFICATE REQUEST'),
 		}),
-		proof('a part of the text is missing', { certificateChain: LABELLED('CERTIFICATE') }),
-		proof('key and certificate come from different pairs', { privateKey: other.key }),
-		{ ...proof('its last day is over', {}), now: Date.now() + 400 * DAY },
-		{ ...proof('its first day has not come, or a wrong clock', {}), now: Date.now() - 400 * DAY },
+		proof({ certificateChain: LABELLED('CERTIFICATE') }),
+		proof({ privateKey: other.key }),
+		{ ...proof({}), now: Date.now() + 400 * DAY },
+		{ ...proof({}), now: Date.now() - 400 * DAY },
 	];
 }

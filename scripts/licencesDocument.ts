@@ -64,8 +64,8 @@ export function licencesDocument(libraries: readonly RuntimeLibrary[]): string {
 	const byLicence = [...counts].sort(([a], [b]) => a.localeCompare(b, 'en'));
 	return `# Licences
 
-What is installed together with this package, written by \`npm run licences\` from \`package-lock.json\`. Do not edit this page.
-A test fails where a licence is not one of these: ${[...ALLOWED_LICENCES].sort().join(', ')}.
+The libraries that npm installs with this package. \`npm run licences\` writes this page from \`package-lock.json\`; do not edit it.
+A test allows only these licences: ${[...ALLOWED_LICENCES].sort().join(', ')}.
 
 | Licence | Libraries |
 |---|---:|

@@ -3,7 +3,7 @@ import { AUDIENCES, CLOUDS, type Cloud } from '../nodes/shared/entra/clouds';
 
 const BEGIN = '<!-- endpoints: written by `npm run docs:network` -->';
 const END = '<!-- end of endpoints -->';
-const MISSING = 'not known';
+const MISSING = 'not documented';
 
 /**
  * Puts the addresses that the steps use into the page about firewalls.
@@ -29,7 +29,7 @@ function endpoints(): string {
 		'',
 		'## Clouds',
 		'',
-		'The cloud is chosen in the credential. *Documented* is what Microsoft writes on its pages, *sample* what its own scripts do.',
+		"Choose the cloud in the credential. *Documented*: on Microsoft's pages. *Sample*: in Microsoft's scripts.",
 		'',
 		'| Cloud | Signs in at | Purview HR connector | Viva Insights, Organizational Data |',
 		'|---|---|---|---|',
@@ -38,10 +38,10 @@ function endpoints(): string {
 				`| ${displayName} | ${told(loginHost)} | ${told(purviewSignalsUrl)} | ${vivaApiUrl ? told(vivaApiUrl) : MISSING} |`,
 		),
 		'',
-		'For Viva Insights and Organizational Data no address in a US Government cloud was found. If Microsoft gave you one, choose *Custom* as cloud',
-		'and enter it.',
+		'Microsoft documents no address of Viva Insights and Organizational Data in a US Government cloud. Ask your Microsoft contact for it, then',
+		'choose the cloud *Custom* and enter it.',
 		'',
-		'Tokens are asked for these audiences:',
+		'Audiences of the tokens:',
 		'',
 		`- Viva Insights and Organizational Data: ${told(AUDIENCES.viva)}, or by choice ${told(AUDIENCES.vivaUrl)}`,
 		`- Purview, in all clouds: ${told(AUDIENCES.purview)}`,

@@ -77,32 +77,31 @@ export const NETWORK_SAMPLES: Record<string, Partial<NetworkFault>> = {
 export const OWN_SENTENCES: ReadonlyArray<{ sentence: string; behind: string; advice: string }> = [
 	{
 		sentence: '; nothing was sent.',
-		behind: 'rows or columns break a rule; the sentence counts them and the description lists the first ten',
+		behind: 'rows or columns break a rule; the description lists the first ten',
 		advice:
-			'Look the codes up in [rules.md](rules.md), correct the data at the source, or set *Invalid Rows* to *Leave Out*. *Validate* lists all findings.',
+			'Look up the codes in [rules.md](rules.md) and correct the data at the source, or set *Invalid Rows* to *Leave Out*. *Validate* lists all findings.',
 	},
 	{
 		sentence: 'would be left out, more than the allowed',
-		behind: '*Leave Out* has a limit, so that a wrong file is not sent by mistake',
+		behind: '*Leave Out* has a limit, which stops a wrong file',
 		advice: 'Correct the data, or raise *Maximum Invalid Rows (Percent)*.',
 	},
 	{
 		sentence: 'The input item has no file in the field',
-		behind: 'the file has another field name in the step before',
+		behind: 'the step before uses another field name',
 		advice:
-			"Enter the name of the step's output tab *Binary* into *Input Data Field Name*; it is often `data`.",
+			'Enter the name in the output tab *Binary* of the step before into *Input Data Field Name*; often `data`.',
 	},
 	{
 		sentence: 'The earlier import was still running after',
-		behind: 'Microsoft takes one import at a time, and the time of *Wait at Most (Minutes)* was over',
-		advice:
-			'Wait longer or start later. An import that never ends has to be abandoned in the import history.',
+		behind: 'Microsoft takes one import at a time; *Wait at Most (Minutes)* is over',
+		advice: 'Wait longer or start later. Abandon an import that never ends in the import history.',
 	},
 	{
 		sentence: 'It may be this very file: an earlier attempt of this upload ended with',
-		behind: 'an upload was repeated after a fault, and the service says that one is running',
+		behind: 'the step repeated an upload after a fault, and the service says that one is running',
 		advice:
-			'Look at the import history: if the file is there, all is well. Poll Ingestion can follow it by its id.',
+			'Look at the import history. If it lists the file, all is well; Poll Ingestion can follow it by its ID.',
 	},
 	{
 		sentence: 'The upload was skipped, so there is no import to follow.',
@@ -111,15 +110,14 @@ export const OWN_SENTENCES: ReadonlyArray<{ sentence: string; behind: string; ad
 	},
 	{
 		sentence: 'had not ended when the time limit was reached, after',
-		behind:
-			'the import takes longer than the time limit of Poll Ingestion; the sentence tells its last status',
-		advice: 'The import itself goes on. Raise the time limit, or use the output *Still Running*.',
+		behind: 'the import takes longer than the time limit of Poll Ingestion',
+		advice: 'The import continues at Microsoft. Raise the time limit, or use the output *Still Running*.',
 	},
 	{
 		sentence: 'This n8n cannot wait in its database without a wire',
 		behind: 'n8n before 2.41',
 		advice:
-			'Connect *Still Running* back to the input of the step ([poll-ingestion.md](poll-ingestion.md#wire-or-no-wire)).',
+			'Connect *Still Running* to the input of the step ([poll-ingestion.md](poll-ingestion.md#wire-or-no-wire)).',
 	},
 	{
 		sentence: "An output other than 'Still Running' of this step is connected to its own input.",
@@ -128,45 +126,44 @@ export const OWN_SENTENCES: ReadonlyArray<{ sentence: string; behind: string; ad
 	},
 	{
 		sentence: 'The job ID is not one that Purview gives out.',
-		behind: 'something else was copied: the job ID has the form 01234567-89ab-cdef-0123-456789abcdef',
-		advice: 'Copy it from the connector: Purview portal > Settings > Data connectors > My connectors.',
+		behind: 'something else was copied; a job ID looks like 01234567-89ab-cdef-0123-456789abcdef',
+		advice: 'Copy it from Purview portal > Settings > Data connectors > My connectors.',
 	},
 	{
 		sentence: 'arrived; nothing was sent now.',
-		behind: '*Rows in Doubt* is set to *Stop*, and an earlier run ended without an answer',
+		behind: '*Rows in Doubt* is *Stop*, and an earlier run ended without an answer',
 		advice:
 			"Compare `RecordsSaved` in the connector's log, then choose *Send Again* or *Take as Sent* for one run.",
 	},
 	{
 		sentence: 'Another execution is sending the same data to the same job at this moment',
 		behind: 'the workflow was started twice',
-		advice: 'Wait for the other execution; see that only one trigger starts the workflow.',
+		advice: 'Wait for the other execution. Use only one trigger.',
 	},
 	{
 		sentence: 'Another execution has sent the same data to the same job since this one began',
 		behind: 'the workflow was started twice; the other execution was faster',
-		advice: 'Nothing is missing. To send the data once more on purpose, run the workflow again.',
+		advice: 'Nothing is missing. To send the data again on purpose, run the workflow again.',
 	},
 	{
 		sentence: 'Another execution has taken over the sending of this data',
 		behind: 'this n8n gave no sign of life for a minute: its machine was stopped or overloaded',
 		advice:
-			'Look at the other execution: it tells which rows may have arrived twice ([who is kept apart](purview-hr-signal.md#two-executions-at-once)).',
+			'Look at the other execution: it lists rows that may have arrived twice ([what the lock covers](purview-hr-signal.md#two-executions-at-once)).',
 	},
 	{
 		sentence: 'The package could not be written to the temporary folder of the n8n machine.',
-		behind:
-			'the folder is full or n8n may not write there; packages above 4 MB lie there while they are sent',
-		advice: 'Make room, or point the environment variable `TMPDIR` of n8n at another folder.',
+		behind: 'the folder is full or not writable; packages above 4 MB need it',
+		advice: 'Free space, or set `TMPDIR` of n8n to another folder.',
 	},
 	{
 		sentence: 'The tenant is given by its name',
-		behind: 'Viva needs the ID in its addresses',
+		behind: "Viva's addresses need the ID",
 		advice: "Copy *Directory (tenant) ID* from the app's Overview page into the credential.",
 	},
 	{
 		sentence: 'The step stopped because of a fault within it.',
-		behind: 'a fault of this package; its own words are kept out, because they might quote data',
+		behind: 'a fault of this package; its text is hidden, because it might quote data',
 		advice: 'Report it with file and line from the description. Do not attach your data.',
 	},
 ];

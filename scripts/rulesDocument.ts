@@ -3,40 +3,46 @@ import { ATTRIBUTE_SETS, type AttributeSet } from '../nodes/shared/viva/attribut
 
 const INTRODUCTION = `# The rules
 
-Everything that the steps check, written by \`npx tsx scripts/write-rules-doc.ts\` from
-[\`catalogue.ts\`](../nodes/shared/findings/catalogue.ts), which is also what the steps read. Do not edit this page.
+Everything that the steps check. \`npm run docs:rules\` writes this page from
+[\`catalogue.ts\`](../nodes/shared/findings/catalogue.ts), which the steps read too; do not edit it.
 
-- **Errors** keep back the row or, where they concern the file or its header, the whole file. **Warnings** keep back nothing.
-- The option **Rule Settings** makes an error of any rule, or a warning, or switches it off, by its code. Codes never change.
-- **Certainty**: *documented* rules are written in Microsoft's pages, *inferred* ones follow from them or from experience. Inferred
-  rules are warnings, but for two that ask the user or guard a column that the documents leave open.
-- **Source** is the key of the section in our notes on Microsoft's pages: A for Viva Insights, B for Organizational Data, C for
-  Purview, F for contradictions between pages and how we read them.
-- \`…\` stands for names of columns and numbers. No sentence ever holds a value of a row.
+- An **error** rejects the row; in the file or its header it stops the whole file. A **warning** stops nothing.
+- The option **Rule Settings** turns any rule into an error or a warning, or off, by its code. Codes never change.
+- **Documented** rules are on Microsoft's pages. **Inferred** ones follow from them or from experience. Inferred
+  rules are warnings, except two: one asks the user, one guards a column that the documents leave open.
+- **Source** names a section of our notes on Microsoft's pages: A Viva Insights, B Organizational Data, C
+  Purview, F contradictions between pages.
+- \`…\` stands for column names and numbers. No message holds a value of a row.
 `;
 
 const SCOPES: Record<RuleScope, { title: string; text: string }> = {
 	file: {
 		title: 'The file',
-		text: 'Looked at once, mostly for ready zip files, which are sent as they are.',
+		text: 'Mostly for prebuilt zip files, which the step sends unchanged.',
 	},
-	header: { title: 'The header', text: 'Which columns there are, and under which names they are sent.' },
-	row: { title: 'Each row', text: 'Values, and values that belong together.' },
+	header: { title: 'The header', text: 'The columns, and the names under which they are sent.' },
+	row: { title: 'Each row', text: 'Values, also together.' },
 	set: {
 		title: 'All rows together',
-		text: 'Known only when the last row was read. Rows that are left out do not count.',
+		text: 'Checked after the last row, without rejected rows.',
 	},
 };
 
 const MEASURED = `## What the rules cost
 
-Processor time and memory of the whole way, with all rules and without: [performance.md](performance.md).
+Processor time and memory of the whole run, with and without rules: [performance.md](performance.md).
 
-The file is read once; a second time only where the last rows show that dates were read with day and month exchanged. What grows
-with the file are the rules about all people together (\`test/bench/wholeSet.ts\`): 1,000,000 people with one row each take 34.5
-bytes each, with 13 months each (13,000,000 rows) 38.5 bytes; of 100,000 people, whose tables are less full, 37.4. From the 33rd
-different effective date of a file on, each row takes up to 19 bytes more. Following all managers upwards at the end takes less
-than 0.1 s for 1,000,000 people.
+The step reads a file once. It reads it a second time only if the last rows show that day and month were exchanged. Only the rules about
+all rows together need memory that grows with the file (measured by \`test/bench/wholeSet.ts\`):
+
+| Rows | Bytes a person |
+|---|---:|
+| 100,000 people, one row each | 37.4 |
+| 1,000,000 people, one row each | 34.5 |
+| 1,000,000 people, 13 months each | 38.5 |
+
+After the 32nd different effective date, each row takes up to 19 more bytes. The check of all manager chains
+takes less than 0.1 s for 1,000,000 people.
 `;
 
 /** The page of all rules, in Markdown. */
@@ -46,7 +52,7 @@ export function rulesDocument(): string {
 	for (const [scope, { title, text }] of Object.entries(SCOPES)) {
 		const rows = entries.filter(([, rule]) => rule.scope === scope).map(([code, rule]) => row(code, rule));
 		parts.push(
-			`## ${title}\n\n${text}\n\n| Code | | What is wrong | What to do | Certainty, source |\n|---|---|---|---|---|\n${rows.join('\n')}\n`,
+			`## ${title}\n\n${text}\n\n| Code | | Message | What to do | Certainty, source |\n|---|---|---|---|---|\n${rows.join('\n')}\n`,
 		);
 	}
 	parts.push(limits(), MEASURED);
@@ -76,14 +82,14 @@ function limits(): string {
 		const facts = [
 			...Object.entries(set.requiredFor).map(
 				([refresh, names]) =>
-					`columns needed (${refresh}): ${names.map((column) => `\`${column}\``).join(', ')}`,
+					`required columns (${refresh}): ${names.map((column) => `\`${column}\``).join(', ')}`,
 			),
 			`names: ${set.headerPattern.sentence} (${set.headerPattern.source})`,
 			...(set.systemNames.names.length > 0
-				? [`names kept by the service: ${set.systemNames.names.map((kept) => `\`${kept}\``).join(', ')}`]
+				? [`reserved names: ${set.systemNames.names.map((kept) => `\`${kept}\``).join(', ')}`]
 				: []),
 			...set.systemNames.prefixes.map(
-				(prefix) => `beginnings kept by the service, but for attributes of its own: \`${prefix}\``,
+				(prefix) => `reserved prefix, except for the service's own attributes: \`${prefix}\``,
 			),
 			...(set.maximumAttributes ? [`at most ${set.maximumAttributes.value} attributes`] : []),
 			...(set.maximumValueBytes ? [`at most ${set.maximumValueBytes.value / 1024} KB a value`] : []),
@@ -93,5 +99,5 @@ function limits(): string {
 		];
 		return [`**${name}**`, '', ...facts.map((fact) => `- ${fact}`), ''];
 	});
-	return ['## What the rules compare with', '', ...lines].join('\n');
+	return ['## Names and limits', '', ...lines].join('\n');
 }

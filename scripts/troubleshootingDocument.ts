@@ -21,14 +21,13 @@ import {
 
 const INTRODUCTION = `# When something goes wrong
 
-What the steps say, what stands behind it, and what to do. Written by \`npm run docs:troubleshooting\` from the tables that the steps
-themselves use. Do not edit this page.
+Every error of the steps, its cause, and what to do. \`npm run docs:troubleshooting\` writes this page from the code; do not
+edit it.
 
-- An error has a **sentence** (what happened, and where) and a **description** (what to do next). In the editor the description stands below
-  the sentence; *Error details* shows the rest: HTTP status, Microsoft's own code, correlation ID.
-- \`…\` stands for names, numbers and the step that was on its way. No sentence ever holds a value of a row, a secret or a token.
-- Search this page for the words that you see, or for the code (\`AADSTS…\`, \`HTTP …\`, \`E…\`).
-- In *Behind it*: *documented* means that Microsoft writes so, *inferred* that it follows from what is documented or usual.
+- Search for the words that you see, or for the code (\`AADSTS…\`, \`HTTP …\`, \`E…\`). \`…\` stands for names, numbers and the step.
+- The editor shows the message, and below it what to do. *Error details* adds the HTTP status, Microsoft's own code and the correlation
+  ID. No message holds a value of a row, a secret or a token.
+- *Documented*: on Microsoft's pages. *Inferred*: it follows from them.
 
 <picture>
   <source media="(prefers-color-scheme: dark)" srcset="images/error-dark.png">
@@ -37,19 +36,24 @@ themselves use. Do not edit this page.
 
 ## What the steps do by themselves
 
-| What happened | What the step does |
+| Event | Reaction |
 |---|---|
-| an earlier import is still running | fails, waits and tries again, or ends as skipped: your choice |
-| the connection broke before all of the body was sent | tries again: the service cannot have taken it |
-| the connection broke after the whole body was sent | Viva HR Ingest says that it may have been accepted, and how to find out; it never sends twice. Purview HR Signal does as *Rows in Doubt* says |
-| throttled or overloaded (408, 429, 5xx) | waits as long as the service asks and tries again, within limits; an upload only where it certainly was not taken |
-| the token has expired | asks for a new one, once |
-| a sign-in page, a redirect or a web page instead of an answer | an error of its own; never a success |
+| an earlier import still runs | your choice: fail, wait, or skip |
+| the connection breaks before the whole body has left | tries again |
+| the connection breaks after the whole body has left | Viva HR Ingest says that the file may have been accepted, and never sends twice. Purview HR Signal follows *Rows in Doubt*. |
+| throttled or overloaded (408, 429, 5xx) | waits as long as the service asks and tries again, within limits; an upload only if it certainly was not taken |
+| expired token | gets a new one, once |
+| sign-in page, redirect or web page as an answer | an error, never a success |
 | the execution is stopped | the upload stops at once |
 `;
 
-/** One line of a table: what is said, what stands behind it, what to do. */
-type Line = [said: string, behind: string, advice: string];
+/** One line of a table. */
+interface Line {
+	message: string;
+	/** blank where the message itself says it */
+	cause: string;
+	advice: string;
+}
 
 /** The page of all messages, in Markdown. */
 export async function troubleshootingDocument(): Promise<string> {
@@ -58,11 +62,15 @@ export async function troubleshootingDocument(): Promise<string> {
 		section(
 			'Data and settings',
 			'Before anything is sent. All rules with their codes: [rules.md](rules.md).',
-			[...OWN_SENTENCES.map(({ sentence, behind, advice }): Line => [ellipsed(sentence), behind, advice])],
+			OWN_SENTENCES.map(({ sentence, behind, advice }) => ({
+				message: ellipsed(sentence),
+				cause: behind,
+				advice,
+			})),
 		),
 		section(
 			'Fields of the credential',
-			'Told by **Test**, and by every step, before anything is sent. [How to fill them in](set-up/entra-app.md#the-credential-in-n8n).',
+			'When you save the credential, and in every step before anything is sent. [How to fill them in](set-up/entra-app.md#the-credential-in-n8n).',
 			await credentialLines(),
 		),
 		section(
@@ -77,7 +85,7 @@ export async function troubleshootingDocument(): Promise<string> {
 		),
 		section(
 			'Viva Insights and Organizational Data',
-			'For Organizational Data the sentences name its places in the Microsoft 365 admin center instead. [Viva Insights](set-up/viva-insights.md), [Organizational Data](set-up/organizational-data.md).',
+			'For Organizational Data, the messages name its places in the Microsoft 365 admin center. [Viva Insights](set-up/viva-insights.md), [Organizational Data](set-up/organizational-data.md).',
 			vivaLines(),
 		),
 		section('Purview HR connector', '[The connector in Purview](set-up/purview.md).', purviewLines()),
@@ -87,15 +95,25 @@ export async function troubleshootingDocument(): Promise<string> {
 
 const LAST = `## Still stuck?
 
-1. **Check Connection** (Viva HR Ingest) tries sign-in, scale unit and connector one by one.
+1. **Check Connection** (Viva HR Ingest) tests sign-in, scale unit and connector one by one.
 2. **Validate** checks the data without sending anything.
-3. For Microsoft's support: the correlation ID and the time of the error. For us: sentence, description, versions of n8n and of this package.
-   **Never post HR data, secrets or certificates.**
+3. Microsoft's support needs the correlation ID and the time of the error. We need message, advice, and the versions of n8n and this
+   package. **Never post HR data, secrets or certificates.**
 `;
 
-function section(title: string, text: string, lines: Line[]): string {
-	const rows = lines.map((line) => `| ${line.map(cell).join(' | ')} |`);
-	return `## ${title}\n\n${text}\n\n| It says | Behind it | What to do |\n|---|---|---|\n${rows.join('\n')}\n`;
+/** A table; messages with the same advice share a row. */
+function section(title: string, text: string, lines: readonly Line[]): string {
+	const withCause = lines.some(({ cause }) => cause !== '');
+	const rows = new Map<string, Line[]>();
+	for (const line of lines) rows.set(line.advice, [...(rows.get(line.advice) ?? []), line]);
+	const cells = [...rows].map(([advice, alike]) => [
+		alike.map(({ message }) => cell(message)).join('<br>'),
+		...(withCause ? [[...new Set(alike.map(({ cause }) => cell(cause)))].join('<br>')] : []),
+		cell(advice),
+	]);
+	const header = ['Message', ...(withCause ? ['Cause'] : []), 'What to do'];
+	const table = [header, header.map(() => '---'), ...cells].map((row) => `| ${row.join(' | ')} |`);
+	return `## ${title}\n\n${text}\n\n${table.join('\n')}\n`;
 }
 
 /** Words of the code as words of a table; addresses in them are examples, not links. */
@@ -114,9 +132,9 @@ function ellipsed(piece: string): string {
 
 async function credentialLines(): Promise<Line[]> {
 	const lines: Line[] = [];
-	for (const { behind, fields, now } of await credentialSamples(makePair)) {
+	for (const { fields, now } of await credentialSamples(makePair)) {
 		const { message, advice } = thrownBy(() => readEntraApp(fields as EntraFields, now));
-		lines.push([message.replace(/\d{4}-\d\d-\d\d/g, ANY), behind, advice]);
+		lines.push({ message: message.replace(/\d{4}-\d\d-\d\d/g, ANY), cause: '', advice });
 	}
 	return lines;
 }
@@ -131,14 +149,18 @@ const TOKEN_CONTEXT = { app: APP, audience: ANY };
 
 function tokenLines(): Line[] {
 	return [
-		...TOKEN_ERRORS.map(({ codes, happened, advice, certainty }): Line => [
-			happened(TOKEN_CONTEXT),
-			`${codes.map((code) => `\`AADSTS${code}\``).join(', ')} (${certainty})`,
-			advice(TOKEN_CONTEXT),
-		]),
-		...Object.entries(TOKEN_SAMPLES).map(([behind, sample]): Line => {
+		...TOKEN_ERRORS.map(({ codes, happened, advice, certainty }) => ({
+			message: happened(TOKEN_CONTEXT),
+			cause: `${codes.map((code) => `\`AADSTS${code}\``).join(', ')} (${certainty})`,
+			advice: advice(TOKEN_CONTEXT),
+		})),
+		...Object.entries(TOKEN_SAMPLES).map(([cause, sample]) => {
 			const { message, advice } = tokenRefusal(answer(sample), TOKEN_CONTEXT);
-			return [generalised(message), behind, advice.replace(/ \(For Microsoft's support: .*\)$/, '')];
+			return {
+				message: generalised(message),
+				cause,
+				advice: advice.replace(/ \(For Microsoft's support: .*\)$/, ''),
+			};
 		}),
 	];
 }
@@ -153,13 +175,13 @@ const FAULT: NetworkFault = {
 };
 
 function networkLines(): Line[] {
-	const told = (behind: string, fault: Partial<NetworkFault>): Line => {
+	const lineOf = (cause: string, fault: Partial<NetworkFault>): Line => {
 		const { message, advice } = networkProblem({ ...FAULT, ...fault });
-		return [message.replace(/HTTP 403/, `HTTP ${ANY}`).replace('10 minutes', ANY), behind, advice];
+		return { message: message.replace(/HTTP 403/, `HTTP ${ANY}`).replace('10 minutes', ANY), cause, advice };
 	};
 	return [
-		...NETWORK_CAUSES.map(({ usual }) => told(`\`${usual}\` and the like`, { code: usual })),
-		...Object.entries(NETWORK_SAMPLES).map(([behind, fault]) => told(behind, fault)),
+		...NETWORK_CAUSES.map(({ usual }) => lineOf(`\`${usual}\` and the like`, { code: usual })),
+		...Object.entries(NETWORK_SAMPLES).map(([cause, fault]) => lineOf(cause, fault)),
 	];
 }
 
@@ -172,11 +194,8 @@ function vivaLines(): Line[] {
 			const got = answer(sample);
 			const { message, advice } =
 				got.status === 200 ? thrownBy(() => readIngestion(got, context, '1')) : refusal(got, context);
-			return [
-				message,
-				`HTTP ${got.status}${call === 'push' ? '' : `, when asked for ${ASKED[call]}`}`,
-				advice,
-			];
+			const cause = `HTTP ${got.status}${call === 'push' ? '' : `, when asked for ${ASKED[call]}`}`;
+			return { message, cause, advice };
 		});
 }
 
@@ -192,7 +211,8 @@ function purviewLines(): Line[] {
 	return Object.values(PURVIEW_SAMPLES).map((sample): Line => {
 		const got = answer(sample);
 		const { message, advice } = signalRefusal(got, ANY);
-		return [message, `HTTP ${got.status}${got.reason === '' ? '' : `, \`${got.reason}\``}`, advice];
+		const cause = `HTTP ${got.status}${got.reason === '' ? '' : `, \`${got.reason}\``}`;
+		return { message, cause, advice };
 	});
 }
 

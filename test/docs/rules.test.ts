@@ -5,7 +5,7 @@ import { rulesDocument } from '../../scripts/rulesDocument';
 
 const text = readFileSync(join(__dirname, '../../docs/rules.md'), 'utf8');
 
-it('docs/rules.md is what the catalogue says now (npx tsx scripts/write-rules-doc.ts)', () => {
+it('docs/rules.md is what the catalogue says now (npm run docs:rules)', () => {
 	expect(text).toBe(rulesDocument());
 });
 
