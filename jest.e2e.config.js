@@ -5,5 +5,5 @@ module.exports = {
 	...fast,
 	testMatch: ['<rootDir>/test/{e2e,reliability}/**/*.e2e.ts'],
 	maxWorkers: 1,
-	testTimeout: 120_000,
+	testTimeout: 30 * 60_000,
 };

@@ -31,7 +31,8 @@ function run(line: string, asked: string[] = []): string {
 		cwd: folder,
 		encoding: 'utf8',
 		input: asked.map((answer) => `${answer}\n`).join(''),
-		timeout: 30_000,
+		// One that waits for a person hangs.
+		timeout: 600_000,
 		detached: true,
 	} as Parameters<typeof spawnSync>[2] & { encoding: 'utf8' });
 	if (status !== 0) throw new Error(`${line}\n${stderr}`);

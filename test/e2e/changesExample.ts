@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { reportLogin } from '../demo/emulatorCredentials';
 import type { Filling } from '../demo/exampleFile';
+import { until } from '../helpers/until';
 import { outputItems, type Execution } from '../host/rest';
 import { soon, type ExampleBench } from './exampleBench';
 import { asCsv, byColumn, vivaPeople, type People } from './people';
@@ -32,9 +33,7 @@ export async function startFirstImport(bench: ExampleBench): Promise<string> {
 	const filled = await fillings(bench, vivaPeople, everything, {});
 	const execution = await start(name, filled, { asleep: 'Follow the import' });
 	// One import at a time: those of other tests must not come before.
-	for (let waited = 0; emulator.ingestions.length === 0 && waited < 60_000; waited += 100) {
-		await new Promise((resolve) => setTimeout(resolve, 100));
-	}
+	await until(() => emulator.ingestions.length > 0);
 	return execution;
 }
 
@@ -46,13 +45,13 @@ export function testChangesExample(bench: () => ExampleBench, firstImport: () =>
 		}
 
 		it('keeps the file of the first import, once that has slept to its end', async () => {
-			const execution = await bench().editor.waitForEnd(firstImport(), 200_000);
+			const execution = await bench().editor.waitForEnd(firstImport());
 			expect(execution.error?.message).toBeUndefined();
 			expect(outputItems(execution, 'Follow the import', 1)).toMatchObject([
 				{ json: { status: 'Completed', refresh: 'full' } },
 			]);
 			expect(readFileSync(keptFile(bench()), 'utf8')).toBe(asCsv(vivaPeople));
-		}, 220_000);
+		});
 
 		it('sends the new and the changed, names the missing, and keeps the new file', async () => {
 			const ingestions = bench().newIngestions();

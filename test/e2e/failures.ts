@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { demo, type Fault } from '../emulator/emulator';
+import { until } from '../helpers/until';
 import { outputItems, type Execution } from '../host/rest';
 import { step, type Bench, type IngestRun } from './bench';
 import { ownFilesBelow } from './leftovers';
@@ -221,12 +222,4 @@ export function testFailures(bench: () => Bench): void {
 			expect(emulator.ingestions).toEqual([]);
 		});
 	});
-}
-
-async function until(condition: () => boolean, withinMs = 20_000): Promise<void> {
-	const end = Date.now() + withinMs;
-	while (!condition()) {
-		if (Date.now() > end) throw new Error('It did not happen in time.');
-		await new Promise((resolve) => setTimeout(resolve, 50));
-	}
 }

@@ -40,8 +40,8 @@ beforeAll(async () => {
 	});
 	const types = await stage.editor.nodeTypes();
 	formVersion = Number(types.find(({ name }) => name === formTrigger)?.defaultVersion);
-}, 25 * 60_000);
-afterAll(async () => await stage?.close(), 60_000);
+});
+afterAll(async () => await stage?.close());
 
 /** A workflow whose steps follow each other. */
 function chain(...nodes: Array<Pick<WorkflowNode, 'name' | 'type' | 'parameters'> & Partial<WorkflowNode>>) {
@@ -108,15 +108,15 @@ async function submit(
 		const answer = await fetch(`${n8n.origin}/form/${webhookId}`, { method: 'POST', body });
 		if (answer.ok) break;
 		// Publishing takes a moment.
-		if (attempt > 20) throw new Error(`The form answered ${answer.status}: ${await answer.text()}`);
+		if (attempt > 1000) throw new Error(`The form answered ${answer.status}: ${await answer.text()}`);
 		await new Promise((resolve) => setTimeout(resolve, 500));
 	}
 	let ids: string[] = [];
-	for (let attempt = 0; ids.length === 0 && attempt < 60; attempt++) {
+	while (ids.length === 0) {
 		await new Promise((resolve) => setTimeout(resolve, 500));
 		ids = await editor.executionIds(id);
 	}
-	return await editor.waitForEnd(ids[0], 240_000);
+	return await editor.waitForEnd(ids[0]);
 }
 
 const corrected = csv.replace('2021-02-30', '2021-02-28').replace('dan.evans(at)', 'dan.evans@');
@@ -141,7 +141,7 @@ it('part 2: the file of the page has two mistakes, and the result names them', a
 			expect.objectContaining({ column: 'Manager Email', attribute: 'ManagerId' }),
 		]),
 	);
-}, 300_000);
+});
 
 it('part 2: corrected, it is valid', async () => {
 	const execution = await submit(
@@ -150,7 +150,7 @@ it('part 2: corrected, it is valid', async () => {
 	);
 	const [{ json }] = outputItems(execution, 'Viva HR Ingest');
 	expect([json.valid, json.errors]).toEqual([true, 0]);
-}, 300_000);
+});
 
 it('part 3: the credential is tested, and Check Connection finds all three', async () => {
 	const { editor, emulator } = stage;
@@ -160,7 +160,7 @@ it('part 3: the credential is tested, and Check Connection finds all three', asy
 	const items = outputItems(execution, 'Viva HR Ingest');
 	expect(JSON.stringify(items)).not.toMatch(/"ok":false|failed/i);
 	expect(items.length).toBeGreaterThan(0);
-}, 300_000);
+});
 
 it('part 4: upload, and Poll Ingestion follows it asleep to Completed', async () => {
 	const execution = await submit(
@@ -172,7 +172,7 @@ it('part 4: upload, and Poll Ingestion follows it asleep to Completed', async ()
 	expect(outputItems(execution, 'Poll Ingestion', 1)[0].json.status).toBe('Completed');
 	const received = stage.emulator.ingestions.at(-1);
 	expect([received?.valid, received?.acceptedRows]).toEqual([true, 4]);
-}, 400_000);
+});
 
 it('part 5: the same every week, from a file on the disk', async () => {
 	const { editor } = stage;
@@ -211,8 +211,8 @@ it('part 5: the same every week, from a file on the disk', async () => {
 		),
 	);
 	await editor.activate(id);
-	const execution = await editor.waitForEnd(await editor.run(id, 'Schedule Trigger'), 120_000);
+	const execution = await editor.waitForEnd(await editor.run(id, 'Schedule Trigger'));
 	expect(execution.error).toBeUndefined();
 	const [{ json }] = outputItems(execution, 'Viva HR Ingest');
 	expect([json.rows, json.refresh]).toEqual([4, 'incremental']);
-}, 300_000);
+});

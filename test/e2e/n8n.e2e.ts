@@ -14,12 +14,11 @@ describe('in a real n8n', () => {
 		return running;
 	};
 
-	// Long enough for a first installation of n8n.
 	beforeAll(async () => {
 		running = await setBench();
-	}, 25 * 60_000);
+	});
 	beforeEach(() => running?.emulator.reset());
-	afterAll(async () => await running?.close(), 60_000);
+	afterAll(async () => await running?.close());
 
 	testExample(bench);
 	testFailingExample(bench);

@@ -22,7 +22,6 @@ describe('Purview HR Signal in a real n8n', () => {
 	let source: Source;
 	let credential: { id: string; name: string };
 
-	// Long enough for a first installation of n8n.
 	beforeAll(async () => {
 		exitOnSignals();
 		stage = await setStage({
@@ -36,12 +35,12 @@ describe('Purview HR Signal in a real n8n', () => {
 			'purviewHrApi',
 			purviewHrApi(stage.emulator),
 		);
-	}, 25 * 60_000);
+	});
 	beforeEach(() => stage.emulator.reset());
 	afterAll(async () => {
 		await source?.close();
 		await stage?.close();
-	}, 60_000);
+	});
 
 	/** Runs a file through the step. */
 	async function send(csv: string, parameters: Record<string, unknown>): Promise<Execution> {

@@ -7,8 +7,6 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 
-jest.setTimeout(180_000);
-
 const folder = mkdtempSync(join(tmpdir(), 'purview-memory-'));
 let emulator: Emulator;
 beforeAll(async () => {

@@ -14,7 +14,7 @@ export type FaultAction =
 			early?: boolean;
 			processed?: boolean;
 	  }
-	/** the right answer, some milliseconds late */
+	/** the right answer, some milliseconds late on the emulator's clock */
 	| { kind: 'delay'; ms: number }
 	/** the right answer, its body dripping */
 	| { kind: 'slowBody'; bytesPerSecond: number }

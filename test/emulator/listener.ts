@@ -299,7 +299,8 @@ async function strike(
 		case 'delay': {
 			const reply = await work();
 			visit.hold();
-			await wait(action.ms, undefined, { signal: visit.closing, ref: false });
+			for (const end = visit.state.clock.now() + action.ms; visit.state.clock.now() < end;)
+				await wait(Math.min(action.ms, 20), undefined, { signal: visit.closing, ref: false });
 			return await answer(reply);
 		}
 		case 'slowBody': {

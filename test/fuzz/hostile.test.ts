@@ -1,4 +1,5 @@
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import type { HostileReport } from './hostileChild';
 import { HOSTILE } from './hostileInputs';
@@ -14,17 +15,19 @@ const MEMORY_MB = 320;
 /** Processor time of one file; measured were at most 2.3 s. Not the clock on the wall: others may be busy. */
 const PROCESSOR_MS = 10_000;
 
+let child: ChildProcess | undefined;
+// One that never ends reaches jest's limit for a hang, and must not outlive it.
+afterEach(() => child?.kill('SIGKILL'));
+
 /** Reads all files of a group in one process. */
 async function reportsOf(group: string): Promise<HostileReport[]> {
 	const reports: HostileReport[] = [];
-	const child = fork(join(__dirname, 'hostileChild.ts'), [group], {
+	child = fork(join(__dirname, 'hostileChild.ts'), [group], {
 		execArgv: ['--import', 'tsx', `--max-old-space-size=${HEAP_MB}`],
 		stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-		timeout: 18_000,
-		killSignal: 'SIGKILL',
 	});
 	child.on('message', (report: HostileReport) => reports.push(report));
-	await new Promise((resolve) => child.once('close', resolve));
+	await once(child, 'close');
 	return reports;
 }
 

@@ -25,10 +25,7 @@ export async function exclusively<T>(
 		if (ageOf(lockFile) > timing.abandonedMs) rmSync(lockFile, { force: true });
 		else await new Promise((resolve) => setTimeout(resolve, Math.min(1000, timing.beatMs)));
 	}
-	const beat = setInterval(() => {
-		const now = new Date();
-		utimesSync(lockFile, now, now);
-	}, timing.beatMs);
+	const beat = setInterval(() => touch(lockFile), timing.beatMs);
 	const release = () => rmSync(lockFile, { force: true });
 	process.once('exit', release);
 	try {
@@ -43,11 +40,18 @@ export async function exclusively<T>(
 function take(lockFile: string): boolean {
 	try {
 		closeSync(openSync(lockFile, 'wx'));
+		touch(lockFile);
 		return true;
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
 		throw error;
 	}
+}
+
+/** Ages are told by the clock of this process, which may differ from that of the file system. */
+function touch(file: string): void {
+	const now = new Date();
+	utimesSync(file, now, now);
 }
 
 function ageOf(file: string): number {

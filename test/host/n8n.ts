@@ -17,8 +17,6 @@ export interface StartOptions {
 	nodesInclude?: string[];
 	/** A certificate (PEM) that n8n shall trust beside the usual ones. */
 	caPem?: string;
-	/** How long n8n may take until it answers, in milliseconds. */
-	readyWithinMs?: number;
 	/** Starts a worker of queue mode in place of a whole n8n: `name` tells its log from others, `concurrency` how many executions it runs at a time. */
 	worker?: { name: string; concurrency: number };
 }
@@ -87,6 +85,9 @@ const quiet: Record<string, string> = {
 };
 
 const running = new Set<ChildProcess>();
+
+/** A start that takes longer hangs, however busy the machine is. */
+const HANG_MS = 15 * 60_000;
 
 /**
  * Starts n8n on a free loopback port and waits until it answers.
@@ -167,7 +168,7 @@ export async function startN8n(options: StartOptions): Promise<RunningN8n> {
 	};
 	try {
 		const signs = worker ? ['/healthz/readiness'] : ['/healthz/readiness', '/rest/settings'];
-		await waitUntilReady(n8n, signs, options.readyWithinMs ?? 180_000);
+		await waitUntilReady(n8n, signs);
 	} catch (error) {
 		await n8n.kill();
 		throw error;
@@ -182,24 +183,24 @@ export function endOfLog(logFile: string, lines = 40): string {
 		: '';
 }
 
-async function waitUntilReady(n8n: RunningN8n, signs: string[], withinMs: number): Promise<void> {
+async function waitUntilReady(n8n: RunningN8n, signs: string[]): Promise<void> {
 	let gone = false;
 	void n8n.ended.then(() => {
 		gone = true;
 	});
-	const until = Date.now() + withinMs;
-	while (Date.now() < until && !gone) {
+	const hang = Date.now() + HANG_MS;
+	while (Date.now() < hang && !gone) {
 		const answered = await Promise.all(signs.map(async (sign) => await answers(`${n8n.origin}${sign}`)));
 		if (answered.every(Boolean)) return;
 		await new Promise((resolve) => setTimeout(resolve, 200));
 	}
-	const what = gone ? 'n8n ended while it started' : `n8n did not answer within ${withinMs / 1000} s`;
+	const what = gone ? 'n8n ended while it started' : `n8n did not answer within ${HANG_MS / 60_000} min`;
 	throw new Error(`${what}. The end of its log (${n8n.logFile}):\n${endOfLog(n8n.logFile)}`);
 }
 
 async function answers(url: string): Promise<boolean> {
 	try {
-		const answer = await fetch(url, { signal: AbortSignal.timeout(5000) });
+		const answer = await fetch(url, { signal: AbortSignal.timeout(60_000) });
 		const text = await answer.text();
 		return answer.ok && text.startsWith('{');
 	} catch {

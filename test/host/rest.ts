@@ -117,13 +117,16 @@ export interface Editor {
 	stop(executionId: string): Promise<void>;
 	execution(executionId: string): Promise<Execution>;
 	/** Waits until the execution has ended. */
-	waitForEnd(executionId: string, withinMs?: number): Promise<Execution>;
+	waitForEnd(executionId: string): Promise<Execution>;
 	/** Waits until the execution has one of the statuses. */
-	waitForStatus(executionId: string, statuses: string[], withinMs?: number): Promise<Execution>;
+	waitForStatus(executionId: string, statuses: string[]): Promise<Execution>;
 	/** Ids of the workflow's executions, newest first. */
 	executionIds(workflowId: string): Promise<string[]>;
 	download(binary: BinaryReference): Promise<Buffer>;
 }
+
+/** Whatever takes longer hangs, however busy the machine is. */
+const HANG_MS = 15 * 60_000;
 
 const ended = ['success', 'error', 'canceled', 'crashed'];
 
@@ -178,7 +181,7 @@ export async function signIn(n8n: RunningN8n, owner: Owner): Promise<Editor> {
 		request,
 		async nodeTypes() {
 			// n8n writes this file anew after a change, and gives half of it while it does.
-			for (let left = 10; ; left--) {
+			for (let left = 100; ; left--) {
 				const answer = await send('GET', '/types/nodes.json');
 				if (!answer.ok) throw new Error(`n8n did not give its node types: ${answer.status}`);
 				const types = await answer.json().catch(() => undefined);
@@ -232,17 +235,17 @@ export async function signIn(n8n: RunningN8n, owner: Owner): Promise<Editor> {
 		async execution(executionId) {
 			return readExecution(await request('GET', `/rest/executions/${executionId}`));
 		},
-		async waitForEnd(executionId, withinMs) {
-			return await editor.waitForStatus(executionId, ended, withinMs);
+		async waitForEnd(executionId) {
+			return await editor.waitForStatus(executionId, ended);
 		},
-		async waitForStatus(executionId, statuses, withinMs = 120_000) {
-			const until = Date.now() + withinMs;
+		async waitForStatus(executionId, statuses) {
+			const hang = Date.now() + HANG_MS;
 			for (;;) {
 				const execution = await editor.execution(executionId);
 				if (statuses.includes(execution.status)) return execution;
-				if (Date.now() > until) {
+				if (Date.now() > hang) {
 					throw new Error(
-						`Execution ${executionId} is still "${execution.status}" after ${withinMs / 1000} s.`,
+						`Execution ${executionId} is still "${execution.status}" after ${HANG_MS / 60_000} min.`,
 					);
 				}
 				await new Promise((resolve) => setTimeout(resolve, 200));

@@ -54,18 +54,17 @@ describe.each([oldestHost, newestHost])('the list of columns in the editor of n8
 	let browser: Browser;
 	let editor: EditorWindow;
 
-	// Long enough for a first installation of n8n.
 	beforeAll(async () => {
 		exitOnSignals();
 		stage = await setStage({ log: toTerminal, version });
 		browser = await startBrowser(await ensureChromium(toTerminal));
 		editor = await openEditor(browser, stage.n8n.origin, stage.editor.owner, 'light');
 		await editor.page.setViewportSize({ width: 1360, height: 1080 });
-	}, 25 * 60_000);
+	});
 	afterAll(async () => {
 		await browser?.close();
 		await stage?.close();
-	}, 60_000);
+	});
 
 	it('says that it needs rows, and shows where they go as soon as the step before has run', async () => {
 		const { page } = editor;
@@ -82,7 +81,7 @@ describe.each([oldestHost, newestHost])('the list of columns in the editor of n8
 			'✓ Organization → Organization',
 			'– Favourite_Colour is not sent',
 		]);
-	}, 240_000);
+	});
 
 	it('follows the form', async () => {
 		const { page } = editor;
@@ -90,7 +89,7 @@ describe.each([oldestHost, newestHost])('the list of columns in the editor of n8
 		await chooseIn(page, 'destination', 'Organizational Data');
 		expect(await closedList(page, /columns/)).toBe('3 of 4 columns are sent');
 		expect((await openList(page))[1]).toBe('✓ Work_Email → Microsoft_PersonEmail');
-	}, 240_000);
+	});
 });
 
 const field = (page: Page, name: string) => page.locator(`[data-test-id="parameter-input-${name}"]`).first();
@@ -98,10 +97,9 @@ const field = (page: Page, name: string) => page.locator(`[data-test-id="paramet
 /** What the closed list shows, once that is what is waited for. */
 async function closedList(page: Page, expected: RegExp): Promise<string> {
 	const input = field(page, 'columnPreview').locator('input').first();
-	const until = Date.now() + 60_000;
 	for (;;) {
 		const text = await input.inputValue();
-		if (expected.test(text) || Date.now() > until) return text;
+		if (expected.test(text)) return text;
 		await page.waitForTimeout(250);
 	}
 }

@@ -36,7 +36,6 @@ describe.each(only ? [only] : [oldestHost, newestHost])('as a community package 
 	let stage: Stage;
 	let versions: [PublishedVersion, PublishedVersion];
 
-	// Long enough for a first installation of n8n.
 	beforeAll(async () => {
 		exitOnSignals();
 		folder = mkdtempSync(path.join(tmpdir(), 'microsoft-hr-registry-'));
@@ -54,7 +53,7 @@ describe.each(only ? [only] : [oldestHost, newestHost])('as a community package 
 		const packages = path.join(stage.userFolder, '.n8n', 'nodes');
 		mkdirSync(packages, { recursive: true });
 		writeFileSync(path.join(packages, '.npmrc'), registry.npmrc);
-	}, 25 * 60_000);
+	});
 	beforeEach(() => {
 		stage?.emulator.reset();
 		stage?.emulator.set(quickImport);
@@ -63,7 +62,7 @@ describe.each(only ? [only] : [oldestHost, newestHost])('as a community package 
 		await stage?.close();
 		await registry?.close();
 		rmSync(folder, { recursive: true, force: true });
-	}, 60_000);
+	});
 
 	const listed = async () =>
 		(await stage.editor.request('GET', '/rest/community-packages')) as InstalledPackage[];
@@ -88,7 +87,7 @@ describe.each(only ? [only] : [oldestHost, newestHost])('as a community package 
 		expect(registry.asked).toContain(
 			`GET /${packageName}/-/${packageName}-${versions[0].manifest.version}.tgz`,
 		);
-	}, 300_000);
+	});
 
 	it('is found by what people type', async () => {
 		const wanted: Record<string, string> = {
@@ -165,11 +164,11 @@ describe.each(only ? [only] : [oldestHost, newestHost])('as a community package 
 		expect(entry.updateAvailable).toBeUndefined();
 		expect(await ourTypes()).toEqual(nodeNames);
 		await runsWell();
-	}, 300_000);
+	});
 
 	it('is uninstalled without leaving anything', async () => {
 		await stage.editor.request('DELETE', `/rest/community-packages?name=${packageName}`);
 		expect(await listed()).toEqual([]);
 		expect(await ourTypes()).toEqual([]);
-	}, 120_000);
+	});
 });

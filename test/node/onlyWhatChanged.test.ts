@@ -16,8 +16,6 @@ import { executionContext, readStored, runStep, storedFile, type StepRun } from 
 
 jest.mock('../../nodes/shared/n8n/credentials/network', () => jest.requireActual('./emulatorNetwork'));
 
-jest.setTimeout(60_000);
-
 let emulator: Emulator;
 beforeAll(async () => {
 	emulator = await startEmulator({ settings: { extractionMs: 0, processingMs: 0 } });

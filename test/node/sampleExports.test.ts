@@ -20,8 +20,6 @@ process.env.N8N_USER_FOLDER = home;
 
 jest.mock('../../nodes/shared/n8n/credentials/network', () => jest.requireActual('./emulatorNetwork'));
 
-jest.setTimeout(30_000);
-
 let emulator: Emulator;
 beforeAll(async () => {
 	emulator = await startEmulator();

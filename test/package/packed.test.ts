@@ -35,7 +35,7 @@ describe('what npm pack makes', () => {
 		await runNpm(['run', 'build'], { cwd: root });
 		const report = await runNpm(['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root });
 		[packed] = JSON.parse(report) as [Packed];
-	}, 600_000);
+	});
 
 	const paths = () => packed.files.map((file) => file.path);
 

@@ -12,5 +12,5 @@ describe('nodes/shared/csv/csvProgram.ts', () => {
 				stdio: 'pipe',
 			});
 		expect(check).not.toThrow();
-	}, 60_000);
+	});
 });

@@ -10,8 +10,6 @@ import { emulatorVerdict } from './emulatorVerdict';
  * but for the differences that are listed.
  */
 
-jest.setTimeout(60_000);
-
 const ALL_WARNINGS: Severities = Object.fromEntries(
 	(Object.keys(CATALOGUE) as RuleCode[]).map((code) => [code, 'warning']),
 );

@@ -32,7 +32,7 @@ async function measure(cluster: Cluster, { name, runs, atOnce, workflow, body }:
 	const batch = async (count: number) => {
 		const ids = await workflow.startAtOnce(Array.from({ length: count }, () => body?.() ?? {}));
 		for (const id of ids) {
-			const { status, error } = await editor.waitForEnd(id, 600_000);
+			const { status, error } = await editor.waitForEnd(id);
 			if (status !== 'success') throw new Error(`${name}: ${error?.message ?? status}`);
 		}
 	};

@@ -71,9 +71,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 		child.kill('SIGTERM');
 		await ended;
 	};
-	const until = Date.now() + 60_000;
+	// Only a hang takes longer.
+	const hang = Date.now() + 15 * 60_000;
 	while (!(await answers(port))) {
-		if (!running.has(child) || Date.now() > until) {
+		if (!running.has(child) || Date.now() > hang) {
 			const end = existsSync(logFile) ? readFileSync(logFile, 'utf8').slice(-2_000) : '';
 			await stop();
 			throw new Error(`${name} did not start. The end of its log:\n${end}`);

@@ -113,7 +113,7 @@ export async function publish(
 				body: JSON.stringify(body),
 			});
 			if (answer.ok) return;
-			if (answer.status !== 404 || tries > 100) throw new Error(`the webhook answered ${answer.status}`);
+			if (answer.status !== 404 || tries > 3000) throw new Error(`the webhook answered ${answer.status}`);
 			await pause(100);
 		}
 	}
@@ -126,7 +126,7 @@ export async function publish(
 				fresh.forEach((one) => known.add(one));
 				return fresh;
 			}
-			if (tries > 100) throw new Error(`${bodies.length} calls started ${fresh.length} executions`);
+			if (tries > 3000) throw new Error(`${bodies.length} calls started ${fresh.length} executions`);
 			await pause(100);
 		}
 	};

@@ -6,7 +6,7 @@ import type { MatrixCall } from './calls';
 import type { MatrixFault, World } from './faults';
 import { clearWay, strike, timesSent } from './network';
 import { encryptedKey, passphrase } from './planted';
-import { forgetWaits, waited } from './time';
+import { forgetWaits, waited } from '../helpers/skipWaits';
 
 /** Struck once, the fault has passed at the next attempt; struck always, it lasts. */
 export type Duration = 'once' | 'always';

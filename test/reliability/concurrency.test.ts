@@ -9,11 +9,9 @@ import { ownFilesBelow } from '../e2e/leftovers';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import { runStep } from '../node/executionContext';
 import { clearWay, surround } from './network';
-import { skipWaits } from './time';
+import { skipWaits } from '../helpers/skipWaits';
 
 jest.mock('../../nodes/shared/n8n/credentials/network', () => jest.requireActual('./network'));
-jest.setTimeout(300_000);
-
 const AT_ONCE = 50;
 /** Every tenth has values so long that its package goes through a file; the others stay in memory. */
 const ROWS = 500;

@@ -12,8 +12,6 @@ import { filesBelow, ownFilesBelow } from '../e2e/leftovers';
 import { demo, startEmulator, type Emulator } from '../emulator/emulator';
 import { rowValues } from './planted';
 
-jest.setTimeout(120_000);
-
 const folder = join(temporaryFolder, 'killed');
 const planted = rowValues['a name'];
 

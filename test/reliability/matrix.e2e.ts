@@ -22,9 +22,7 @@ import { surround } from './network';
 import { addressesOf, rowValues, secrets } from './planted';
 import { ADDRESSES, PATIENCE, POLICY, STRIKES, type Verdict } from './policy';
 import { startRecorder, type Recorder } from './recorder';
-import { skipWaits } from './time';
-
-jest.setTimeout(600_000);
+import { skipWaits } from '../helpers/skipWaits';
 
 jest.mock('../../nodes/shared/n8n/credentials/network', () => jest.requireActual('./network'));
 

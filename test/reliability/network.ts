@@ -3,6 +3,7 @@ import { createTokenSource } from '../../nodes/shared/entra/token';
 import type { HttpRequest, Send, SendForStream } from '../../nodes/shared/http/message';
 import { createSend } from '../../nodes/shared/http/send';
 import type { Emulator, FaultService } from '../emulator/emulator';
+import { catchTimer } from '../helpers/caughtTimer';
 
 // Stands in place of nodes/shared/n8n/credentials/network: the same functions, with a way to the services that can be spoilt.
 
@@ -111,22 +112,17 @@ function elsewhere(request: HttpRequest, host: string): HttpRequest {
 
 /** Sends, and lets the time limit of the request pass when the emulator has done its work and keeps the answer back. */
 async function untilLimit<T>(request: HttpRequest, through: () => Promise<T>): Promise<T> {
-	const real = globalThis.setTimeout;
-	let passLimit: () => void = () => undefined;
-	globalThis.setTimeout = ((callback: () => void, ms?: number, ...rest: unknown[]) => {
-		// The last timer of that length is the limit of the whole exchange; the one before is that of connecting.
-		if (ms === request.timeoutMs) passLimit = callback;
-		return real(callback, ms, ...rest);
-	}) as typeof globalThis.setTimeout;
+	// The last timer of that length is the limit of the whole exchange; the one before is that of connecting.
+	const limit = catchTimer(request.timeoutMs);
 	let answer: Promise<T>;
 	try {
 		answer = through();
 	} finally {
-		globalThis.setTimeout = real;
+		limit.release();
 	}
 	let over = false;
 	const ended = answer.finally(() => (over = true));
-	void untilHeld(() => over).then(passLimit);
+	void untilHeld(() => over).then(() => over || limit.goOff());
 	return await ended;
 }
 

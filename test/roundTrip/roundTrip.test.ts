@@ -34,7 +34,7 @@ beforeAll(async () => {
 		else await writePeople(number);
 	}
 	found = JSON.parse(outputOf('python3', [join(__dirname, 'readBack.py'), folder]).toString('utf8'));
-}, 300_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -210,4 +210,4 @@ it('is a zip that unzip unpacks', () => {
 		const text = outputOf('unzip', ['-p', path, 'data.csv']).toString('utf8');
 		expect(text.startsWith(`${expected.get(name)![0].join(',')}\r\n`)).toBe(true);
 	}
-}, 60_000);
+});

@@ -11,8 +11,8 @@ export function ensureTools(): void {
 	const missing = () =>
 		TOOLS.filter((tool) => spawnSync(tool, [tool === 'unzip' ? '-v' : '--version']).error);
 	if (missing().length === 0) return;
-	spawnSync('apt-get', ['update'], { timeout: 120_000 });
-	spawnSync('apt-get', ['install', '-y', '--no-install-recommends', ...missing()], { timeout: 180_000 });
+	spawnSync('apt-get', ['update'], { timeout: 900_000 });
+	spawnSync('apt-get', ['install', '-y', '--no-install-recommends', ...missing()], { timeout: 900_000 });
 	const still = missing();
 	if (still.length === 0) return;
 	throw new Error(

@@ -32,7 +32,7 @@ test('MSAL with its own network finds the emulator by NODE_EXTRA_CA_CERTS alone'
 		await emulator.close();
 		rmSync(folder, { recursive: true });
 	}
-}, 30_000);
+});
 
 test('started alone it prints what a person needs, and leaves nothing behind', async () => {
 	const child = spawn(process.execPath, ['--import', 'tsx', 'test/emulator/main.ts'], { cwd: root });
@@ -48,4 +48,4 @@ test('started alone it prints what a person needs, and leaves nothing behind', a
 	expect(existsSync(ca)).toBe(true);
 	child.kill('SIGINT');
 	expect([await ended, existsSync(ca)]).toEqual([0, false]);
-}, 30_000);
+});

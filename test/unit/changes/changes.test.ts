@@ -6,8 +6,6 @@ import { readCsv } from '../../../nodes/shared/csv/csvReader';
 import { csvBytes, zipBytes } from '../../fixtures/exportFormats';
 import { compare, csvOf, previousCsv, type Row } from './people';
 
-jest.setTimeout(60_000);
-
 const ROW: Row = {
 	PersonId: 'ceo@contoso.com',
 	ManagerId: '',

@@ -7,8 +7,6 @@ import { compare, csvOf, previousCsv, type Row } from './people';
  * joins what is sent to what it has, then has the current file. The service here is a few lines that follow the documents (A12).
  */
 
-jest.setTimeout(120_000);
-
 const DAYS = ['2026-01-31', '2026-02-28', '2026-03-31', '2026-04-30'];
 const values = fc.record({
 	ManagerId: fc.constantFrom('', 'boss@contoso.com', 'ann@contoso.com'),

@@ -13,7 +13,7 @@ let network: TestNetwork;
 beforeAll(async () => {
 	emulator = await startEmulator();
 	network = createSend({ ca: [emulator.caPem()] });
-}, 30_000);
+});
 afterAll(async () => {
 	expect(emulator.failures).toEqual([]);
 	await emulator.close();

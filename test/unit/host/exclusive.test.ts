@@ -8,10 +8,15 @@ let lockFile: string;
 const timing = { beatMs: 20, abandonedMs: 200 };
 
 beforeEach(() => {
+	// Beats and ages move only when the test moves the clock.
+	jest.useFakeTimers({ now: Date.now(), doNotFake: ['nextTick', 'queueMicrotask'] });
 	folder = mkdtempSync(path.join(tmpdir(), 'exclusive-'));
 	lockFile = path.join(folder, 'deeper', 'x.lock');
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => {
+	jest.useRealTimers();
+	rmSync(folder, { recursive: true, force: true });
+});
 
 const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -25,11 +30,14 @@ describe('exclusively', () => {
 			await pause(300);
 			inside--;
 		};
-		await Promise.all([
+		let over = false;
+		const all = Promise.all([
 			exclusively(lockFile, waited, work, timing),
 			exclusively(lockFile, waited, work, timing),
 			exclusively(lockFile, waited, work, timing),
-		]);
+		]).finally(() => (over = true));
+		while (!over) await jest.advanceTimersByTimeAsync(timing.beatMs);
+		await all;
 		expect(most).toBe(1);
 		expect(waited).toHaveBeenCalledTimes(2);
 		expect(existsSync(lockFile)).toBe(false);

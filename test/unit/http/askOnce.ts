@@ -7,7 +7,7 @@ async function askOnce(): Promise<void> {
 		step: 'The question',
 		method: 'GET',
 		url: process.env.ASK_URL ?? '',
-		timeoutMs: 5_000,
+		timeoutMs: 3_600_000,
 	} as const;
 	const outcome = await createSend()
 		.send(request)

@@ -31,4 +31,4 @@ async function ask(extra: NodeJS.ProcessEnv): Promise<string> {
 it('authorities of NODE_EXTRA_CA_CERTS are trusted, others are not', async () => {
 	expect(await ask({})).toBe('DEPTH_ZERO_SELF_SIGNED_CERT');
 	expect(await ask({ NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') })).toBe('204');
-}, 30_000);
+});

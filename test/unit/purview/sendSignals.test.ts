@@ -18,6 +18,7 @@ import type { ChunkReceipt, WhenInDoubt } from '../../../nodes/shared/purview/de
 import { openProgress } from '../../../nodes/shared/purview/delivery/progress';
 import { sendSignals } from '../../../nodes/shared/purview/delivery/sendSignals';
 import { batchOf } from '../../fixtures/batch';
+import { until } from '../../helpers/until';
 import { bytesOf } from './fixtures';
 
 const folder = mkdtempSync(join(tmpdir(), 'purview-progress-'));
@@ -153,7 +154,7 @@ it('keeps no note where nothing arrived', async () => {
 
 it('after a crash, the chunk that was on its way is sent again and told', async () => {
 	await sending({ outcomes: [undefined, 'crash'] });
-	await waitFor(() => readProgress()?.confirmed.records === 2);
+	await until(() => readProgress()?.confirmed.records === 2);
 	const { result, sent } = await sending();
 	expect(await result).toMatchObject({ before: { rows: 2 }, mayBeTwice: [range(4, 5)] });
 	expect(sent).toEqual(['u3', 'u4', 'u5', 'u6']);
@@ -161,7 +162,7 @@ it('after a crash, the chunk that was on its way is sent again and told', async 
 
 it('after a crash in the first chunk, it is in doubt too', async () => {
 	await sending({ outcomes: ['crash'] });
-	await waitFor(() => readProgress() !== undefined);
+	await until(() => readProgress() !== undefined);
 	expect(await (await sending()).result).toMatchObject({ before: { rows: 0 }, mayBeTwice: [range(2, 3)] });
 });
 
@@ -282,11 +283,4 @@ function readProgress(): { confirmed: { records: number } } | undefined {
 	const names = existsSync(folder) ? readdirSync(folder) : [];
 	const name = names.find((found) => /^progress-.*\.json$/.test(found));
 	return name === undefined ? undefined : JSON.parse(readFileSync(join(folder, name), 'utf8'));
-}
-
-async function waitFor(condition: () => boolean): Promise<void> {
-	for (let tries = 0; !condition(); tries++) {
-		if (tries > 200) throw new Error('it did not happen');
-		await new Promise((resolve) => setTimeout(resolve, 10));
-	}
 }

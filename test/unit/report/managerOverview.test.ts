@@ -2,6 +2,7 @@ import { managerOverview } from '../../../nodes/shared/report/observe/managerOve
 import { createFindings } from '../../../nodes/shared/findings/findings';
 import { createPeopleCheck } from '../../../nodes/shared/people/peopleCheck';
 import { batchOf } from '../../fixtures/batch';
+import { processorMs } from '../../helpers/processorTime';
 
 type Rows = Array<[person: string, manager: string]>;
 
@@ -124,11 +125,12 @@ it('follows a chain of 300,000 managers in a moment', () => {
 	const people = peopleOf(
 		Array.from({ length: count }, (_, i) => [`p${i}`, i === count - 1 ? '' : `p${i + 1}`]),
 	);
-	const began = performance.now();
-	const found = managerOverview(people, () => 'Everybody');
+	let found!: ReturnType<typeof managerOverview>;
+	const milliseconds = processorMs(() => (found = managerOverview(people, () => 'Everybody')));
 	expect(found.deepest).toBe(count - 1);
 	expect(found.branches).toEqual([
 		{ name: 'Everybody', people: count - 1, below: [{ name: 'Everybody', people: count - 2 }] },
 	]);
-	expect(performance.now() - began).toBeLessThan(5_000);
+	// Measured: 300 to 600. Looking at all managers above each person takes hours.
+	expect(milliseconds).toBeLessThan(10_000);
 });

@@ -8,7 +8,7 @@ let page: string;
 beforeAll(async () => {
 	data = await reportOf(plantedFile(), { mend: ['decimalComma', 'letterCase'] });
 	page = writeReport(data);
-}, 60_000);
+});
 
 /** Texts of the page by rule: its places as a person reads them. */
 function placesOf(code: string): string[] {

@@ -5,10 +5,13 @@ const waits: number[] = [];
 let slept = 0;
 
 /**
- * Lets waits between attempts and between looks pass at once, for the steps and for the emulator alike. Chance is left out, so
- * that waits are at their longest.
+ * Lets waits between attempts and between polls pass at once, for the steps and for the emulator alike. Chance is left out, so that
+ * waits are at their longest.
+ *
+ * @param emulator the one whose clock moves along
+ * @param onWait called within each wait, before it ends: here a test cancels, or changes what the service answers next
  */
-export function skipWaits(emulator: () => Emulator): void {
+export function skipWaits(emulator: () => Emulator, onWait: () => void = () => undefined): void {
 	Object.assign(systemClock, {
 		now: () => Date.now() + slept,
 		random: () => 0,
@@ -17,8 +20,10 @@ export function skipWaits(emulator: () => Emulator): void {
 			waits.push(ms);
 			slept += ms;
 			emulator().advance(ms);
+			onWait();
 			// Others get their turn, as they would.
 			await new Promise((resolve) => setImmediate(resolve));
+			signal?.throwIfAborted();
 		},
 	});
 }
