@@ -2,7 +2,7 @@ import { config } from '@n8n/node-cli/eslint';
 
 // n8n's own rules for community nodes, all of them. Switched off by name is only what exists for n8n Cloud:
 // this package carries the libraries that streamed uploads, certificates and proxies need (owner's decision,
-// docs/architecture.md), so it is for self-hosted n8n, where these three rules have nothing to protect.
+// docs/decisions.md), so it is for self-hosted n8n, where these three rules have nothing to protect.
 const forCloudOnly = {
 	// verified nodes may have no dependencies at all
 	'@n8n/community-nodes/no-runtime-dependencies': 'off',
