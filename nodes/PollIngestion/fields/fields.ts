@@ -3,46 +3,43 @@ import { DESTINATIONS } from '../../shared/viva/service/destinations';
 
 const showFor = (conditions: Record<string, string[]>) => ({ displayOptions: { show: conditions } });
 
-const whole = (display: string, value: number, description: string, maximum?: number) => ({
-	displayName: display,
-	type: 'number' as const,
-	typeOptions: { minValue: 1, ...(maximum === undefined ? {} : { maxValue: maximum }) },
-	default: value,
-	description,
-});
+const positiveNumber = { type: 'number' as const, typeOptions: { minValue: 1 } };
 
-const errorOptions: INodeProperties[] = [
-	{
-		displayName: 'Error Rows',
-		name: 'errorRows',
-		type: 'options',
-		default: 'list',
-		description: 'How the rows of the error file are given out',
-		options: [
-			{
-				name: 'As a List in the Item',
-				value: 'list',
-				description: "One item for each failed import, with the rows in 'errors'",
-			},
-			{
-				name: 'As Items',
-				value: 'items',
-				description: 'One item for each row of the error file',
-			},
-		],
-	},
-	{
-		...whole('Maximum Error Rows', 1000, 'So many rows are read; the file itself is always kept as a whole'),
-		name: 'maximumErrorRows',
-	},
-	{
-		displayName: 'Put Error File in Field',
-		name: 'errorFileField',
-		type: 'string',
-		default: 'errors',
-		description: 'Name of the output field that holds the error file',
-	},
-];
+const errorRows: INodeProperties = {
+	displayName: 'Error Rows',
+	name: 'errorRows',
+	type: 'options',
+	default: 'list',
+	description: 'How the rows of the error file are given out',
+	options: [
+		{
+			name: 'As a List in the Item',
+			value: 'list',
+			description: "One item for each failed import, with the rows in 'errors'",
+		},
+		{
+			name: 'As Items',
+			value: 'items',
+			description: 'One item for each row of the error file',
+		},
+	],
+};
+
+const maximumErrorRows: INodeProperties = {
+	displayName: 'Maximum Error Rows',
+	name: 'maximumErrorRows',
+	...positiveNumber,
+	default: 1000,
+	description: 'So many rows are read; the file itself is always kept as a whole',
+};
+
+const errorFileField: INodeProperties = {
+	displayName: 'Put Error File in Field',
+	name: 'errorFileField',
+	type: 'string',
+	default: 'errors',
+	description: 'Name of the output field that holds the error file',
+};
 
 const scaleUnit: INodeProperties = {
 	displayName: 'Scale Unit',
@@ -54,7 +51,7 @@ const scaleUnit: INodeProperties = {
 		"That of the upload; when blank, the input item's, else the credential's, else it is looked up",
 };
 
-/** The form of Poll Ingestion. */
+/** The panel of Poll Ingestion, top to bottom as the user sees it. */
 export const parameters: INodeProperties[] = [
 	{
 		displayName: 'Operation',
@@ -115,38 +112,41 @@ export const parameters: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'durable',
-		description: 'Where the execution is between two looks at the import',
+		description: 'Where the execution is between two polls of the import',
 		hint: "To sleep on n8n before 2.41, connect the output 'Still Running' back to the input of this step",
 		options: [
 			{
 				name: 'Asleep in the Database',
 				value: 'durable',
 				description:
-					'For minutes to days. Survives a restart of n8n, holds no memory, works with queue mode. Looks at most every 70 seconds.',
+					'For minutes to days. Survives a restart of n8n, holds no memory, works with queue mode. Polls at most every 70 seconds.',
 			},
 			{
 				name: 'In This Step',
 				value: 'inStep',
 				description:
-					'For short waits. The execution stays in memory and is lost when n8n restarts. Looks as often as you like.',
+					'For short waits. The execution stays in memory and is lost when n8n restarts. Polls as often as you like.',
 			},
 		],
 		...showFor({ operation: ['wait'] }),
 	},
 	{
-		...whole('Time Limit (Hours)', 48, 'How long to follow the import at most; it goes on after that', 720),
+		displayName: 'Time Limit (Hours)',
 		name: 'limitHours',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 720 },
+		default: 48,
+		description: 'How long to follow the import at most; it goes on after that',
 		hint: 'Imports take from some minutes to about a day. A time limit set for the workflow counts the sleep too.',
 		...showFor({ operation: ['wait'], waiting: ['durable'] }),
 	},
 	{
-		...whole(
-			'Time Limit (Minutes)',
-			60,
-			'How long to follow the import at most; it goes on after that',
-			1440,
-		),
+		displayName: 'Time Limit (Minutes)',
 		name: 'limitMinutes',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 1440 },
+		default: 60,
+		description: 'How long to follow the import at most; it goes on after that',
 		...showFor({ operation: ['wait'], waiting: ['inStep'] }),
 	},
 	{
@@ -184,21 +184,23 @@ export const parameters: INodeProperties[] = [
 				default: true,
 				description: 'Whether to get the error file of an import that failed',
 			},
-			errorOptions[0],
+			errorRows,
 			{
-				...whole(
-					'First Interval (Seconds)',
-					75,
-					'Wait between the first and the second look; each next one is half as long again',
-				),
+				displayName: 'First Interval (Seconds)',
 				name: 'firstSeconds',
+				...positiveNumber,
+				default: 75,
+				description: 'Wait between the first and the second poll; each next one is half as long again',
 			},
 			{
-				...whole('Longest Interval (Seconds)', 900, 'No wait grows longer, unless the service asks for it'),
+				displayName: 'Longest Interval (Seconds)',
 				name: 'longestSeconds',
+				...positiveNumber,
+				default: 900,
+				description: 'No wait grows longer, unless the service asks for it',
 			},
-			errorOptions[1],
-			errorOptions[2],
+			maximumErrorRows,
+			errorFileField,
 			scaleUnit,
 		],
 		...showFor({ operation: ['wait'] }),
@@ -209,7 +211,7 @@ export const parameters: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [...errorOptions, scaleUnit],
+		options: [errorRows, maximumErrorRows, errorFileField, scaleUnit],
 		...showFor({ operation: ['downloadErrors'] }),
 	},
 	{

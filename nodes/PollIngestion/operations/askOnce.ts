@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { toNodeError } from '../../shared/n8n/errors';
 import { inBatches } from '../../shared/core/concurrency';
 import { readStatus } from '../../shared/viva/service/ingestion';
-import { downloadErrorFile } from './errorFile';
+import { downloadErrorFile, NO_ERROR_FILE } from './errorFile';
 import { clientsOf } from './clients';
 import { withErrorFile } from '../output/outcomes';
 import { readErrorSettings, readTarget } from '../settings';
@@ -59,15 +59,15 @@ export async function downloadErrors(context: IExecuteFunctions): Promise<INodeE
 	return await forEachItem(context, async (index) => {
 		const { ingestionId, destination, scaleUnit } = readTarget(context, index);
 		const client = await clientFor(scaleUnit);
-		const file = await downloadErrorFile(context, client, destination, ingestionId, settings.maximumRows);
+		const { maximumRows } = settings;
+		const file = await downloadErrorFile(context, client, { destination, ingestionId, maximumRows });
 		const { json, binary } = context.getInputData()[index];
 		const item: INodeExecutionData = {
 			json: { ...json, ingestionId, destination, scaleUnit: await client.scaleUnit() },
 			...(binary && { binary }),
 			pairedItem: { item: index },
 		};
-		const note = file === undefined ? 'The service has no error file for this import.' : undefined;
-		return withErrorFile(item, file, settings, note);
+		return withErrorFile(item, { file, note: file === undefined ? NO_ERROR_FILE : undefined }, settings);
 	});
 }
 

@@ -19,7 +19,8 @@ export function clientsOf(context: IExecuteFunctions, patience: 'onceALook' | 'a
 	return async (scaleUnit) => {
 		const made =
 			clients.get(scaleUnit) ??
-			vivaClient(context, context.getExecutionCancelSignal(), undefined, {
+			vivaClient(context, {
+				signal: context.getExecutionCancelSignal(),
 				scaleUnit,
 				...(patience === 'onceALook' ? { readingPolicy: ONE_REQUEST } : {}),
 			});

@@ -8,29 +8,35 @@ import type { DestinationId } from '../../shared/viva/service/destinations';
 /** So much of an error file is read for its rows; all of it is kept as a file. */
 const READ_FOR_ROWS = 4 * 1024 * 1024;
 
+/** What is said where there is no file. */
+export const NO_ERROR_FILE = 'The service has no error file for this import.';
+
 /** The error file of an import. */
 export interface ErrorFile extends ErrorRows {
 	/** the whole file, as n8n keeps files */
 	binary: IBinaryData;
 	bytes: number;
-	/** the path that answered, as the reference prints it */
-	source: string;
+}
+
+/** Which error file, and how many of its rows. */
+export interface ErrorFileRequest {
+	destination: DestinationId;
+	ingestionId: string;
+	maximumRows: number;
 }
 
 /**
  * Downloads the error file of an import: all of it into n8n's file storage, its beginning into rows.
  * @param context the step's execution
  * @param client of the credential
- * @param maximumRows so many rows are given
+ * @param request see {@link ErrorFileRequest}
  * @returns undefined where the service has none
  * @throws Problem of the client
  */
 export async function downloadErrorFile(
 	context: IExecuteFunctions,
 	client: Pick<IngressClient, 'errors'>,
-	destination: DestinationId,
-	ingestionId: string,
-	maximumRows: number,
+	{ destination, ingestionId, maximumRows }: ErrorFileRequest,
 ): Promise<ErrorFile | undefined> {
 	const found = await client.errors(destination, ingestionId);
 	if (found === undefined) return undefined;
@@ -39,12 +45,7 @@ export async function downloadErrorFile(
 	const head = keepHead(found.stream, READ_FOR_ROWS);
 	const binary = await context.helpers.prepareBinaryData(head.stream, fileName, mimeType);
 	const { bytes, total } = head.seen();
-	return {
-		...readErrorRows(bytes, maximumRows, total > bytes.length),
-		binary,
-		bytes: total,
-		source: found.source,
-	};
+	return { ...readErrorRows(bytes, maximumRows, total > bytes.length), binary, bytes: total };
 }
 
 /** What a failed import's item says of its error file. */
@@ -57,21 +58,23 @@ export function describeErrorFile(file: ErrorFile | undefined): IDataObject {
 	};
 }
 
+/** What came of a download: the file, or why there is none. */
+export interface DownloadOutcome {
+	file?: ErrorFile;
+	note?: string;
+}
+
 /**
- * The outcome of a download that must not spoil what is known already: the file, or why there is none.
+ * Downloads without spoiling what is known already.
  * @throws Problem `cancelled` only
  */
-export async function tryDownload(
-	download: () => Promise<ErrorFile | undefined>,
-): Promise<{ file?: ErrorFile; note?: string }> {
+export async function tryDownload(download: () => Promise<ErrorFile | undefined>): Promise<DownloadOutcome> {
 	const outcome = await download().catch((error: unknown) => {
 		if (error instanceof Problem && error.kind !== 'cancelled') return error;
 		return Promise.reject(error);
 	});
 	if (outcome instanceof Problem) return { note: `${outcome.message} ${outcome.advice}` };
-	return outcome === undefined
-		? { note: 'The service has no error file for this import.' }
-		: { file: outcome };
+	return outcome === undefined ? { note: NO_ERROR_FILE } : { file: outcome };
 }
 
 /** Passes a stream on and remembers its beginning. */

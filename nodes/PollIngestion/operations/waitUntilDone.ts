@@ -75,17 +75,21 @@ export async function waitUntilDone(context: IExecuteFunctions): Promise<INodeEx
 	const next = nextLookOf(states);
 	if (next === undefined) {
 		context.addExecutionHints(...hintsAbout(states));
-		const outputs = await outcomeItems(context, states, settings, clientFor, wired ? owner : undefined);
+		const outputs = await outcomeItems(context, states, {
+			settings,
+			clientFor,
+			owner: wired ? owner : undefined,
+		});
 		const { waitingSource } = settings;
 		return waitingSource === undefined ? outputs : pairAtOwnPlace(outputs, waitingSource);
 	}
 	const now = Date.now();
 	const items = context
 		.getInputData()
-		.map((input, index) => pollItem(input, index, states[index], now, owner));
+		.map((input, index) => pollItem({ input, index, state: states[index] }, now, owner));
 	if (way === 'loop') {
 		const until = Math.max(next, now + SHORTEST_SLEEP_MS);
-		return await sleepInLoop(context, items, until, wired ? 0 : COPY_LOOP_OUTPUT);
+		return await sleepInLoop(context, items, { until, output: wired ? 0 : COPY_LOOP_OUTPUT });
 	}
 	return await sleepInSubExecution(context, { items, parameters: sleeperParameters(context, settings) });
 }

@@ -1,69 +1,75 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { problemOf, type PollState } from '../../shared/polling/state';
-import { describeErrorFile, downloadErrorFile, tryDownload, type ErrorFile } from '../operations/errorFile';
+import {
+	describeErrorFile,
+	downloadErrorFile,
+	tryDownload,
+	type DownloadOutcome,
+} from '../operations/errorFile';
 import type { ClientFor } from '../operations/clients';
-import { pollItem } from './pollItem';
+import { pollItem, type FollowedImport } from './pollItem';
 import type { ErrorSettings, WaitSettings } from '../settings';
 
 /** Numbers of the step's outputs. n8n wakes a sleeping step through the first, so that one must be 'Still Running'. */
 const OUTPUT = { stillRunning: 0, completed: 1, failed: 2 } as const;
 
-/**
- * The items of the three outputs, when every wait is over.
- * @param owner execution and step, for items that come back over the step's own wire
- */
+/** What is needed to give the items out. */
+export interface OutcomeSetup {
+	settings: WaitSettings;
+	clientFor: ClientFor;
+	/** execution and step, for items that come back over the step's own wire */
+	owner: string | undefined;
+}
+
+/** The items of the three outputs, when every wait is over. */
 export async function outcomeItems(
 	context: IExecuteFunctions,
 	states: readonly PollState[],
-	settings: WaitSettings,
-	clientFor: ClientFor,
-	owner: string | undefined,
+	setup: OutcomeSetup,
 ): Promise<INodeExecutionData[][]> {
 	const outputs: INodeExecutionData[][] = [[], [], []];
 	const inputs = context.getInputData();
 	const now = Date.now();
+	const { atLimit, role } = setup.settings;
+	// n8n would join an error item with a wrong item where it cannot pair.
+	const keepsError = role === 'sleeper' && states.length > 1;
 	for (const [index, state] of states.entries()) {
-		const item = pollItem(inputs[index], index, state, now);
-		if (state.outcome === 'completed') outputs[OUTPUT.completed].push(item);
+		const followed: FollowedImport = { input: inputs[index], index, state };
+		if (state.outcome === 'completed') outputs[OUTPUT.completed].push(pollItem(followed, now));
 		else if (state.outcome === 'failed') {
-			outputs[OUTPUT.failed].push(...(await failedItems(context, item, state, settings, clientFor)));
-		} else if (state.outcome === 'timeLimit' && settings.atLimit === 'output') {
-			outputs[OUTPUT.stillRunning].push(pollItem(inputs[index], index, state, now, owner));
-		} else
-			outputs[OUTPUT.failed].push(
-				errorItem(index, state, now, settings.role === 'sleeper' && states.length > 1),
-			);
+			outputs[OUTPUT.failed].push(...(await failedItems(context, { ...followed, now }, setup)));
+		} else if (state.outcome === 'timeLimit' && atLimit === 'output') {
+			outputs[OUTPUT.stillRunning].push(pollItem(followed, now, setup.owner));
+		} else outputs[OUTPUT.failed].push(errorItem(followed, now, keepsError));
 	}
 	return outputs;
 }
 
 async function failedItems(
 	context: IExecuteFunctions,
-	item: INodeExecutionData,
-	{ destination, ingestionId, scaleUnit, ingestion }: PollState,
-	{ downloadErrors, errors }: WaitSettings,
-	clientFor: ClientFor,
+	{ now, ...followed }: FollowedImport & { now: number },
+	{ settings: { downloadErrors, errors }, clientFor }: OutcomeSetup,
 ): Promise<INodeExecutionData[]> {
-	const errorDetail = (ingestion?.ErrorDetail ?? null) as IDataObject | string | null;
-	const told = { ...item, json: { ...item.json, errorDetail } };
-	if (!downloadErrors) return [told];
-	const { file, note } = await tryDownload(async () => {
+	const { destination, ingestionId, scaleUnit, ingestion } = followed.state;
+	const item = pollItem(followed, now);
+	item.json.errorDetail = (ingestion?.ErrorDetail ?? null) as IDataObject | string | null;
+	if (!downloadErrors) return [item];
+	const { maximumRows } = errors;
+	const outcome = await tryDownload(async () => {
 		const client = await clientFor(scaleUnit);
-		return await downloadErrorFile(context, client, destination, ingestionId, errors.maximumRows);
+		return await downloadErrorFile(context, client, { destination, ingestionId, maximumRows });
 	});
-	return withErrorFile(told, file, errors, note);
+	return withErrorFile(item, outcome, errors);
 }
 
 /**
  * An item with its error file: as a list of rows in the item, or as an item for each row. The file hangs on the first, beside what
  * the item held.
- * @param note why there is no file
  */
 export function withErrorFile(
 	item: INodeExecutionData,
-	file: ErrorFile | undefined,
+	{ file, note }: DownloadOutcome,
 	{ rows, field }: ErrorSettings,
-	note?: string,
 ): INodeExecutionData[] {
 	const files = { ...item.binary, ...(file && { [field]: file.binary }) };
 	const binary = Object.keys(files).length > 0 && { binary: files };
@@ -81,9 +87,9 @@ export function withErrorFile(
 
 /**
  * For steps that continue on errors: only these fields, or n8n would not know the item for an error and leave it where it is.
- * @param stays whether it shall be left there: n8n would join it with a wrong item where it cannot pair
+ * @param stays whether it shall be left there
  */
-function errorItem(index: number, state: PollState, now: number, stays: boolean): INodeExecutionData {
+function errorItem({ index, state }: FollowedImport, now: number, stays: boolean): INodeExecutionData {
 	const problem = problemOf(state, now);
 	return {
 		json: {

@@ -7,19 +7,24 @@ const ON_TOP = ['ingestionId', 'destination', 'scaleUnit', 'status', 'phase', 'i
 /** Says, in an item that sleeps, whose it is: execution and step. */
 const OWNER = 'sleepsIn';
 
+/** An import, and the input item that names it. */
+export interface FollowedImport {
+	input: INodeExecutionData;
+	/** place of the item in the input */
+	index: number;
+	state: PollState;
+}
+
 /**
  * The item that tells of one import: what came in, the service's object, and how it was followed. It holds the whole state, so
  * that it can sleep in n8n's database and be read again by {@link stateOf}. Files that came in, such as the report of an upload, stay
  * with it.
- * @param input the item as it came in
- * @param index its place in the input
+ * @param followed see {@link FollowedImport}
  * @param now milliseconds since 1970
  * @param owner for items that will sleep: execution and step
  */
 export function pollItem(
-	input: INodeExecutionData,
-	index: number,
-	state: PollState,
+	{ input, index, state }: FollowedImport,
 	now: number,
 	owner?: string,
 ): INodeExecutionData {

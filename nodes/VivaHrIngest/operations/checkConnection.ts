@@ -25,7 +25,7 @@ export async function checkConnection(context: IExecuteFunctions): Promise<INode
 			name: 'Scale unit',
 			who: admin.role,
 			async look() {
-				const scaleUnit = await (await vivaClient(context, signal)).scaleUnit();
+				const scaleUnit = await (await vivaClient(context, { signal })).scaleUnit();
 				return `The part of the service that holds this tenant's data is ${scaleUnit}.`;
 			},
 		},
@@ -33,7 +33,7 @@ export async function checkConnection(context: IExecuteFunctions): Promise<INode
 			name: `Connector of ${displayName}`,
 			who: admin.role,
 			async look() {
-				const { ConnectorId } = await (await vivaClient(context, signal)).ping(destination);
+				const { ConnectorId } = await (await vivaClient(context, { signal })).ping(destination);
 				return `The connector ${ConnectorId} is set up for this app: it will take an upload.`;
 			},
 		},

@@ -48,7 +48,10 @@ async function runJob(
 	const signal = context.getExecutionCancelSignal();
 	const settings = readSettings(context, job.items[0] ?? 0);
 	// Wrong credentials are told before a large file is read.
-	const client = operation === 'upload' ? await vivaClient(context, signal, settings.timeoutMs) : undefined;
+	const client =
+		operation === 'upload'
+			? await vivaClient(context, { signal, pushTimeoutMs: settings.timeoutMs })
+			: undefined;
 	const prepared = await prepareJob(context, job, settings, signal);
 	const pairedItem = pairedItems(job);
 	try {

@@ -68,15 +68,13 @@ export const COPY_LOOP_OUTPUT = 3;
  * Puts the execution to sleep. When it wakes up, n8n gives the items to the output that is wired to the step's input.
  * @param context the step's execution
  * @param items what the step shall find at its input then, in the order of its input now
- * @param until milliseconds since 1970
- * @param output the wired output: the first, or that of the copy
+ * @param sleep until when, in milliseconds since 1970, and over which wired output: the first, or that of the copy
  * @returns what the step must return; n8n shows it while the execution sleeps and then drops it
  */
 export async function sleepInLoop(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
-	until: number,
-	output: 0 | typeof COPY_LOOP_OUTPUT,
+	{ until, output }: { until: number; output: 0 | typeof COPY_LOOP_OUTPUT },
 ): Promise<INodeExecutionData[][]> {
 	// What is forwarded is the input: so the input has to be what shall be remembered.
 	const before = Array.from({ length: output }, (): INodeExecutionData[] => []);

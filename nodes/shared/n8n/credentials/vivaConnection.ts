@@ -4,35 +4,35 @@ import {
 	type IngressClient,
 	type IngressClientOptions,
 } from '../../viva/service/client';
-
 import { readVivaCredential } from './credentials';
 import { send, sendForStream, tokens } from './network';
+
+/** What a run of the step wishes of the connection. A scale unit goes before the credential's where it is not blank. */
+export type VivaConnectionSettings = Pick<
+	IngressClientOptions,
+	'scaleUnit' | 'readingPolicy' | 'signal' | 'pushTimeoutMs'
+>;
 
 /**
  * A client of the ingress API for the credential of the step.
  * @param context the step's execution
- * @param signal cancels whatever is under way
- * @param pushTimeoutMs an upload and its answer must end within this time, in milliseconds
- * @param ownTerms a scale unit that goes before the credential's where it is not blank, and another patience for reading
+ * @param settings see {@link VivaConnectionSettings}
  * @throws Problem `configuration` for a credential that cannot work; nothing was sent then
  */
 export async function vivaClient(
 	context: IExecuteFunctions,
-	signal: AbortSignal | undefined,
-	pushTimeoutMs?: number,
-	ownTerms: Pick<IngressClientOptions, 'scaleUnit' | 'readingPolicy'> = {},
+	settings: VivaConnectionSettings,
 ): Promise<IngressClient> {
+	const { signal } = settings;
 	const { app, baseUrl, scaleUnit, audience } = readVivaCredential(await context.getCredentials('vivaHrApi'));
 	return createIngressClient({
+		...settings,
 		send,
 		sendForStream,
 		getToken: async (renew) => (await tokens.getToken(app, audience, { renew, signal })).value,
 		baseUrl,
 		tenantId: app.tenantId,
-		scaleUnit: ownTerms.scaleUnit || scaleUnit,
-		readingPolicy: ownTerms.readingPolicy,
-		signal,
-		pushTimeoutMs,
+		scaleUnit: settings.scaleUnit || scaleUnit,
 		onWait: (step, attempt, waitMs) =>
 			context.logger.info(
 				`${step}: attempt ${attempt} did not succeed, next in ${Math.round(waitMs / 1000)} s`,
