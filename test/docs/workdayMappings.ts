@@ -1,10 +1,8 @@
 import { Readable } from 'node:stream';
-import { aliasesFor } from '../../nodes/shared/columns/aliases';
 import { createFindings } from '../../nodes/shared/findings/findings';
-import { planColumns } from '../../nodes/shared/columns/planColumns';
 import { openTableFile } from '../../nodes/shared/files/openTableFile';
 import { sampleTable } from '../../nodes/shared/records/sampleTable';
-import { ATTRIBUTE_SETS, attributesFor } from '../../nodes/shared/viva/attributes/attributes';
+import { planImport } from '../../nodes/shared/viva/attributes/planImport';
 import { SAMPLE_EXPORTS, type SampleExport } from '../fixtures/exports';
 
 /** Reports whose mapping the documents show. */
@@ -33,15 +31,9 @@ async function section({ name, fileName, bytes }: SampleExport): Promise<string>
 	if (opened.form === 'zip') throw new Error('not a table');
 	const { table, samples } = await sampleTable(await opened.open(), 300);
 	const findings = createFindings();
-	const { mapping, plan } = planColumns(
-		{
-			columns: table.columns,
-			samples,
-			rules: { ...ATTRIBUTE_SETS.vivaHr, attributes: attributesFor('vivaHr', 'full') },
-			aliases: aliasesFor('vivaHr'),
-			mapping: [],
-			otherColumns: 'leaveOut',
-		},
+	const { mapping, plan } = planImport(
+		{ columns: table.columns, samples },
+		{ destination: 'vivaHr', refresh: 'full', mapping: [], otherColumns: 'leaveOut' },
 		findings,
 	);
 	const rows = mapping.map(

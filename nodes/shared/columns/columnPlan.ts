@@ -24,6 +24,12 @@ export interface Attribute extends Evidence {
 	description: string;
 }
 
+/** The attributes that name people. */
+export interface PeopleAttributes {
+	person: string;
+	manager?: string;
+}
+
 /** One column of what will be sent. */
 export interface PlannedColumn extends Omit<Attribute, 'need' | 'source' | 'description' | 'certainty'> {
 	/** index of the column in the source; -1 for a column that the source lacks and `fixed` fills */

@@ -1,8 +1,10 @@
 import type { Findings } from '../findings/findings';
-import type { Attribute, PlannedColumn } from './columnPlan';
+import type { Attribute, PeopleAttributes, PlannedColumn } from './columnPlan';
 
 /** What a destination asks of columns, as far as planning needs it. */
 export interface ColumnRules {
+	/** those that name people, where the destination knows any, and the one for the day from which a row counts */
+	people?: PeopleAttributes & { date?: string };
 	/** with `need` as it is for this import */
 	attributes: readonly Attribute[];
 	/** where these columns are there, every row must have a value */
@@ -20,10 +22,13 @@ const NAMES_IN_A_SENTENCE = 12;
 
 /**
  * Checks a name of the user's own: its characters, and that it is not one of the service's (source A10).
- * @param attribute the name under which the column is to be sent
- * @param column the source's name of the column
+ * @param own the name under which a column is to be sent, and the source's name of that column
  */
-export function checkName(attribute: string, column: string, rules: ColumnRules, findings: Findings): void {
+export function checkName(
+	{ attribute, column }: { attribute: string; column: string },
+	rules: ColumnRules,
+	findings: Findings,
+): void {
 	const folded = attribute.toLowerCase();
 	const expected = rules.attributes.find(({ name }) => name.toLowerCase() === folded)?.name;
 	if (!rules.headerPattern.pattern.test(attribute)) {

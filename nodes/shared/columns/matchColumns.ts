@@ -1,13 +1,12 @@
 import { problem } from '../core/problem';
-import type { Alias } from './aliases';
-import { MANAGER_ATTRIBUTES, PERSON_ATTRIBUTES } from './aliases';
+import type { Alias } from './alias';
 import {
 	normalizedVariants,
 	normalizedVariantsWithoutNote,
 	normalizeColumnName,
 } from './normalizeColumnName';
 import { areManagersOf, peopleIn } from './peopleColumns';
-import type { Attribute } from './columnPlan';
+import type { Attribute, PeopleAttributes } from './columnPlan';
 import type { Fit } from './valueShapes';
 import { fitOf } from './valueShapes';
 
@@ -61,8 +60,9 @@ export interface MatchColumnsInput {
 	columns: readonly string[];
 	/** what the destination knows, in its order */
 	attributes: ReadonlyArray<Pick<Attribute, 'name' | 'type' | 'oneOf'>>;
-	/** see `aliasesFor` */
 	aliases: readonly Alias[];
+	/** the attributes that name a person and the person's manager */
+	people?: PeopleAttributes;
 	/** some of the first rows, each with its values in the order of the columns; a few hundred are enough */
 	samples?: ReadonlyArray<readonly string[]>;
 	/** wins over everything else */
@@ -107,8 +107,13 @@ const COLUMNS_NAMED_IN_ADVICE = 20;
  * or names an attribute twice
  */
 export function matchColumns(input: MatchColumnsInput): ColumnMatches {
-	const { columns, attributes, samples = [] } = input;
-	const values = sampledColumns(columns.length, samples);
+	const { columns, attributes } = input;
+	const source: SampledSource = {
+		columns,
+		values: sampledColumns(columns.length, input.samples ?? []),
+		aliases: input.aliases,
+		people: input.people,
+	};
 	const taken = new Set<number>();
 	const chosen = new Map<string, Candidate>();
 	const ambiguous = new Map<string, AmbiguousMatch>();
@@ -140,7 +145,7 @@ export function matchColumns(input: MatchColumnsInput): ColumnMatches {
 			}
 		}
 		for (const [name, rivals] of tied) {
-			const best = bestByPeople(rivals, columns, values, chosen);
+			const best = bestByPeople(rivals, source, chosen);
 			if (best) choose(best);
 			else ambiguous.set(name, ambiguity(name, rivals, columns));
 		}
@@ -148,11 +153,11 @@ export function matchColumns(input: MatchColumnsInput): ColumnMatches {
 	};
 
 	const byName = columns.flatMap((column, from) => {
-		const source = namedColumn(column, from, values[from], input.aliases);
-		return attributes.flatMap((attribute) => nameCandidate(source, attribute) ?? []);
+		const named = namedColumn(column, from, source);
+		return attributes.flatMap((attribute) => nameCandidate(named, attribute) ?? []);
 	});
 	settle(byName.filter(({ strength }) => strength > STRENGTH.values));
-	settle(peopleCandidates(columns, attributes, values, { taken, chosen, ambiguous }));
+	settle(peopleCandidates(source, { taken, chosen, ambiguous }));
 	settle(byName.filter(({ strength }) => strength < STRENGTH.values));
 
 	const known = attributes.map(({ name }) => name);
@@ -210,6 +215,15 @@ function columnNamed(name: string, columns: readonly string[]): number {
 	);
 }
 
+/** The source as matching sees it. */
+interface SampledSource {
+	columns: readonly string[];
+	/** of each column, the sampled values without outer blanks; row by row, so that columns can be compared */
+	values: ReadonlyArray<readonly string[]>;
+	aliases: readonly Alias[];
+	people?: PeopleAttributes;
+}
+
 /** A source column with the forms of its name and the aliases that it may be. */
 interface NamedColumn {
 	column: string;
@@ -222,16 +236,19 @@ interface NamedColumn {
 	bareAliases: readonly Alias[];
 }
 
-function namedColumn(
-	column: string,
-	from: number,
-	values: readonly string[],
-	aliases: readonly Alias[],
-): NamedColumn {
+function namedColumn(column: string, from: number, { values, aliases }: SampledSource): NamedColumn {
 	const forms = normalizedVariants(column);
 	const bareForms = normalizedVariantsWithoutNote(column);
 	const known = (names: readonly string[]) => aliases.filter(({ folded }) => names.includes(folded));
-	return { column, from, values, forms, bareForms, aliases: known(forms), bareAliases: known(bareForms) };
+	return {
+		column,
+		from,
+		values: values[from],
+		forms,
+		bareForms,
+		aliases: known(forms),
+		bareAliases: known(bareForms),
+	};
 }
 
 function nameCandidate(source: NamedColumn, target: Target): Candidate | undefined {
@@ -321,20 +338,18 @@ function sampledColumns(count: number, samples: ReadonlyArray<readonly string[]>
 /** Among equally named columns, the one whose people stand in the right relation to the other column of people. */
 function bestByPeople(
 	rivals: readonly Candidate[],
-	columns: readonly string[],
-	values: readonly string[][],
+	{ columns, values, people }: SampledSource,
 	chosen: ReadonlyMap<string, Candidate>,
 ): Candidate | undefined {
 	const { attribute } = rivals[0];
-	const manager = MANAGER_ATTRIBUTES.includes(attribute);
-	if (!manager && !PERSON_ATTRIBUTES.includes(attribute)) return undefined;
-	const others = manager ? PERSON_ATTRIBUTES : MANAGER_ATTRIBUTES;
-	const other = others.map((name) => chosen.get(name)).find((match) => match !== undefined);
+	const manager = attribute === people?.manager;
+	if (!manager && attribute !== people?.person) return undefined;
+	const other = chosen.get((manager ? people.person : people.manager) ?? '');
 	if (!other) return undefined;
 	const known = peopleIn(values[other.from]);
 	const fitting = rivals.filter(({ from }) => {
-		const people = peopleIn(values[from]);
-		return manager ? areManagersOf(people, known) : areManagersOf(known, people);
+		const found = peopleIn(values[from]);
+		return manager ? areManagersOf(found, known) : areManagersOf(known, found);
 	});
 	if (fitting.length !== 1) return undefined;
 	const [best] = fitting;
@@ -349,9 +364,7 @@ function bestByPeople(
 
 /** Candidates for person and manager that follow from the values alone, for attributes that no name gave. */
 function peopleCandidates(
-	columns: readonly string[],
-	attributes: readonly Target[],
-	values: readonly string[][],
+	{ columns, values, people }: SampledSource,
 	state: {
 		taken: ReadonlySet<number>;
 		chosen: ReadonlyMap<string, Candidate>;
@@ -359,13 +372,13 @@ function peopleCandidates(
 	},
 ): Candidate[] {
 	const { taken, chosen, ambiguous } = state;
-	const person = attributes.find(({ name }) => PERSON_ATTRIBUTES.includes(name))?.name;
-	const manager = attributes.find(({ name }) => MANAGER_ATTRIBUTES.includes(name))?.name;
+	const person = people?.person;
+	const manager = people?.manager;
 	const wanted = (name: string | undefined): name is string =>
 		name !== undefined && !chosen.has(name) && !ambiguous.has(name);
 	const free = columns
-		.map((_, from) => ({ from, people: peopleIn(values[from]) }))
-		.filter(({ from, people }) => !taken.has(from) && people.allAreEmails);
+		.map((_, from) => ({ from, named: peopleIn(values[from]) }))
+		.filter(({ from, named }) => !taken.has(from) && named.allAreEmails);
 	const candidate = (from: number, attribute: string, reason: string): Candidate => ({
 		from,
 		attribute,
@@ -379,12 +392,12 @@ function peopleCandidates(
 	if (wanted(person)) {
 		const knownManager = manager === undefined ? undefined : chosen.get(manager)?.from;
 		const withoutManagers = free.filter(
-			({ people }) => !free.some((other) => areManagersOf(people, other.people)),
+			({ named }) => !free.some((other) => areManagersOf(named, other.named)),
 		);
 		const fitting =
 			knownManager === undefined || withoutManagers.length === 1
 				? withoutManagers
-				: withoutManagers.filter(({ people }) => areManagersOf(peopleIn(values[knownManager]), people));
+				: withoutManagers.filter(({ named }) => areManagersOf(peopleIn(values[knownManager]), named));
 		const rivals = fitting.length > 0 ? fitting : withoutManagers;
 		for (const { from } of rivals) {
 			const reason = `The values of the column "${columns[from]}" are e-mail addresses, and no other column suits ${person} better.`;
@@ -394,8 +407,8 @@ function peopleCandidates(
 	}
 	if (wanted(manager) && persons !== undefined) {
 		const known = peopleIn(values[persons]);
-		for (const { from, people } of free) {
-			if (from === persons || !areManagersOf(people, known)) continue;
+		for (const { from, named } of free) {
+			if (from === persons || !areManagersOf(named, known)) continue;
 			const reason = `The values of the column "${columns[from]}" are e-mail addresses that mostly occur in "${columns[persons]}" of other rows, so they are taken for ${manager}.`;
 			found.push(candidate(from, manager, reason));
 		}

@@ -1,4 +1,4 @@
-import type { Alias } from './aliases';
+import type { Alias } from './alias';
 import type { Findings } from '../findings/findings';
 import { normalizeColumnName } from './normalizeColumnName';
 import { checkName, checkPlannedColumns, quoted, type ColumnRules } from './headerRules';
@@ -66,6 +66,7 @@ export function planColumns(
 		columns,
 		attributes: rules.attributes,
 		aliases: request.aliases,
+		people: rules.people,
 		samples: request.samples,
 		userMapping: entries,
 	});
@@ -86,10 +87,10 @@ export function planColumns(
 	for (const { from, column, attribute, by, reason } of matches) {
 		const definition = known.get(normalizeColumnName(attribute));
 		if (definition?.name === attribute) {
-			add(knownColumn(definition, rules, from, column, reason), by);
+			add(knownColumn(definition, rules, { sourceIndex: from, sourceName: column, reason }), by);
 		} else {
 			const type = entries.find((entry) => entry.attribute === attribute)?.type ?? 'string';
-			checkName(attribute, column, rules, findings);
+			checkName({ attribute, column }, rules, findings);
 			add({ name: attribute, type, sourceIndex: from, sourceName: column, required: false, reason }, by);
 		}
 	}
@@ -104,7 +105,7 @@ export function planColumns(
 	for (const name of missing) {
 		const definition = known.get(normalizeColumnName(name));
 		if (definition?.need === 'required') findings.add('column-required-missing', { attribute: name });
-		else if (name === 'EffectiveDate') findings.add('effective-date-missing');
+		else if (name === rules.people?.date) findings.add('effective-date-missing');
 	}
 
 	const used = new Set(planned.map(({ sourceIndex }) => sourceIndex));
@@ -113,7 +114,7 @@ export function planColumns(
 	columns.forEach((column, from) => {
 		if (used.has(from)) return;
 		if (request.otherColumns === 'custom' && !contested.has(column)) {
-			const custom = customColumn(column, from, rules, findings);
+			const custom = customColumn({ column, from }, rules, findings);
 			if (custom) add(custom, 'custom');
 			return;
 		}
@@ -137,9 +138,7 @@ export function planColumns(
 function knownColumn(
 	attribute: Attribute,
 	rules: ColumnRules,
-	from: number,
-	sourceName: string,
-	reason: string,
+	source: Pick<PlannedColumn, 'sourceIndex' | 'sourceName' | 'reason'>,
 ): PlannedColumn {
 	const { name, type, need, mayBeBlank, oneOf, minimum, maximum, maximumLength } = attribute;
 	const required = !mayBeBlank && (need === 'required' || rules.filledWherePresent.includes(name));
@@ -151,16 +150,13 @@ function knownColumn(
 		minimum,
 		maximum,
 		maximumLength,
-		sourceIndex: from,
-		sourceName,
 		required,
-		reason,
+		...source,
 	};
 }
 
 function customColumn(
-	column: string,
-	from: number,
+	{ column, from }: { column: string; from: number },
 	rules: ColumnRules,
 	findings: Findings,
 ): PlannedColumn | undefined {
@@ -170,7 +166,7 @@ function customColumn(
 	}
 	const name = rules.headerPattern.pattern.test(column) ? column : legalName(column);
 	if (name !== column && name !== '') findings.add('header-renamed', { column, attribute: name });
-	checkName(name === '' ? column : name, column, rules, findings);
+	checkName({ attribute: name || column, column }, rules, findings);
 	const reason =
 		name === column
 			? `The column "${column}" matches no attribute and is sent as a custom attribute.`

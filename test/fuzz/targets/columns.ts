@@ -1,4 +1,4 @@
-import { aliasesFor } from '../../../nodes/shared/columns/aliases';
+import { attributeAliases } from '../../../nodes/shared/viva/attributes/aliases';
 import { createFindings } from '../../../nodes/shared/findings/findings';
 import { planColumns, type OtherColumns } from '../../../nodes/shared/columns/planColumns';
 import { ATTRIBUTE_SETS, attributesFor } from '../../../nodes/shared/viva/attributes/attributes';
@@ -82,7 +82,7 @@ function make(random: Random): ColumnsInput {
 function plan({ destination, columns, samples, mapping, otherColumns }: ColumnsInput) {
 	const findings = createFindings();
 	const rules = { ...ATTRIBUTE_SETS[destination], attributes: attributesFor(destination) };
-	const aliases = destination === 'vivaSurvey' ? [] : aliasesFor(destination);
+	const aliases = attributeAliases(destination);
 	const planned = planColumns({ columns, samples, rules, aliases, mapping, otherColumns }, findings);
 	return { ...planned, findings };
 }

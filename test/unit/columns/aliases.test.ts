@@ -1,11 +1,20 @@
-import type { AliasDestination } from '../../../nodes/shared/columns/aliases';
-import { aliasesFor } from '../../../nodes/shared/columns/aliases';
+import type { Alias } from '../../../nodes/shared/columns/alias';
 import { normalizeColumnName } from '../../../nodes/shared/columns/normalizeColumnName';
+import { HR_SYSTEMS } from '../../../nodes/shared/vocabulary/hrSystems';
+import { LANGUAGES } from '../../../nodes/shared/vocabulary/languages';
+import { scenarioAliases } from '../../../nodes/shared/purview/signals/aliases';
+import { attributeAliases } from '../../../nodes/shared/viva/attributes/aliases';
 
-const DESTINATIONS: AliasDestination[] = ['vivaHr', 'organizationalData', 'purview'];
+type Destination = 'vivaHr' | 'organizationalData' | 'purview';
+const ALIASES: Record<Destination, readonly Alias[]> = {
+	vivaHr: attributeAliases('vivaHr'),
+	organizationalData: attributeAliases('organizationalData'),
+	purview: scenarioAliases(),
+};
+const DESTINATIONS = Object.keys(ALIASES) as Destination[];
 
 /** Attributes by destination, written down again from the reference (A10, B4, C5) on purpose. */
-const ATTRIBUTES: Record<AliasDestination, string> = {
+const ATTRIBUTES: Record<Destination, string> = {
 	vivaHr:
 		'PersonId ManagerId Organization EffectiveDate LevelDesignation FunctionType HireDate HourlyRate Layer ' +
 		'SupervisorIndicator WeeklyBadgeOnsiteDays Location CountryOrRegion',
@@ -13,7 +22,7 @@ const ATTRIBUTES: Record<AliasDestination, string> = {
 		'Microsoft_PersonEmail Microsoft_ManagerEmail Microsoft_Organization Microsoft_LevelDesignation ' +
 		'Microsoft_JobDiscipline Microsoft_Layer Microsoft_FirstName Microsoft_LastName Microsoft_DisplayName ' +
 		'Microsoft_JobTitle Microsoft_SecondaryJobTitle Microsoft_CompanyOfficeLocation ' +
-		'Microsoft_CompanyOfficePostOfficeBox Microsoft_CompanyOfficeStreet Microsoft_CompanyOfficeCity ' +
+		'Microsoft_CompanyPostOfficeBox Microsoft_CompanyOfficeStreet Microsoft_CompanyOfficeCity ' +
 		'Microsoft_CompanyOfficeState Microsoft_CompanyOfficeCountryOrRegion Microsoft_CompanyOfficePostalCode ' +
 		'Microsoft_Company Microsoft_CompanyCode Microsoft_UserSkillNames Microsoft_HireDate Microsoft_HourlyRate ' +
 		'Microsoft_SupervisorIndicator Microsoft_GlintEmploymentStatus Microsoft_DotLineManagersEmailAndLabel ' +
@@ -25,7 +34,7 @@ const ATTRIBUTES: Record<AliasDestination, string> = {
 };
 
 describe.each(DESTINATIONS)('the aliases of %s', (destination) => {
-	const aliases = aliasesFor(destination);
+	const aliases = ALIASES[destination];
 
 	it('lead to every attribute that the destination knows, and to no other', () => {
 		expect([...new Set(aliases.map(({ attribute }) => attribute))].sort()).toEqual(
@@ -72,9 +81,7 @@ it('never take an employee number for a person by its name alone', () => {
 			'Manager',
 			'Supervisor',
 		]) {
-			for (const alias of aliasesFor(destination).filter(
-				({ folded }) => folded === normalizeColumnName(name),
-			)) {
+			for (const alias of ALIASES[destination].filter(({ folded }) => folded === normalizeColumnName(name))) {
 				expect([name, alias.onlyEmails]).toEqual([name, true]);
 			}
 		}
@@ -82,22 +89,21 @@ it('never take an employee number for a person by its name alone', () => {
 });
 
 it('prefer the e-mail address for Viva and the user principal name for Purview', () => {
-	const preference = (destination: AliasDestination, name: string) =>
-		aliasesFor(destination).find(({ folded }) => folded === normalizeColumnName(name))?.preference;
+	const preference = (destination: Destination, name: string) =>
+		ALIASES[destination].find(({ folded }) => folded === normalizeColumnName(name))?.preference;
 	expect([preference('vivaHr', 'Work_Email'), preference('vivaHr', 'UPN')]).toEqual([1, 2]);
 	expect([preference('purview', 'Work_Email'), preference('purview', 'UPN')]).toEqual([2, 1]);
 });
 
 it('know German names with and without umlauts', () => {
-	const names = aliasesFor('vivaHr').map(({ folded }) => folded);
+	const names = ALIASES.vivaHr.map(({ folded }) => folded);
 	expect(names).toEqual(expect.arrayContaining(['gultigab', 'gueltigab', 'fuhrungskraft', 'fuehrungskraft']));
 });
 
 it('call documented only what a reference lists', () => {
 	const certainty = (system: string, name: string) =>
-		aliasesFor('vivaHr').find(
-			(alias) => alias.system === system && alias.folded === normalizeColumnName(name),
-		)?.certainty;
+		ALIASES.vivaHr.find((alias) => alias.system === system && alias.folded === normalizeColumnName(name))
+			?.certainty;
 	expect(certainty('BambooHR', 'Work Email')).toBe('documented');
 	expect(certainty('BambooHR', 'Supervisor Email')).toBe('common');
 	expect(certainty('SAP HCM', 'USRID_LONG')).toBe('documented');
@@ -105,8 +111,91 @@ it('call documented only what a reference lists', () => {
 	expect(certainty('SAP HCM', 'MGR_EMAIL')).toBe('inferred');
 	expect(certainty('Microsoft Entra', 'mail')).toBe('documented');
 	expect(
-		aliasesFor('vivaHr').filter(
-			({ system, certainty: sure }) => system === 'Workday' && sure === 'documented',
-		),
+		ALIASES.vivaHr.filter(({ system, certainty: sure }) => system === 'Workday' && sure === 'documented'),
 	).toEqual([]);
+});
+
+it('name no word twice in one list, and hold all words of all sources', () => {
+	const sources = [...HR_SYSTEMS, ...LANGUAGES];
+	const words = sources.map(({ system, words: lists }) => {
+		const byMeaning = Object.values(lists).map((list) =>
+			(typeof list === 'string' ? list : Object.values(list).join(' | ')).replaceAll('@', '').split('|'),
+		);
+		for (const list of byMeaning) {
+			const folded = list.map(normalizeColumnName);
+			expect([system, folded.filter((word, i) => word === '' || folded.indexOf(word) !== i)]).toEqual([
+				system,
+				[],
+			]);
+		}
+		return [system, byMeaning.flat().length];
+	});
+	expect(words).toMatchInlineSnapshot(`
+		[
+		  [
+		    "Purview",
+		    9,
+		  ],
+		  [
+		    "Workday",
+		    95,
+		  ],
+		  [
+		    "SuccessFactors",
+		    54,
+		  ],
+		  [
+		    "SAP HCM",
+		    49,
+		  ],
+		  [
+		    "SAP HCM",
+		    6,
+		  ],
+		  [
+		    "ADP",
+		    62,
+		  ],
+		  [
+		    "BambooHR",
+		    35,
+		  ],
+		  [
+		    "Personio",
+		    24,
+		  ],
+		  [
+		    "UKG",
+		    38,
+		  ],
+		  [
+		    "Microsoft Entra",
+		    21,
+		  ],
+		  [
+		    "Microsoft Entra",
+		    4,
+		  ],
+		  [
+		    "English",
+		    217,
+		  ],
+		  [
+		    "German",
+		    99,
+		  ],
+		  [
+		    "French",
+		    85,
+		  ],
+		  [
+		    "Spanish",
+		    87,
+		  ],
+		  [
+		    "Japanese",
+		    87,
+		  ],
+		]
+	`);
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { aliasesFor } from '../../../nodes/shared/columns/aliases';
+import { attributeAliases } from '../../../nodes/shared/viva/attributes/aliases';
 import { readDate } from '../../../nodes/shared/dates/dateFormats';
 import { DATE_STYLES } from '../../../nodes/shared/dates/dateText';
 import { normalizeColumnName } from '../../../nodes/shared/columns/normalizeColumnName';
@@ -41,7 +41,7 @@ describe('docs/mapping.md', () => {
 	});
 
 	it('names only columns that are known', () => {
-		const known = new Set(aliasesFor('vivaHr').map(({ folded }) => folded));
+		const known = new Set(attributeAliases('vivaHr').map(({ folded }) => folded));
 		const row = text.split('\n').find((line) => line.startsWith('| 4 ')) ?? '';
 		const names = [...row.matchAll(/`([^`]+)`/g)].map(([, name]) => name);
 		expect(names).toHaveLength(6);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Problem } from '../../../nodes/shared/core/problem';
-import type { Alias, AliasDestination } from '../../../nodes/shared/columns/aliases';
-import { aliasesFor } from '../../../nodes/shared/columns/aliases';
+import { scenarioAliases } from '../../../nodes/shared/purview/signals/aliases';
+import { attributeAliases } from '../../../nodes/shared/viva/attributes/aliases';
 import type { ColumnMatches, MatchColumnsInput } from '../../../nodes/shared/columns/matchColumns';
 import { matchColumns } from '../../../nodes/shared/columns/matchColumns';
 
@@ -24,10 +24,13 @@ const ORGANIZATIONAL_DATA: MatchColumnsInput['attributes'] = [
 	{ name: 'Microsoft_ManagerEmail', type: 'email' },
 	{ name: 'Microsoft_Organization', type: 'string' },
 ];
-const ALIASES: Record<AliasDestination, Alias[]> = {
-	vivaHr: aliasesFor('vivaHr'),
-	organizationalData: aliasesFor('organizationalData'),
-	purview: aliasesFor('purview'),
+const KNOWN = {
+	vivaHr: { aliases: attributeAliases('vivaHr'), people: { person: 'PersonId', manager: 'ManagerId' } },
+	organizationalData: {
+		aliases: attributeAliases('organizationalData'),
+		people: { person: 'Microsoft_PersonEmail', manager: 'Microsoft_ManagerEmail' },
+	},
+	purview: { aliases: scenarioAliases(), people: { person: 'UserPrincipalName' } },
 };
 const LEAVERS: MatchColumnsInput['attributes'] = [
 	{ name: 'UserPrincipalName', type: 'email' },
@@ -37,10 +40,10 @@ const LEAVERS: MatchColumnsInput['attributes'] = [
 
 function match(
 	columns: readonly string[],
-	more: Partial<MatchColumnsInput> & { destination?: AliasDestination } = {},
+	more: Partial<MatchColumnsInput> & { destination?: keyof typeof KNOWN } = {},
 ): ColumnMatches {
 	const { destination = 'vivaHr', ...rest } = more;
-	return matchColumns({ columns, attributes: VIVA, aliases: ALIASES[destination], ...rest });
+	return matchColumns({ columns, attributes: VIVA, ...KNOWN[destination], ...rest });
 }
 
 const mapping = (matches: ColumnMatches) =>
@@ -376,7 +379,7 @@ describe('properties', () => {
 	const names = fc.uniqueArray(
 		fc.oneof(
 			fc.constantFrom(...VIVA.map(({ name }) => name)),
-			fc.constantFrom(...aliasesFor('vivaHr').map(({ name }) => name)),
+			fc.constantFrom(...attributeAliases('vivaHr').map(({ name }) => name)),
 			fc.string({ maxLength: 12 }),
 		),
 		{ minLength: 1, maxLength: 14 },

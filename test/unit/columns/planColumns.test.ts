@@ -1,4 +1,4 @@
-import { aliasesFor } from '../../../nodes/shared/columns/aliases';
+import { attributeAliases } from '../../../nodes/shared/viva/attributes/aliases';
 import { createFindings } from '../../../nodes/shared/findings/findings';
 import {
 	planColumns,
@@ -7,6 +7,7 @@ import {
 	type PlanRequest,
 } from '../../../nodes/shared/columns/planColumns';
 import { ATTRIBUTE_SETS, attributesFor } from '../../../nodes/shared/viva/attributes/attributes';
+import { planImport } from '../../../nodes/shared/viva/attributes/planImport';
 import type { RefreshKind } from '../../../nodes/shared/viva/service/destinations';
 
 function plan(
@@ -25,7 +26,7 @@ function plan(
 			columns,
 			samples: [],
 			rules: { ...rules, ...more.rules },
-			aliases: aliasesFor('vivaHr'),
+			aliases: attributeAliases('vivaHr'),
 			mapping: more.mapping ?? [],
 			otherColumns: more.otherColumns ?? 'leaveOut',
 		},
@@ -140,6 +141,18 @@ it('counts the attributes', () => {
 	expect(findings.list).toEqual([expect.objectContaining({ code: 'columns-too-many' })]);
 	expect(findings.list[0].message).toContain('106 attributes; the service takes 105');
 	expect(plan([...NEEDED, ...many.slice(1)], { otherColumns: 'custom' }).codes).toEqual([]);
+});
+
+it('knows the post office box of Organizational Data', () => {
+	const { mapping } = planImport(
+		{ columns: ['Work Email', 'PO Box'], samples: [['ann@contoso.com', '100']] },
+		{ destination: 'organizationalData', refresh: 'merge', mapping: [], otherColumns: 'leaveOut' },
+		createFindings(),
+	);
+	expect(mapping.map(({ column, attribute }) => [column, attribute])).toEqual([
+		['Work Email', 'Microsoft_PersonEmail'],
+		['PO Box', 'Microsoft_CompanyPostOfficeBox'],
+	]);
 });
 
 it('takes the columns of a survey as they are', () => {

@@ -1,7 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
-import { SCENARIOS, type ScenarioId } from '../../../nodes/shared/purview/signals/scenarios';
-import { aliasesFor } from '../../../nodes/shared/columns/aliases';
+import { SCENARIOS, USER_COLUMN, type ScenarioId } from '../../../nodes/shared/purview/signals/scenarios';
+import { attributeAliases } from '../../../nodes/shared/viva/attributes/aliases';
+import { scenarioAliases } from '../../../nodes/shared/purview/signals/aliases';
 import { createDateColumn, shareDateOrder } from '../../../nodes/shared/dates/dateColumn';
 import { DATE_STYLES } from '../../../nodes/shared/dates/dateText';
 import { matchColumns } from '../../../nodes/shared/columns/matchColumns';
@@ -64,10 +65,14 @@ function mapped(sample: SampleExport) {
 	const { columns, rows } = referee(sample);
 	const { destination } = sample;
 	const attributes = attributesOf(sample);
-	const aliases = aliasesFor(
-		destination === 'vivaHr' || destination === 'organizationalData' ? destination : 'purview',
-	);
-	const found = matchColumns({ columns, attributes, aliases, samples: rows.slice(0, 300) });
+	const viva = destination === 'vivaHr' || destination === 'organizationalData';
+	const found = matchColumns({
+		columns,
+		attributes,
+		aliases: viva ? attributeAliases(destination) : scenarioAliases(),
+		people: viva ? ATTRIBUTE_SETS[destination].people : { person: USER_COLUMN },
+		samples: rows.slice(0, 300),
+	});
 	const dates = new Map(
 		found.matches
 			.filter(({ attribute }) => attributes.find(({ name }) => name === attribute)?.type === 'date')

@@ -1,8 +1,8 @@
-import type { Alias } from '../../columns/aliases';
 import type { Findings } from '../../findings/findings';
 import { normalizeColumnName } from '../../columns/normalizeColumnName';
 import type { ColumnPlan, PlannedColumn } from '../../columns/columnPlan';
 import { planColumns, type MappingEntry, type MappingLine } from '../../columns/planColumns';
+import { scenarioAliases } from './aliases';
 import {
 	columnsOf,
 	headerOf,
@@ -34,7 +34,6 @@ export interface SignalPlanRequest {
 	columns: readonly string[];
 	/** the first rows, each with its values in the order of the columns */
 	samples: ReadonlyArray<readonly string[]>;
-	aliases: readonly Alias[];
 	mapping: readonly MappingEntry[];
 	/** `all`: optional columns that the source lacks are sent blank; a mapped column must be in the file (source C4) */
 	sendColumns: 'all' | 'found';
@@ -50,18 +49,19 @@ export function planSignals(
 	request: SignalPlanRequest,
 	findings: Findings,
 ): { plan: SignalPlan; mapping: MappingLine[] } {
-	const { layout, columns, samples, aliases } = request;
+	const { layout, columns, samples } = request;
 	const known = columnsOf(layout);
 	const several = layout.identifiers !== undefined;
 	const { plan, mapping } = planColumns(
 		{
 			columns,
 			samples,
-			aliases,
+			aliases: scenarioAliases().filter(({ attribute }) => known.some(({ name }) => name === attribute)),
 			mapping: [...request.mapping, ...namedAsInConnector(request, known)],
 			otherColumns: 'leaveOut',
 			rules: {
 				attributes: known,
+				people: { person: USER_COLUMN },
 				filledWherePresent: [],
 				headerPattern: { pattern: /./s },
 				systemNames: { names: [], prefixes: [] },

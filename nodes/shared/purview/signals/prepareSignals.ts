@@ -1,6 +1,5 @@
 import { pack } from '../../pipeline/pack';
 import type { SpooledFile } from '../../files/spool';
-import { aliasesFor } from '../../columns/aliases';
 import { CATALOGUE, type RuleCode } from '../../findings/catalogue';
 import { createDateColumns, type DateColumns } from '../../dates/dateColumns';
 import type { DateOrder } from '../../dates/dateFormats';
@@ -16,7 +15,7 @@ import { contentHashOf, createChunkWriter, type ChunkLimits, type RecordRange } 
 import { planSignals, type SignalColumn } from './planSignals';
 
 import { createScenarioCheck, cutText, identifierConverter, type ScenarioCheck } from './scenarioCheck';
-import { columnsOf, IDENTIFIER_COLUMN, type FileLayout } from './scenarios';
+import { IDENTIFIER_COLUMN, type FileLayout } from './scenarios';
 
 /** Wishes of the user about one file. */
 export interface SignalSettings {
@@ -107,16 +106,13 @@ export async function prepareSignals(
 	takeNotes: (table: Table) => Notes,
 ): Promise<PreparedSignals> {
 	const { layout, signal } = settings;
-	const aliases = aliasesFor('purview').filter(({ attribute }) =>
-		columnsOf(layout).some(({ name }) => name === attribute),
-	);
 	let dates: DateColumns | undefined;
 	for (;;) {
 		const { table: source, samples } = await sampleTable(await open(), SAMPLED_RECORDS);
 		const { findings, onBatch } = takeNotes(source);
 		const { mapping, sendColumns } = settings;
 		const { columns } = source;
-		const planned = planSignals({ layout, columns, samples, aliases, mapping, sendColumns }, findings);
+		const planned = planSignals({ layout, columns, samples, mapping, sendColumns }, findings);
 		const { plan } = planned;
 		const table = cleanTable(source, plan, settings.mend, findings);
 		dates ??= createDateColumns(plan.columns, {

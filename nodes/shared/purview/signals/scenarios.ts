@@ -5,11 +5,15 @@ import type { Certainty } from '../../core/evidence';
 export type ScenarioId =
 	'resignation' | 'jobLevelChange' | 'performanceReview' | 'performanceImprovementPlan' | 'employeeProfile';
 
-/** A column of a scenario: the documented name, which each connector may call otherwise. */
-export interface ScenarioColumn extends Attribute {
-	/** `required`: every row of the scenario needs a value; `reserved`: optional */
-	need: Attribute['need'];
-}
+/**
+ * A column of a scenario: the documented name, which each connector may call otherwise. `required`: every row of the scenario needs a
+ * value; `reserved`: optional.
+ */
+export type ScenarioColumn = Attribute & { name: ScenarioColumnName };
+
+/** Documented names of columns, each of which stands once: in the tables below. */
+export type ScenarioColumnName =
+	(typeof TABLE)[ScenarioId]['columns'][number]['name'] | typeof IDENTIFIER_COLUMN;
 
 /** One scenario of the connector. */
 export interface Scenario {
@@ -41,15 +45,19 @@ export const PROFILE_KEPT_DAYS = 30;
 /** Days within which employee profiles have to be sent again; the lower end of what is documented (source C5). */
 export const PROFILE_REFRESH_DAYS = 15;
 
-type Written = Pick<ScenarioColumn, 'name' | 'type' | 'description'> & Partial<ScenarioColumn>;
+type Written<Name> = { name: Name } & Pick<Attribute, 'type' | 'description'> & Partial<Attribute>;
+type Named<Name> = Attribute & { name: Name };
 
-const required = (column: Written): ScenarioColumn => ({
+const required = <Name extends string>(column: Written<Name>): Named<Name> => ({
 	need: 'required',
 	source: 'C5',
 	certainty: 'documented',
 	...column,
 });
-const optional = (column: Written): ScenarioColumn => ({ ...required(column), need: 'reserved' });
+const optional = <Name extends string>(column: Written<Name>): Named<Name> => ({
+	...required(column),
+	need: 'reserved',
+});
 
 const user = required({
 	name: USER_COLUMN,
@@ -67,8 +75,7 @@ const rating = optional({
 	source: 'C5, F20',
 });
 
-/** All scenarios, in the order of the documents. */
-export const SCENARIOS: Readonly<Record<ScenarioId, Scenario>> = {
+const TABLE = {
 	resignation: {
 		displayName: 'Employee Resignation',
 		identifier: 'Resignation',
@@ -162,7 +169,10 @@ export const SCENARIOS: Readonly<Record<ScenarioId, Scenario>> = {
 			optional({ name: 'EmployeeRole', type: 'string', description: 'Role or job title' }),
 		],
 	},
-};
+} as const satisfies Record<ScenarioId, Omit<Scenario, 'columns'> & { columns: readonly Attribute[] }>;
+
+/** All scenarios, in the order of the documents. */
+export const SCENARIOS: Readonly<Record<ScenarioId, Scenario>> = TABLE;
 
 /** The ids of all scenarios, in the order of the documents. */
 export const SCENARIO_IDS = Object.keys(SCENARIOS) as readonly ScenarioId[];

@@ -15,19 +15,19 @@ export interface SystemNames extends Evidence {
 }
 
 /** What a destination knows about columns. */
-export interface AttributeSet {
+export interface AttributeSet<Name extends string = string> {
 	/** in the order in which panels show and files carry them */
-	attributes: readonly Attribute[];
+	attributes: ReadonlyArray<Attribute & { name: Name }>;
 	/** columns that must be there, by kind of refresh */
-	requiredFor: Readonly<Partial<Record<RefreshKind, readonly string[]>>>;
+	requiredFor: Readonly<Partial<Record<RefreshKind, readonly Name[]>>>;
 	/** columns that must be there besides when people are added whom the service does not know yet */
-	requiredForNewPeople: readonly string[];
+	requiredForNewPeople: readonly Name[];
 	/** where these columns are there, every row must have a value */
-	filledWherePresent: readonly string[];
-	/** the columns that name people and the day from which a row counts; source A10, B4 */
-	people?: { person: string; manager: string; date?: string };
+	filledWherePresent: readonly Name[];
+	/** the columns that name people, their organization, and the day from which a row counts; source A10, B4 */
+	people?: { person: Name; manager: Name; organization: Name; date?: Name };
 	/** attributes that are stored only when all of a group are filled; source B4 */
-	together?: ReadonlyArray<readonly string[]>;
+	together?: ReadonlyArray<readonly Name[]>;
 	/** what every header must match */
 	headerPattern: Evidence & { pattern: RegExp; sentence: string };
 	systemNames: SystemNames;
@@ -39,15 +39,20 @@ export interface AttributeSet {
 	deletingValue?: Evidence & { value: string };
 }
 
-type Written = Pick<Attribute, 'name' | 'type' | 'description'> & Partial<Attribute>;
+type Written<Name> = { name: Name } & Pick<Attribute, 'type' | 'description'> & Partial<Attribute>;
 
 const knownBy =
 	(source: string, certainty: Attribute['certainty']) =>
-	(attribute: Written): Attribute => ({ need: 'reserved', source, certainty, ...attribute });
+	<Name extends string>(attribute: Written<Name>): Attribute & { name: Name } => ({
+		need: 'reserved',
+		source,
+		certainty,
+		...attribute,
+	});
 
 const viva = knownBy('A10', 'documented');
 
-const VIVA_HR_ATTRIBUTES: readonly Attribute[] = [
+const VIVA_HR_ATTRIBUTES = [
 	viva({
 		name: 'PersonId',
 		type: 'email',
@@ -115,7 +120,7 @@ const VIVA_HR_ATTRIBUTES: readonly Attribute[] = [
 const orgData = knownBy('B4', 'documented');
 const newInOrgData = knownBy('B4 (2026)', 'documented');
 
-const ORGANIZATIONAL_DATA_ATTRIBUTES: readonly Attribute[] = [
+const ORGANIZATIONAL_DATA_ATTRIBUTES = [
 	orgData({
 		name: 'Microsoft_PersonEmail',
 		type: 'email',
@@ -229,6 +234,10 @@ const ORGANIZATIONAL_DATA_ATTRIBUTES: readonly Attribute[] = [
 	}),
 ];
 
+/** Names of attributes, each of which stands once: in the lists above. */
+export type VivaHrAttribute = (typeof VIVA_HR_ATTRIBUTES)[number]['name'];
+export type OrganizationalDataAttribute = (typeof ORGANIZATIONAL_DATA_ATTRIBUTES)[number]['name'];
+
 /** The newest rule text; older ones allowed many symbols (source A10, F11). */
 const HEADER_PATTERN: AttributeSet['headerPattern'] = {
 	pattern: /^[A-Za-z0-9_]+$/,
@@ -263,15 +272,23 @@ const VIVA_SYSTEM_NAMES: SystemNames = {
 
 const VALUE_BYTES: Limit = { value: 128 * 1024, source: 'A10, A14', certainty: 'documented' };
 
-/** What each destination knows about columns. */
-export const ATTRIBUTE_SETS: Readonly<Record<DestinationId, AttributeSet>> = {
+const SETS: {
+	vivaHr: AttributeSet<VivaHrAttribute>;
+	vivaSurvey: AttributeSet;
+	organizationalData: AttributeSet<OrganizationalDataAttribute>;
+} = {
 	vivaHr: {
 		attributes: VIVA_HR_ATTRIBUTES,
 		// A full refresh names everybody anew; an incremental one may touch known people only (source A12, F13).
 		requiredFor: { full: ['PersonId', 'ManagerId', 'Organization'], incremental: ['PersonId'] },
 		requiredForNewPeople: ['ManagerId', 'Organization'],
 		filledWherePresent: ['PersonId', 'Organization', 'EffectiveDate'],
-		people: { person: 'PersonId', manager: 'ManagerId', date: 'EffectiveDate' },
+		people: {
+			person: 'PersonId',
+			manager: 'ManagerId',
+			organization: 'Organization',
+			date: 'EffectiveDate',
+		},
 		headerPattern: HEADER_PATTERN,
 		systemNames: VIVA_SYSTEM_NAMES,
 		maximumAttributes: { value: 105, source: 'A10, F8', certainty: 'documented' },
@@ -297,7 +314,11 @@ export const ATTRIBUTE_SETS: Readonly<Record<DestinationId, AttributeSet>> = {
 		requiredFor: { merge: ['Microsoft_PersonEmail'] },
 		requiredForNewPeople: [],
 		filledWherePresent: ['Microsoft_PersonEmail'],
-		people: { person: 'Microsoft_PersonEmail', manager: 'Microsoft_ManagerEmail' },
+		people: {
+			person: 'Microsoft_PersonEmail',
+			manager: 'Microsoft_ManagerEmail',
+			organization: 'Microsoft_Organization',
+		},
 		together: [['Microsoft_FirstName', 'Microsoft_LastName', 'Microsoft_DisplayName']],
 		headerPattern: { ...HEADER_PATTERN, source: 'B4, A10', certainty: 'inferred' },
 		// Names with this beginning belong to the service: those in the list above and no others.
@@ -305,6 +326,9 @@ export const ATTRIBUTE_SETS: Readonly<Record<DestinationId, AttributeSet>> = {
 		deletingValue: { value: "''", source: 'B2', certainty: 'documented' },
 	},
 };
+
+/** What each destination knows about columns. */
+export const ATTRIBUTE_SETS: Readonly<Record<DestinationId, AttributeSet>> = SETS;
 
 /**
  * The attributes of a destination, each with `need` as it is for one kind of refresh: `required` where the column must be

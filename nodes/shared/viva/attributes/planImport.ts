@@ -1,4 +1,3 @@
-import { aliasesFor } from '../../columns/aliases';
 import type { Findings } from '../../findings/findings';
 import {
 	planColumns,
@@ -7,6 +6,7 @@ import {
 	type OtherColumns,
 } from '../../columns/planColumns';
 import type { ColumnPlan } from '../../columns/columnPlan';
+import { attributeAliases } from './aliases';
 import { ATTRIBUTE_SETS, attributesFor } from './attributes';
 import type { DestinationId, RefreshKind } from '../service/destinations';
 
@@ -36,7 +36,7 @@ export function planImport(
 		{
 			...source,
 			rules: { ...set, attributes: attributesFor(destination, refresh) },
-			aliases: destination === 'vivaSurvey' ? [] : aliasesFor(destination),
+			aliases: attributeAliases(destination),
 			mapping,
 			// A survey's columns are its questions: there is nothing that they could match.
 			otherColumns: set.attributes.length === 0 ? 'custom' : otherColumns,

@@ -3,7 +3,6 @@ import { pipeline } from 'node:stream/promises';
 import type { ComparedSource, Comparison } from '../../changes/comparison';
 import { createSpool, type SpooledFile } from '../../files/spool';
 import { Problem, problem } from '../../core/problem';
-import { aliasesFor } from '../../columns/aliases';
 import type { RuleCode } from '../../findings/catalogue';
 import { createDateColumns, type DateColumns } from '../../dates/dateColumns';
 import type { DateOrder } from '../../dates/dateFormats';
@@ -11,12 +10,12 @@ import type { Severity } from '../../findings/finding';
 import { createFindings, type Findings } from '../../findings/findings';
 import { cleanTable, type CleaningKind } from '../../checks/cleanTable';
 import type { ColumnPlan, PlannedColumn } from '../../columns/columnPlan';
-import { planColumns } from '../../columns/planColumns';
 import { createRowCheck, createShapeCheck, type RowCheck } from '../../checks/rowCheck';
 import { readCsv } from '../../csv/csvReader';
 import { fieldText, type RecordBatch, type Table } from '../../records/recordBatch';
 import { sampleTable } from '../../records/sampleTable';
-import { ATTRIBUTE_SETS, attributesFor } from '../attributes/attributes';
+import { ATTRIBUTE_SETS } from '../attributes/attributes';
+import { planImport } from '../attributes/planImport';
 import type { DestinationId, RefreshKind } from '../service/destinations';
 import { planPrebuiltColumns } from '../prebuilt/prebuiltMetadata';
 import { datesAsTheyAre, openPrebuiltPackage } from '../prebuilt/prebuiltPackage';
@@ -190,15 +189,9 @@ async function openTable(
 	const mapping = plan.columns
 		.filter(({ sourceIndex, sourceName }) => sourceIndex >= 0 && once(sourceName))
 		.map(({ sourceName, name, type }) => ({ column: sourceName, attribute: name, type }));
-	const planned = planColumns(
-		{
-			columns: table.columns,
-			samples,
-			rules: { ...ATTRIBUTE_SETS[destination], attributes: attributesFor(destination, refresh) },
-			aliases: destination === 'vivaSurvey' ? [] : aliasesFor(destination),
-			mapping,
-			otherColumns: 'custom',
-		},
+	const planned = planImport(
+		{ columns: table.columns, samples },
+		{ destination, refresh, mapping, otherColumns: 'custom' },
 		findings,
 	);
 	return {

@@ -112,7 +112,7 @@ export function planPrebuiltColumns(
 		} else {
 			const attribute = attributes.get(entry.name);
 			planned.push(plannedColumn(entry, from, attribute, rules.filledWherePresent));
-			if (!attribute) checkName(entry.name, column, rules, findings);
+			if (!attribute) checkName({ attribute: entry.name, column }, rules, findings);
 			checkType(entry, attribute, findings);
 		}
 	});
