@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { describeChecks } from '../shared/n8n/input/invalidData';
 import type { LastComplete } from '../shared/purview/delivery/progress';
 import type { Sending, SentChunk } from '../shared/purview/delivery/sendSignals';
-import { spokenRanges } from '../shared/purview/delivery/rowRanges';
+import { formatRanges } from '../shared/purview/delivery/rowRanges';
 import type { PreparedJob } from './operations/prepareInput';
 import type { Settings } from './settings';
 
@@ -23,7 +23,7 @@ export function describeSending(
 	settings: Settings,
 	durationMs: number,
 ): IDataObject {
-	const { chunks, before, confirmed, mayBeTwice } = sending;
+	const { chunks, before, confirmed, possiblyDuplicated } = sending;
 	const sum = (fact: (chunk: SentChunk) => number) => chunks.reduce((total, chunk) => total + fact(chunk), 0);
 	const partly = chunks.filter((chunk) => chunk.partly);
 	return {
@@ -36,13 +36,13 @@ export function describeSending(
 		attempts: sum(({ attempts }) => attempts),
 		bytesSent: sum(({ bytes }) => bytes),
 		durationMs,
-		confirmedRows: spokenRanges(confirmed, job.unit),
-		rowsThatMayHaveArrivedTwice: spokenRanges(mayBeTwice, job.unit),
+		confirmedRows: formatRanges(confirmed, job.unit),
+		rowsThatMayHaveArrivedTwice: formatRanges(possiblyDuplicated, job.unit),
 		...(partly.length > 0
 			? {
 					partlyAccepted: partly.map((chunk) => ({
 						chunk: chunk.number,
-						rows: spokenRanges([chunk], job.unit),
+						rows: formatRanges([chunk], job.unit),
 						answer: chunk.answer,
 					})),
 				}
@@ -74,7 +74,7 @@ export function describeChunk(
 		durationMs,
 		httpStatus: status,
 		answer,
-		mayHaveArrivedTwice: chunk.mayBeTwice,
+		mayHaveArrivedTwice: chunk.possiblyDuplicated,
 	};
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { takeClaim } from '../../nodes/shared/purview/delivery/transferLock';
+import { acquireLock } from '../../nodes/shared/purview/delivery/transferLock';
 import { createSignalClient } from '../../nodes/shared/purview/delivery/client';
 import { prepareSignals } from '../../nodes/shared/purview/signals/prepareSignals';
 import { openProgress } from '../../nodes/shared/purview/delivery/progress';
@@ -45,14 +45,14 @@ async function sendFile(folder: string): Promise<Record<string, unknown>> {
 		policy: { attempts: 1, totalMs: 60_000, firstWaitMs: 1_000, maxWaitMs: 60_000 },
 		whenInDoubt: 'stop',
 	});
-	const consignment = { signalsUrl, tenantId: 'bench', jobId, contentHash };
-	const progress = openProgress(folder, consignment);
+	const transfer = { signalsUrl, tenantId: 'bench', jobId, contentHash };
+	const progress = openProgress(folder, transfer);
 	const { confirmed, chunks: sent } = await sendSignals(
 		{ file, header, chunks, unit },
 		{
 			client,
 			progress,
-			takeClaim: async () => await takeClaim({ folder, consignment, begunAt: Date.now() }),
+			acquireLock: async () => await acquireLock({ folder, transfer, begunAt: Date.now() }),
 			whenInDoubt: 'stop',
 			startOver: false,
 		},

@@ -196,13 +196,13 @@ describe(`Poll Ingestion in n8n ${version}`, () => {
 				[run.ids[0], 'Completed', 'a'],
 			]);
 			expect(outputItems(execution, 'Failed')).toEqual([]);
-			const { looks, changes } = outputItems(execution, 'Completed')[0].json.polling as {
-				looks: number;
+			const { attempts, changes } = outputItems(execution, 'Completed')[0].json.polling as {
+				attempts: number;
 				changes: Array<{ status: string }>;
 			};
 			expect(changes.map(({ status }) => status)).toEqual(['NotStarted', 'ExtractionComplete', 'Completed']);
-			// Each look was told to the service once: none was lost and none came twice by the restart.
-			expect(pollsOf(run.ids[0])).toHaveLength(looks);
+			// Each poll was told to the service once: none was lost and none came twice by the restart.
+			expect(pollsOf(run.ids[0])).toHaveLength(attempts);
 		},
 	);
 
@@ -262,9 +262,9 @@ describe(`Poll Ingestion in n8n ${version}`, () => {
 		await new Promise((resolve) => setTimeout(resolve, 2000));
 		await editor.stop(run.executionId);
 		await editor.waitForStatus(run.executionId, ['canceled']);
-		const looks = pollsOf(run.ids[0]).length;
+		const attempts = pollsOf(run.ids[0]).length;
 		await new Promise((resolve) => setTimeout(resolve, 15_000));
-		expect(pollsOf(run.ids[0])).toHaveLength(looks);
+		expect(pollsOf(run.ids[0])).toHaveLength(attempts);
 	});
 
 	it('stops looking when a sleeping execution is stopped', async () => {

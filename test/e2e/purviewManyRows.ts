@@ -6,7 +6,7 @@ import { createSend } from '../../nodes/shared/http/send';
 import { readPurviewCredential } from '../../nodes/shared/n8n/credentials/credentials';
 import { createSignalClient } from '../../nodes/shared/purview/delivery/client';
 import { prepareSignals } from '../../nodes/shared/purview/signals/prepareSignals';
-import { takeClaim } from '../../nodes/shared/purview/delivery/transferLock';
+import { acquireLock } from '../../nodes/shared/purview/delivery/transferLock';
 import { openProgress } from '../../nodes/shared/purview/delivery/progress';
 import { sendSignals } from '../../nodes/shared/purview/delivery/sendSignals';
 import { createFindings } from '../../nodes/shared/findings/findings';
@@ -61,15 +61,15 @@ async function main([path, origin, authority]: string[]): Promise<void> {
 		whenInDoubt: 'stop',
 	});
 	const { contentHash, file, header, chunks, unit } = prepared;
-	const consignment = { signalsUrl, tenantId: demo.tenantId, jobId, contentHash };
-	const progress = openProgress(folder, consignment);
+	const transfer = { signalsUrl, tenantId: demo.tenantId, jobId, contentHash };
+	const progress = openProgress(folder, transfer);
 	try {
 		const { confirmed } = await sendSignals(
 			{ file, header, chunks, unit },
 			{
 				client,
 				progress,
-				takeClaim: async () => await takeClaim({ folder, consignment, begunAt: Date.now() }),
+				acquireLock: async () => await acquireLock({ folder, transfer, begunAt: Date.now() }),
 				whenInDoubt: 'stop',
 				startOver: false,
 			},

@@ -118,7 +118,7 @@ describe('Wait Until Done, in this step', () => {
 			phase: 'completed',
 			scaleUnit: 'novaprdwus2-01',
 			ingestion: { Id: ids[1], Type: 'FileIngestion' },
-			polling: { looks: 1, outcome: 'completed', changes: [{ status: 'Completed' }] },
+			polling: { attempts: 1, outcome: 'completed', changes: [{ status: 'Completed' }] },
 		});
 		expect(outputs[1][0].json.polling).not.toHaveProperty('sleepsIn');
 		expect(polls(ids[1])).toBe(1);
@@ -354,12 +354,12 @@ describe('Wait Until Done, asleep over its own wire', () => {
 		]);
 		emulator.state.ingestions[0].statuses.push({ afterMs: 0, status: 'Completed' });
 		for (const { json } of asleep) {
-			(json.polling as IDataObject).nextLookAt = new Date(now - 1000).toISOString();
+			(json.polling as IDataObject).nextPollAt = new Date(now - 1000).toISOString();
 		}
 		const outputs = await execute(wokenUp(asleep));
 		expect(tags(outputs)).toEqual([[], ['item 0', 'item 1'], []]);
 		expect(outputs[1][0].json.polling).toMatchObject({
-			looks: 2,
+			attempts: 2,
 			changes: [{ status: 'NotStarted' }, { status: 'Completed' }],
 		});
 		// What had ended was not asked for again.
@@ -392,7 +392,7 @@ describe('Wait Until Done, asleep over its own wire', () => {
 		await execute(context);
 		const asleep = structuredClone(forwarded(context));
 		const polling = asleep[0].json.polling as IDataObject;
-		polling.deadline = polling.nextLookAt = new Date(Date.now() - 1000).toISOString();
+		polling.deadline = polling.nextPollAt = new Date(Date.now() - 1000).toISOString();
 		const error = await thrownBy(execute(wokenUp(asleep, durable({}, { limitHours: 1 }))));
 		expect(error.message).toMatch(/time limit/);
 
@@ -409,9 +409,9 @@ describe('Wait Until Done, asleep over its own wire', () => {
 		const { context } = contextOf([completed()], durable());
 		wire(context, 0);
 		const [item] = context.getInputData();
-		item.json.polling = { sleepsIn: 'other-execution/step', looks: 9, deadline: '2020-01-01T00:00:00Z' };
+		item.json.polling = { sleepsIn: 'other-execution/step', attempts: 9, deadline: '2020-01-01T00:00:00Z' };
 		const [, [done]] = await execute(context);
-		expect(done.json.polling).toMatchObject({ looks: 1, outcome: 'completed' });
+		expect(done.json.polling).toMatchObject({ attempts: 1, outcome: 'completed' });
 	});
 
 	it('does not lose its items where the step has an error output', async () => {
@@ -535,7 +535,7 @@ describe('Wait Until Done, asleep in a sub-execution', () => {
 		emulator.state.ingestions[1].statuses.push({ afterMs: 0, status: 'ValidationFailed' });
 		emulator.state.ingestions[2].statuses.push({ afterMs: 0, status: 'Completed' });
 		const due = structuredClone(items);
-		for (const { json } of due) (json.polling as IDataObject).nextLookAt = '2026-01-01T00:00:00Z';
+		for (const { json } of due) (json.polling as IDataObject).nextPollAt = '2026-01-01T00:00:00Z';
 		const { parameters } = code.nodes.find(({ name }) => name === 'Poll Ingestion')!;
 		const sleeper = wokenUp(due, parameters);
 		host(sleeper, asleep, { waitTill: asleep.waitTill, resultData: {} });
@@ -560,7 +560,7 @@ describe('Wait Until Done, asleep in a sub-execution', () => {
 		expect(main.map((list) => list?.length)).toEqual([0, 0, 0, 1]);
 		const due = structuredClone(main[3]!);
 		const polling = due[0].json.polling as IDataObject;
-		polling.deadline = polling.nextLookAt = '2026-01-01T00:00:00Z';
+		polling.deadline = polling.nextPollAt = '2026-01-01T00:00:00Z';
 		const last = wokenUp(due, copy.parameters, {}, 3);
 		host(last, asleep, { waitTill: asleep.waitTill, resultData: {} });
 		expect(tags(await execute(last))).toEqual([['item 0'], [], []]);

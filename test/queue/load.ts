@@ -150,7 +150,7 @@ async function main(): Promise<void> {
 		await measure(cluster, { name: 'signal, leavers of a report', runs: 20, atOnce: 1, workflow: leavers });
 		const sleeping = await published([split('body.imports'), poll]);
 		await measure(cluster, {
-			name: 'poll, asleep, two looks',
+			name: 'poll, asleep, two polls',
 			runs: 30,
 			atOnce: 30,
 			workflow: sleeping,

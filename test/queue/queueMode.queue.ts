@@ -339,12 +339,12 @@ describe('n8n in queue mode, with a main and two workers', () => {
 					expect(first).toBe(nameOf(victim));
 					expect(later.length).toBeGreaterThan(0);
 					expect(later).not.toContain(nameOf(victim));
-					// Each look was told to the service once.
-					const { looks } = completed[0].polling as { looks: number };
+					// Each poll was told to the service once.
+					const { attempts } = completed[0].polling as { attempts: number };
 					const polls = cluster.emulator.requests.filter(
 						({ service, path }) => service === 'poll' && path.includes(ingestionId),
 					);
-					expect(polls).toHaveLength(looks);
+					expect(polls).toHaveLength(attempts);
 				}
 			},
 		);

@@ -15,13 +15,13 @@ import {
 	type SleepingWay,
 } from '../../shared/n8n/durableWait';
 import { toNodeError } from '../../shared/n8n/errors';
-import { lookAtDue, type LookTools } from '../../shared/polling/poll';
+import { pollDue, type PollTools } from '../../shared/polling/poll';
 import {
 	beginPolling,
 	isOver,
-	lostAtOnce,
-	nextLookOf,
-	problemOf,
+	unreachableAtOnce,
+	nextPollOf,
+	endProblemOf,
 	type PollState,
 } from '../../shared/polling/state';
 import { waitInStep } from '../../shared/polling/waitInStep';
@@ -53,7 +53,7 @@ export async function waitUntilDone(context: IExecuteFunctions): Promise<INodeEx
 	if (slept?.every(isOver)) return [[], [], []];
 	if (await isOrphan(context, settings)) return [[], [], []];
 	const clientFor = clientsOf(context, 'onceALook');
-	const tools: LookTools = {
+	const tools: PollTools = {
 		clientFor: async ({ scaleUnit }) => await clientFor(scaleUnit),
 		schedule: settings.schedule,
 		clock: systemClock,
@@ -67,12 +67,12 @@ export async function waitUntilDone(context: IExecuteFunctions): Promise<INodeEx
 					signal: context.getExecutionCancelSignal(),
 					onRound: (before, after) => tellChanges(context, before, after),
 				})
-			: await lookAtDue(begun, tools, SOON_MS);
+			: await pollDue(begun, tools, SOON_MS);
 	if (settings.waiting === 'durable') tellChanges(context, begun, states);
 	throwFirst(context, states, settings);
 	noteOnExecution(context, { pollIngestion: summaryOf(states) });
 
-	const next = nextLookOf(states);
+	const next = nextPollOf(states);
 	if (next === undefined) {
 		context.addExecutionHints(...hintsAbout(states));
 		const outputs = await outcomeItems(context, states, {
@@ -150,7 +150,7 @@ function beginAll(context: IExecuteFunctions, { limitMs }: WaitSettings): PollSt
 		try {
 			return beginPolling(readTarget(context, index), now, limitMs);
 		} catch (error) {
-			if (error instanceof Problem) return lostAtOnce(error, now);
+			if (error instanceof Problem) return unreachableAtOnce(error, now);
 			throw toNodeError(context.getNode(), error, index);
 		}
 	});
@@ -165,7 +165,7 @@ function throwFirst(
 	const now = Date.now();
 	for (const [index, state] of states.entries()) {
 		if (state.outcome === 'timeLimit' && atLimit === 'output') continue;
-		const found = problemOf(state, now);
+		const found = endProblemOf(state, now);
 		if (found !== undefined) throw toNodeError(context.getNode(), found, index);
 	}
 }

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { problemOf, type PollState } from '../../shared/polling/state';
+import { endProblemOf, type PollState } from '../../shared/polling/state';
 import {
 	describeErrorFile,
 	downloadErrorFile,
@@ -90,7 +90,7 @@ export function withErrorFile(
  * @param stays whether it shall be left there
  */
 function errorItem({ index, state }: FollowedImport, now: number, stays: boolean): INodeExecutionData {
-	const problem = problemOf(state, now);
+	const problem = endProblemOf(state, now);
 	return {
 		json: {
 			error: problem?.message ?? '',
@@ -100,7 +100,7 @@ function errorItem({ index, state }: FollowedImport, now: number, stays: boolean
 				destination: state.destination,
 				status: state.status,
 				outcome: state.outcome ?? '',
-				...(state.trouble?.code === undefined ? {} : { code: state.trouble.code }),
+				...(state.lastError?.code === undefined ? {} : { code: state.lastError.code }),
 			},
 			...(stays ? { ingestionId: state.ingestionId } : {}),
 		},

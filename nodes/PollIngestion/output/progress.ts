@@ -21,8 +21,8 @@ export function tellChanges(
 				`Import ${state.ingestionId}: the service reports '${state.unknown.at(-1) ?? ''}', a status that its documents do not list.`,
 			);
 		}
-		if (state.trouble !== undefined && was.trouble === undefined) {
-			logMessage(context, `Import ${state.ingestionId}: no answer (${state.trouble.message})`);
+		if (state.lastError !== undefined && was.lastError === undefined) {
+			logMessage(context, `Import ${state.ingestionId}: no answer (${state.lastError.message})`);
 		}
 	}
 }
@@ -34,10 +34,10 @@ export function summaryOf(states: readonly PollState[]): string {
 		const word = state.outcome ?? 'running';
 		counts.set(word, (counts.get(word) ?? 0) + 1);
 	}
-	const words: Record<string, string> = { timeLimit: 'past the time limit', lost: 'lost from sight' };
+	const words: Record<string, string> = { timeLimit: 'past the time limit', unreachable: 'unreachable' };
 	const parts = [...counts].map(([word, count]) => `${count} ${words[word] ?? word}`);
-	const looks = Math.max(0, ...states.map((state) => state.looks));
-	return `${parts.join(', ')} after ${looks} ${looks === 1 ? 'look' : 'looks'}`;
+	const attempts = Math.max(0, ...states.map((state) => state.attempts));
+	return `${parts.join(', ')} after ${attempts} ${attempts === 1 ? 'request' : 'requests'}`;
 }
 
 /** What the output pane shows when the step has ended: a summary of several imports, and words nobody has documented. */

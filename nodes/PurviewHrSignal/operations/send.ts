@@ -4,9 +4,9 @@ import { reasonToStop } from '../../shared/n8n/input/invalidData';
 import { purviewConnection, type PurviewConnection } from '../../shared/n8n/credentials/purviewConnection';
 import { createProgressLogger } from '../../shared/n8n/progress';
 import type { SpooledFile } from '../../shared/files/spool';
-import { takeClaim, type Claim, type ClaimRequest } from '../../shared/purview/delivery/transferLock';
+import { acquireLock, type TransferLock, type LockRequest } from '../../shared/purview/delivery/transferLock';
 import { openProgress } from '../../shared/purview/delivery/progress';
-import { spokenRanges } from '../../shared/purview/delivery/rowRanges';
+import { formatRanges } from '../../shared/purview/delivery/rowRanges';
 import { sendSignals, type Sending } from '../../shared/purview/delivery/sendSignals';
 import { prepareJob, type PreparedJob } from './prepareInput';
 import { describeChunk, describePreparation, describeSending, describeSkip } from '../output';
@@ -72,9 +72,9 @@ async function send(
 	const { contentHash, header, chunks, unit } = prepared;
 	const { jobId, whenInDoubt, startOver, skipForMs, output } = settings;
 	const begun = Date.now();
-	const consignment = { signalsUrl, tenantId, jobId, contentHash };
+	const transfer = { signalsUrl, tenantId, jobId, contentHash };
 	const folder = context.helpers.getStoragePath();
-	const progress = openProgress(folder, consignment);
+	const progress = openProgress(folder, transfer);
 	if (skipForMs > 0 && !startOver) {
 		const last = await progress.lastComplete();
 		const age = begun - (last?.completedAt ?? 0);
@@ -88,8 +88,8 @@ async function send(
 		{
 			client,
 			progress,
-			takeClaim: async () =>
-				await claimOf(context, { folder, consignment, begunAt, signal: context.getExecutionCancelSignal() }),
+			acquireLock: async () =>
+				await lockOf(context, { folder, transfer, begunAt, signal: context.getExecutionCancelSignal() }),
 			whenInDoubt,
 			startOver,
 			onChunk: (number, of) => tellProgress(() => `${number} of ${of} chunks confirmed so far`),
@@ -104,25 +104,25 @@ async function send(
 }
 
 /**
- * Takes the claim. Where it is refused, n8n may try the step again (Retry On Fail): then counts when the first try began, or
+ * Takes the lock. Where it is refused, n8n may try the step again (Retry On Fail): then counts when the first try began, or
  * the second one would send again what the other execution has sent meanwhile.
  */
-async function claimOf(context: IExecuteFunctions, request: ClaimRequest): Promise<Claim> {
+async function lockOf(context: IExecuteFunctions, request: LockRequest): Promise<TransferLock> {
 	const firstTries = context.getContext('node');
-	const name = `begunAt ${request.consignment.contentHash}`;
+	const name = `begunAt ${request.transfer.contentHash}`;
 	const begunAt = (firstTries[name] as number | undefined) ?? request.begunAt;
 	firstTries[name] = begunAt;
-	const claim = await takeClaim({ ...request, begunAt });
+	const lock = await acquireLock({ ...request, begunAt });
 	delete firstTries[name];
-	return claim;
+	return lock;
 }
 
 /** What a person should see who looks at the step after it ended well. */
-function noteOf({ mayBeTwice, chunks }: Sending, unit: PreparedJob['unit']): string | undefined {
+function noteOf({ possiblyDuplicated, chunks }: Sending, unit: PreparedJob['unit']): string | undefined {
 	const partly = chunks.filter((chunk) => chunk.partly);
 	const notes = [
-		mayBeTwice.length > 0 ? `May have arrived twice: ${spokenRanges(mayBeTwice, unit)}.` : '',
-		partly.length > 0 ? `Only partly accepted (HTTP 207): ${spokenRanges(partly, unit)}.` : '',
+		possiblyDuplicated.length > 0 ? `May have arrived twice: ${formatRanges(possiblyDuplicated, unit)}.` : '',
+		partly.length > 0 ? `Only partly accepted (HTTP 207): ${formatRanges(partly, unit)}.` : '',
 	].filter(Boolean);
 	return notes.length > 0 ? notes.join(' ') : undefined;
 }

@@ -31,7 +31,7 @@ export function redirectHost(headers: HttpAnswer['headers']): string {
 /** Title of a web page, shortened; blank where it has none. */
 export function pageTitle(text: string): string {
 	const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1] ?? '';
-	return shortened(title, 100);
+	return shorten(title, 100);
 }
 
 /**
@@ -40,7 +40,7 @@ export function pageTitle(text: string): string {
  */
 export function serviceText(answer: Pick<HttpAnswer, 'headers' | 'text'>): string | undefined {
 	if (isWebPage(answer)) return undefined;
-	const said = shortened(fromJson(answer.text)?.text ?? answer.text, LONGEST_QUOTE);
+	const said = shorten(fromJson(answer.text)?.text ?? answer.text, LONGEST_QUOTE);
 	return said === '' ? undefined : said;
 }
 
@@ -86,7 +86,7 @@ function fromJson(text: string): { text: string; code?: string } | undefined {
 	const message = said.find((part): part is string => typeof part === 'string' && part !== '');
 	if (message === undefined) return undefined;
 	const code = [inner.code, outer.code, outer.errorcode].find((part) => typeof part === 'string');
-	return { text: message, ...(typeof code === 'string' ? { code: shortened(code, 60) } : {}) };
+	return { text: message, ...(typeof code === 'string' ? { code: shorten(code, 60) } : {}) };
 }
 
 function lowerCased(value: unknown): Record<string, unknown> {
@@ -94,7 +94,7 @@ function lowerCased(value: unknown): Record<string, unknown> {
 	return Object.fromEntries(Object.entries(value).map(([name, content]) => [name.toLowerCase(), content]));
 }
 
-function shortened(text: string, length: number): string {
+function shorten(text: string, length: number): string {
 	const plain = text.replace(/\s+/g, ' ').trim();
 	return plain.length > length ? `${plain.slice(0, length - 1)}…` : plain;
 }

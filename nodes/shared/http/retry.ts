@@ -59,14 +59,19 @@ export async function retry<T>(attempt: (number: number) => Promise<T>, rules: R
 	const begun = clock.now();
 	for (let number = 1; ; number++) {
 		const outcome = await outcomeOf(attempt, number);
-		const waitMs = waitAfter(number, askedWait(outcome, rules), policy, clock.random());
+		const waitMs = waitAfter(number, policy, { askedMs: askedWait(outcome, rules), chance: clock.random() });
 		const over = number >= policy.attempts || clock.now() + waitMs - begun > policy.totalMs;
 		if (over || !rules.repeat(outcome)) {
 			if ('problem' in outcome) throw outcome.problem;
 			return outcome.value;
 		}
 		rules.onWait?.(number, waitMs, outcome);
-		await sleepOrCancel(rules.step, waitMs, clock, signal);
+		await clock.sleep(waitMs, signal).catch(() => {
+			throw problem.cancelled(
+				`${rules.step} was cancelled while waiting for the next attempt.`,
+				'Run the workflow again when you want to.',
+			);
+		});
 	}
 }
 
@@ -74,17 +79,16 @@ export async function retry<T>(attempt: (number: number) => Promise<T>, rules: R
  * The wait after an attempt: twice as long each time, less up to a half by chance (so that many executions that failed
  * together do not come back together), never shorter than the service asks, never longer than the policy allows.
  * @param number the attempt that has just failed, from 1
- * @param askedMs what the service asked for, in milliseconds
- * @param chance from 0 to 1
+ * @param policy see {@link RetryPolicy}
+ * @param moment what the service asked for, in milliseconds, and chance, from 0 to 1
  */
 export function waitAfter(
 	number: number,
-	askedMs: number | undefined,
-	policy: RetryPolicy,
-	chance: number,
+	{ firstWaitMs, maxWaitMs }: RetryPolicy,
+	{ askedMs = 0, chance }: { askedMs?: number; chance: number },
 ): number {
-	const grown = Math.min(policy.maxWaitMs, policy.firstWaitMs * 2 ** Math.min(number - 1, 30));
-	return Math.round(Math.min(policy.maxWaitMs, Math.max(askedMs ?? 0, grown * (1 - chance / 2))));
+	const grown = Math.min(maxWaitMs, firstWaitMs * 2 ** Math.min(number - 1, 30));
+	return Math.round(Math.min(maxWaitMs, Math.max(askedMs, grown * (1 - chance / 2))));
 }
 
 /**
@@ -119,20 +123,4 @@ async function outcomeOf<T>(attempt: (number: number) => Promise<T>, number: num
 			throw error;
 		},
 	);
-}
-
-async function sleepOrCancel(
-	step: string,
-	waitMs: number,
-	clock: RetryClock,
-	signal: AbortSignal | undefined,
-): Promise<void> {
-	try {
-		await clock.sleep(waitMs, signal);
-	} catch {
-		throw problem.cancelled(
-			`${step} was cancelled while waiting for the next attempt.`,
-			'Run the workflow again when you want to.',
-		);
-	}
 }

@@ -120,80 +120,24 @@ async function createClient(): Promise<AxiosInstance> {
 async function openExchange(
 	client: () => Promise<AxiosInstance>,
 	request: HttpRequest,
-	{ agents, tls, connectWithinMs }: Settings,
+	settings: Settings,
 ): Promise<Exchange> {
 	const { step, method, signal } = request;
 	const address = httpsAddress(step, request.url);
 	if (signal?.aborted) throw cancelled(step);
-
-	const body = request.body && meteredBody(step, request.body, request.onProgress);
-	const abort = new AbortController();
-	let end: 'timeLimit' | 'connectLimit' | 'cancelled' | undefined;
-	let connected = false;
-	let proxy: string | undefined;
-	let proxyStatus: number | undefined;
-
-	const stop = (why: typeof end) => () => {
-		end ??= why;
-		abort.abort();
+	const progress: ExchangeProgress = {
+		address,
+		limits: watchLimits(request, settings.connectWithinMs),
+		connected: false,
+		...(request.body && { body: meteredBody(step, request.body, request.onProgress) }),
 	};
-	const onCancel = stop('cancelled');
-	const connectMs = Math.min(connectWithinMs, request.timeoutMs);
-	const connectTimer = setTimeout(stop('connectLimit'), connectMs);
-	const timer = setTimeout(stop('timeLimit'), request.timeoutMs);
-	signal?.addEventListener('abort', onCancel, { once: true });
+	const { body, limits } = progress;
 
 	function close(): void {
-		clearTimeout(timer);
-		clearTimeout(connectTimer);
-		signal?.removeEventListener('abort', onCancel);
+		limits.close();
 		body?.stream.destroy();
 	}
-
-	function asProblem(error: unknown): Problem {
-		if (error instanceof Problem) return error;
-		if (end === 'cancelled') return cancelled(step);
-		const fault = body?.fault();
-		if (fault !== undefined && end === undefined) return fault;
-		const limitMs = end === 'timeLimit' ? request.timeoutMs : end === 'connectLimit' ? connectMs : undefined;
-		const code = limitMs === undefined ? codeOf(error) : 'ETIMEDOUT';
-		if (code === 'ERR_INVALID_URL') return badProxy(step);
-		return networkProblem({
-			step,
-			harmless: method === 'GET' || request.repeatable === true,
-			host: address.host,
-			connected,
-			code,
-			delivery: deliveryOf(method, connected, body),
-			...(limitMs === undefined ? {} : { limitMs }),
-			...(proxy === undefined || proxyStatus === 200 ? {} : { proxy, proxyStatus }),
-		});
-	}
-
-	/** Stands between axios and Node: sees the proxy that axios has chosen, and when the connection stands. */
-	const transport = {
-		request(options: RequestOptions, onAnswer: (answer: IncomingMessage) => void): ClientRequest {
-			const through = proxyOf(options.agent);
-			proxy = through && `${through.hostname}:${through.port}`;
-			const agent = through
-				? tunnelAgent(through, tls, abort.signal, (status) => (proxyStatus = status))
-				: options.agent;
-			const sent = httpsRequest({ ...options, agent }, (answer) => {
-				body?.stop();
-				onAnswer(answer);
-			});
-			sent.once('socket', (socket) => {
-				const stands = () => {
-					connected = true;
-					clearTimeout(connectTimer);
-					body?.start();
-				};
-				if (sent.reusedSocket) stands();
-				else socket.once('secureConnect', stands);
-			});
-			return sent;
-		},
-	};
+	const asProblem = (error: unknown) => failureOf(error, request, progress);
 
 	let response: AxiosResponse<Readable>;
 	try {
@@ -209,9 +153,9 @@ async function openExchange(
 				}),
 			},
 			data: body?.stream,
-			httpsAgent: agents[method],
-			signal: abort.signal,
-			transport,
+			httpsAgent: settings.agents[method],
+			signal: limits.signal,
+			transport: transportFor(progress, settings.tls),
 		});
 	} catch (error) {
 		close();
@@ -228,6 +172,111 @@ async function openExchange(
 		asProblem,
 		close,
 	};
+}
+
+/** How far an exchange has come. */
+interface ExchangeProgress {
+	address: URL;
+	limits: Limits;
+	body?: MeteredBody;
+	/** whether the secure connection to the service stands */
+	connected: boolean;
+	/** host and port of the proxy that axios has chosen */
+	proxy?: string;
+	/** what the proxy answered to the wish for a tunnel */
+	proxyStatus?: number;
+}
+
+/** What ends an exchange from this side, and why it did. */
+interface Limits {
+	signal: AbortSignal;
+	reached(): 'timeLimit' | 'connectLimit' | 'cancelled' | undefined;
+	/** for `timeLimit` and `connectLimit`, in milliseconds */
+	limitMs(): number | undefined;
+	/** the limit for connecting no longer counts */
+	connected(): void;
+	/** ends the timers */
+	close(): void;
+}
+
+function watchLimits({ timeoutMs, signal }: HttpRequest, connectWithinMs: number): Limits {
+	const abort = new AbortController();
+	let reached: ReturnType<Limits['reached']>;
+	const stop = (why: typeof reached) => () => {
+		reached ??= why;
+		abort.abort();
+	};
+	const connectMs = Math.min(connectWithinMs, timeoutMs);
+	const connectTimer = setTimeout(stop('connectLimit'), connectMs);
+	const timer = setTimeout(stop('timeLimit'), timeoutMs);
+	const onCancel = stop('cancelled');
+	signal?.addEventListener('abort', onCancel, { once: true });
+	return {
+		signal: abort.signal,
+		reached: () => reached,
+		limitMs: () => (reached === 'timeLimit' ? timeoutMs : reached === 'connectLimit' ? connectMs : undefined),
+		connected: () => clearTimeout(connectTimer),
+		close() {
+			clearTimeout(timer);
+			clearTimeout(connectTimer);
+			signal?.removeEventListener('abort', onCancel);
+		},
+	};
+}
+
+/** Stands between axios and Node: sees the proxy that axios has chosen, and when the connection stands. */
+function transportFor(progress: ExchangeProgress, tls: AgentOptions) {
+	const { body, limits } = progress;
+	return {
+		request(options: RequestOptions, onAnswer: (answer: IncomingMessage) => void): ClientRequest {
+			const proxy = proxyOf(options.agent);
+			progress.proxy = proxy && `${proxy.hostname}:${proxy.port}`;
+			const onProxyAnswer = (status: number) => {
+				progress.proxyStatus = status;
+			};
+			const agent = proxy ? tunnelAgent(proxy, tls, { signal: limits.signal, onProxyAnswer }) : options.agent;
+			const sent = httpsRequest({ ...options, agent }, (answer) => {
+				body?.stop();
+				onAnswer(answer);
+			});
+			sent.once('socket', (socket) => {
+				const onConnected = () => {
+					progress.connected = true;
+					limits.connected();
+					body?.start();
+				};
+				if (sent.reusedSocket) onConnected();
+				else socket.once('secureConnect', onConnected);
+			});
+			return sent;
+		},
+	};
+}
+
+/** What a failure of an exchange means. */
+function failureOf(
+	error: unknown,
+	{ step, method, repeatable }: HttpRequest,
+	{ address, limits, body, connected, proxy, proxyStatus }: ExchangeProgress,
+): Problem {
+	if (error instanceof Problem) return error;
+	const reached = limits.reached();
+	if (reached === 'cancelled') return cancelled(step);
+	const fault = body?.fault();
+	if (fault !== undefined && reached === undefined) return fault;
+	const limitMs = limits.limitMs();
+	const code = limitMs === undefined ? codeOf(error) : 'ETIMEDOUT';
+	if (code === 'ERR_INVALID_URL') return badProxy(step);
+	return networkProblem({
+		step,
+		harmless: method === 'GET' || repeatable === true,
+		host: address.host,
+		connected,
+		code,
+		delivery: deliveryOf(method, connected, body),
+		...(limitMs === undefined ? {} : { limitMs }),
+		...(proxy === undefined || proxyStatus === 200 ? {} : { proxy, proxyStatus }),
+	});
 }
 
 function httpsAddress(step: string, url: string): URL {

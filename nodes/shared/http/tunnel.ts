@@ -12,7 +12,7 @@ export interface ProxyAddress {
 	port: number;
 	/** whether the proxy itself is spoken to over TLS */
 	secure: boolean;
-	/** user and password, parted by a colon */
+	/** user and password, with a colon between them */
 	login?: string;
 }
 
@@ -41,14 +41,13 @@ export function proxyOf(agent: ChosenAgent): ProxyAddress | undefined {
  * answer of the service, does not notice a proxy that hangs up, and keeps the connection to one that stays silent.
  * @param proxy where to
  * @param tls how certificates are verified, those of the proxy and of the service
- * @param signal ends the connection, also while the proxy is still being asked
- * @param onAnswer told the status with which the proxy answers: 200 when the way is open, else the request fails
+ * @param request `signal` ends the connection, also while the proxy is still being asked; `onProxyAnswer` gets the status
+ * with which the proxy answers: 200 when the tunnel stands, else the request fails
  */
 export function tunnelAgent(
 	proxy: ProxyAddress,
 	tls: AgentOptions,
-	signal: AbortSignal,
-	onAnswer: (status: number) => void,
+	{ signal, onProxyAnswer }: { signal: AbortSignal; onProxyAnswer: (status: number) => void },
 ): Agent {
 	async function secured(options: ConnectionOptions): Promise<Socket> {
 		const host = isIPv6(options.host ?? '') ? `[${options.host}]` : options.host;
@@ -69,7 +68,7 @@ export function tunnelAgent(
 		});
 		asked.end();
 		const [answer, socket] = (await once(asked, 'connect')) as [IncomingMessage, Socket];
-		onAnswer(answer.statusCode ?? 0);
+		onProxyAnswer(answer.statusCode ?? 0);
 		if (answer.statusCode === 200) return connect({ ...options, socket });
 		socket.destroy();
 		throw Object.assign(new Error('refused by the proxy'), { code: 'ECONNREFUSED' });

@@ -1,98 +1,91 @@
 import { Problem } from '../core/problem';
 import type { IngressClient } from '../viva/service/client';
 import { inBatches } from '../core/concurrency';
+import type { RetryClock } from '../http/retry';
 import type { PollSchedule } from './schedule';
 import { afterAnswer, afterDeadline, afterProblem, isDue, type PollState } from './state';
 
-/** Time and chance, so that tests need neither. */
-export interface PollClock {
-	/** milliseconds since 1970 */
-	now(): number;
-	/** from 0 up to, not including, 1 */
-	random(): number;
-	/** waits; rejects when the signal aborts */
-	sleep(ms: number, signal?: AbortSignal): Promise<void>;
-}
+/** The part of the client that a poll needs. */
+export type PollClient = Pick<IngressClient, 'status' | 'scaleUnit'>;
 
-/** The part of the client that a look needs. */
-export type LookClient = Pick<IngressClient, 'status' | 'scaleUnit'>;
-
-/** What looking needs. */
-export interface LookTools {
+/** What polling needs. */
+export interface PollTools {
 	/** a client for the state's credential and scale unit; `index` is the state's place in the list */
-	clientFor: (state: PollState, index: number) => Promise<LookClient>;
+	clientFor: (state: PollState, index: number) => Promise<PollClient>;
 	schedule: PollSchedule;
-	clock: Pick<PollClock, 'now' | 'random'>;
+	clock: Pick<RetryClock, 'now' | 'random'>;
 }
 
-/** So many looks are under way at the same time. */
-const LOOKS_AT_ONCE = 8;
+/** So many polls run at the same time. */
+const POLLS_AT_ONCE = 8;
 
 /**
- * Looks at every import whose look is due, several at a time, and ends the waits whose time is up.
+ * Polls every import whose poll is due, several at a time, and ends the waits whose time is up.
  * @param states as they are; not changed
- * @param tools see {@link LookTools}
- * @param soonMs looks that are due within this time are made now as well, in milliseconds
+ * @param tools see {@link PollTools}
+ * @param soonMs polls that are due within this time are made now as well, in milliseconds
  * @returns the states after it, in the same order
  * @throws Problem `cancelled` only; every other problem becomes part of the state
  */
-export async function lookAtDue(
+export async function pollDue(
 	states: readonly PollState[],
-	tools: LookTools,
+	tools: PollTools,
 	soonMs = 0,
 ): Promise<PollState[]> {
-	return await inBatches(states, LOOKS_AT_ONCE, async (state, index) => {
+	return await inBatches(states, POLLS_AT_ONCE, async (state, index) => {
 		const due = isDue(state, tools.clock.now() + soonMs);
-		const looked = due ? await lookAt(state, index, tools) : state;
-		return afterDeadline(looked, tools.clock.now());
+		const polled = due
+			? await pollOne(state, tools, async (asked) => await tools.clientFor(asked, index))
+			: state;
+		return afterDeadline(polled, tools.clock.now());
 	});
 }
 
-async function lookAt(state: PollState, index: number, tools: LookTools): Promise<PollState> {
-	let scaleUnit = state.scaleUnit;
-	const next = () => ({
-		now: tools.clock.now(),
-		schedule: tools.schedule,
-		chance: tools.clock.random(),
-	});
-	try {
-		const client = await tools.clientFor(state, index);
-		scaleUnit = await client.scaleUnit();
-		return afterAnswer(
-			{ ...state, scaleUnit },
-			await client.status(state.destination, state.ingestionId),
-			next(),
-		);
-	} catch (error) {
-		if (!(error instanceof Problem) || error.kind === 'cancelled') throw asThrown(error);
-		const moved = await movedTo(state, index, scaleUnit, error, tools);
-		if (moved !== undefined) return await lookAt({ ...state, scaleUnit: moved }, index, tools);
-		return afterProblem(state, error, next());
+async function pollOne(
+	state: PollState,
+	{ clock, schedule }: PollTools,
+	clientFor: (state: PollState) => Promise<PollClient>,
+): Promise<PollState> {
+	const moment = () => ({ now: clock.now(), schedule, chance: clock.random() });
+	const ask = async (asked: PollState) => {
+		const client = await clientFor(asked);
+		const scaleUnit = await client.scaleUnit();
+		const ingestion = await client.status(asked.destination, asked.ingestionId);
+		return afterAnswer({ ...asked, scaleUnit }, ingestion, moment());
+	};
+	const attempt = await ask(state).catch(asProblem);
+	if (!(attempt instanceof Problem)) return attempt;
+	const scaleUnit = await findNewUnit(state, attempt, clientFor);
+	if (scaleUnit === undefined || clock.now() >= Date.parse(state.deadline)) {
+		return afterProblem(state, attempt, moment());
 	}
+	// One move a poll: a service that names another unit each time is not followed for ever.
+	const moved = await ask({ ...state, scaleUnit }).catch(asProblem);
+	return moved instanceof Problem ? afterProblem(state, moved, moment()) : moved;
 }
 
 /**
  * Where a tenant has moved to another scale unit, the old one refuses or does not know the import: asks the service for
  * the tenant's unit, and gives it if it is another one.
  */
-async function movedTo(
+async function findNewUnit(
 	state: PollState,
-	index: number,
-	used: string,
 	{ details }: Problem,
-	tools: LookTools,
+	clientFor: (state: PollState) => Promise<PollClient>,
 ): Promise<string | undefined> {
-	if (used === '' || (details.status !== 404 && details.status !== 403)) return undefined;
-	try {
-		const client = await tools.clientFor(state, index);
+	if (details.status !== 404 && details.status !== 403) return undefined;
+	const found = async () => {
+		const client = await clientFor(state);
+		const used = await client.scaleUnit();
 		const unit = await client.scaleUnit(true);
 		return unit === used || unit === state.scaleUnit ? undefined : unit;
-	} catch (error) {
-		if (error instanceof Problem && error.kind !== 'cancelled') return undefined;
-		throw asThrown(error);
-	}
+	};
+	const unit = await found().catch(asProblem);
+	return unit instanceof Problem ? undefined : unit;
 }
 
-function asThrown(error: unknown): Error {
-	return error instanceof Error ? error : new Error(String(error));
+/** Gives a problem as a value; cancelling and faults of this package are thrown. */
+function asProblem(error: unknown): Problem {
+	if (error instanceof Problem && error.kind !== 'cancelled') return error;
+	throw error;
 }

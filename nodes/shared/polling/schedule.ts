@@ -1,6 +1,6 @@
-/** How patiently something is looked at again and again. */
+/** How patiently an import is polled. */
 export interface PollSchedule {
-	/** wait after the first look, in milliseconds */
+	/** wait after the first poll, in milliseconds */
 	firstMs: number;
 	/** each wait is so many times longer than the one before */
 	factor: number;
@@ -10,21 +10,32 @@ export interface PollSchedule {
 	shortestMs: number;
 }
 
-/** Waits are up to so much longer by chance, so that many executions that began together do not look together. */
+/** What the wait before the next poll depends on besides the schedule. */
+export interface PollMoment {
+	/** milliseconds since 1970 */
+	now: number;
+	schedule: PollSchedule;
+	/** from 0 to 1 */
+	chance: number;
+	/** what the service asked for (Retry-After), in milliseconds */
+	askedMs?: number;
+}
+
+/** Waits are up to so much longer by chance, so that executions that began together do not poll together. */
 export const JITTER = 0.2;
 
 /**
- * The wait before the next look: grown with the number of looks, a little longer by chance, and never shorter than the
+ * The wait before the next poll: grown with the number of polls, a little longer by chance, and never shorter than the
  * service asks, even where that is longer than the longest wait of our own.
- * @param schedule see {@link PollSchedule}
- * @param looks how many looks there were, from 1
- * @param chance from 0 to 1
- * @param askedMs what the service asked for (Retry-After), in milliseconds
+ * @param attempts how many polls there were, from 1
  * @returns milliseconds
  */
-export function nextWaitMs(schedule: PollSchedule, looks: number, chance: number, askedMs = 0): number {
+export function nextWaitMs(
+	attempts: number,
+	{ schedule, chance, askedMs = 0 }: Omit<PollMoment, 'now'>,
+): number {
 	const { firstMs, factor, longestMs, shortestMs } = schedule;
-	// Beyond a hundred looks every sensible schedule has reached its longest wait; more would overflow.
-	const grown = Math.min(longestMs, firstMs * factor ** Math.min(Math.max(looks - 1, 0), 100));
+	// Beyond a hundred polls every sensible schedule has reached its longest wait; more would overflow.
+	const grown = Math.min(longestMs, firstMs * factor ** Math.min(Math.max(attempts - 1, 0), 100));
 	return Math.round(Math.max(shortestMs, grown * (1 + JITTER * chance), askedMs));
 }

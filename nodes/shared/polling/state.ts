@@ -1,7 +1,7 @@
 import { problem as makeProblem, type Problem, type ProblemKind } from '../core/problem';
 import type { DestinationId } from '../viva/service/destinations';
 import { readStatus, type Ingestion, type IngestionPhase } from '../viva/service/ingestion';
-import { nextWaitMs, type PollSchedule } from './schedule';
+import { nextWaitMs, type PollMoment } from './schedule';
 
 /** A status and when it was first seen. */
 export interface StatusChange {
@@ -10,8 +10,8 @@ export interface StatusChange {
 	at: string;
 }
 
-/** How the wait for one import ended: as the service says, by our time limit, or because it can no longer be followed. */
-export type PollOutcome = 'completed' | 'failed' | 'timeLimit' | 'lost';
+/** How the wait for one import ended: as the service says, by our time limit, or because the service gives no answer about it. */
+export type PollOutcome = 'completed' | 'failed' | 'timeLimit' | 'unreachable';
 
 /**
  * Everything that is known of one import that is being followed. Plain JSON: it travels in the item, sleeps in n8n's
@@ -26,10 +26,10 @@ export interface PollState {
 	startedAt: string;
 	/** when it ends whatever the service says, ISO 8601 */
 	deadline: string;
-	/** when the next look is due, ISO 8601 */
-	nextLookAt: string;
-	/** looks so far, those without an answer included */
-	looks: number;
+	/** when the next poll is due, ISO 8601 */
+	nextPollAt: string;
+	/** polls so far, those without an answer included */
+	attempts: number;
 	/** the service's last word; blank before the first answer */
 	status: string;
 	phase: IngestionPhase;
@@ -37,10 +37,10 @@ export interface PollState {
 	changes: StatusChange[];
 	/** status words that the documents do not list, each once */
 	unknown: string[];
-	/** looks in a row that gave no answer to the question */
-	faults: number;
+	/** polls in a row that gave no answer to the question */
+	failures: number;
 	/** what the last of them said, and since when there is no answer */
-	trouble?: Trouble;
+	lastError?: PollError;
 	/** missing while the wait goes on */
 	outcome?: PollOutcome;
 	/** when the wait ended, ISO 8601 */
@@ -50,7 +50,7 @@ export interface PollState {
 }
 
 /** A problem as plain JSON. */
-export interface Trouble {
+export interface PollError {
 	/** ISO 8601 */
 	since: string;
 	kind: ProblemKind;
@@ -68,7 +68,7 @@ export interface PollTarget {
 	scaleUnit: string;
 }
 
-/** The state before the first look.
+/** The state before the first poll.
  * @param now milliseconds since 1970
  * @param limitMs the whole wait, in milliseconds
  */
@@ -77,13 +77,13 @@ export function beginPolling(target: PollTarget, now: number, limitMs: number): 
 		...target,
 		startedAt: iso(now),
 		deadline: iso(now + limitMs),
-		nextLookAt: iso(now),
-		looks: 0,
+		nextPollAt: iso(now),
+		attempts: 0,
 		status: '',
 		phase: 'running',
 		changes: [],
 		unknown: [],
-		faults: 0,
+		failures: 0,
 	};
 }
 
@@ -92,34 +92,24 @@ export function isOver(state: PollState): boolean {
 	return state.outcome !== undefined;
 }
 
-/** Whether the next look is due. */
+/** Whether the next poll is due. */
 export function isDue(state: PollState, now: number): boolean {
-	return !isOver(state) && Date.parse(state.nextLookAt) <= now;
-}
-
-/** Moves the schedule: what comes after a look that did not end the wait. */
-export interface NextLook {
-	now: number;
-	schedule: PollSchedule;
-	/** from 0 to 1 */
-	chance: number;
-	/** what the service asked for, in milliseconds */
-	askedMs?: number;
+	return !isOver(state) && Date.parse(state.nextPollAt) <= now;
 }
 
 /**
  * The state after the service has answered.
  * @param ingestion the service's object
  */
-export function afterAnswer(state: PollState, ingestion: Ingestion, next: NextLook): PollState {
-	const { trouble, ...rest } = state;
-	void trouble;
+export function afterAnswer(state: PollState, ingestion: Ingestion, moment: PollMoment): PollState {
+	const { lastError, ...rest } = state;
+	void lastError;
 	const { phase, known } = readStatus(ingestion.Status);
-	const at = iso(next.now);
+	const at = iso(moment.now);
 	const answered: PollState = {
 		...rest,
-		looks: state.looks + 1,
-		faults: 0,
+		attempts: state.attempts + 1,
+		failures: 0,
 		status: ingestion.Status,
 		phase,
 		ingestion,
@@ -133,41 +123,40 @@ export function afterAnswer(state: PollState, ingestion: Ingestion, next: NextLo
 				: [...state.unknown, ingestion.Status],
 	};
 	if (phase !== 'running') return { ...answered, outcome: phase, endedAt: at };
-	return scheduled(answered, next);
+	return scheduled(answered, moment);
 }
 
-/** Refusals that may pass by themselves, but are believed after so many in a row. */
-export const STRIKES = 3;
+/** So many refusals in a row end a wait. */
+export const MAX_REFUSALS = 3;
 
 /**
- * The state after a look that brought no answer. Network faults and faults of the service are waited out until the time
- * limit. A refusal is believed at once where nothing was ever answered, since then something is set up wrongly; only an
- * unknown id gets its chances there too, since a service may need a moment to know what it has just accepted. Once there
- * were answers, a refusal must come {@link STRIKES} times in a row.
+ * The state after a poll that brought no answer. Network faults and faults of the service are waited out until the time
+ * limit. A refusal ends the wait at once where nothing was ever answered, since then something is set up wrongly. An
+ * unknown id gets more chances, since a service may need a moment to know what it has just accepted. Once there were
+ * answers, a refusal must come {@link MAX_REFUSALS} times in a row.
  */
-export function afterProblem(state: PollState, problem: Problem, next: NextLook): PollState {
-	const { details } = problem;
-	const faults = state.faults + 1;
-	const troubled: PollState = {
+export function afterProblem(state: PollState, problem: Problem, moment: PollMoment): PollState {
+	const failures = state.failures + 1;
+	const failed: PollState = {
 		...state,
-		looks: state.looks + 1,
-		faults,
-		trouble: { since: state.trouble?.since ?? iso(next.now), ...plain(problem) },
+		attempts: state.attempts + 1,
+		failures,
+		lastError: { since: state.lastError?.since ?? iso(moment.now), ...plain(problem) },
 	};
-	if (isFinal(problem, state.changes.length > 0, faults)) {
-		return { ...troubled, outcome: 'lost', endedAt: iso(next.now) };
+	if (isFinal(problem, state.changes.length > 0, failures)) {
+		return { ...failed, outcome: 'unreachable', endedAt: iso(moment.now) };
 	}
-	return scheduled(troubled, { ...next, askedMs: details.retryAfterMs ?? next.askedMs });
+	return scheduled(failed, { ...moment, askedMs: problem.details.retryAfterMs ?? moment.askedMs });
 }
 
-/** The state of an import that cannot be followed at all, since it is not even known which one it is. */
-export function lostAtOnce(problem: Problem, now: number): PollState {
+/** The state of an import that cannot be followed, because its id, destination or scale unit cannot be read. */
+export function unreachableAtOnce(problem: Problem, now: number): PollState {
 	const nothing = beginPolling({ ingestionId: '', destination: 'vivaHr', scaleUnit: '' }, now, 0);
 	const at = iso(now);
-	return { ...nothing, outcome: 'lost', endedAt: at, trouble: { since: at, ...plain(problem) } };
+	return { ...nothing, outcome: 'unreachable', endedAt: at, lastError: { since: at, ...plain(problem) } };
 }
 
-function plain({ kind, message, advice, details }: Problem): Omit<Trouble, 'since'> {
+function plain({ kind, message, advice, details }: Problem): Omit<PollError, 'since'> {
 	return {
 		kind,
 		message,
@@ -178,13 +167,13 @@ function plain({ kind, message, advice, details }: Problem): Omit<Trouble, 'sinc
 }
 
 /**
- * Why a wait ended without an outcome of the import: lost, or our time limit; undefined for every other state.
+ * Why a wait ended without an outcome of the import: unreachable, or our time limit; undefined for every other state.
  * @param now milliseconds since 1970
  */
-export function problemOf(state: PollState, now: number): Problem | undefined {
-	const { outcome, trouble, ingestionId } = state;
-	if (outcome === 'lost' && trouble !== undefined) {
-		const { kind, message, advice, code, httpStatus } = trouble;
+export function endProblemOf(state: PollState, now: number): Problem | undefined {
+	const { outcome, lastError, ingestionId } = state;
+	if (outcome === 'unreachable' && lastError !== undefined) {
+		const { kind, message, advice, code, httpStatus } = lastError;
 		const about = ingestionId === '' ? '' : ` (ingestion ${ingestionId})`;
 		return makeProblem[kind](`${message.replace(/\.$/, '')}${about}.`, advice, {
 			...(code === undefined ? {} : { code }),
@@ -195,9 +184,9 @@ export function problemOf(state: PollState, now: number): Problem | undefined {
 	const minutes = Math.round(elapsedSeconds(state, now) / 60);
 	const last = state.status === '' ? 'never said how far it was' : `said '${state.status}' last`;
 	const silent =
-		trouble === undefined ? '' : ` Since ${trouble.since} there was no answer: ${trouble.message}`;
+		lastError === undefined ? '' : ` Since ${lastError.since} there was no answer: ${lastError.message}`;
 	return makeProblem.timeLimit(
-		`The import ${ingestionId} had not ended when the time limit was reached, after ${minutes} min and ${state.looks} looks; the service ${last}.${silent}`,
+		`The import ${ingestionId} had not ended when the time limit was reached, after ${minutes} min and ${state.attempts} requests; the service ${last}.${silent}`,
 		"The import itself goes on. Raise the time limit, or let 'When the Time Limit Is Reached' use the output 'Still Running'.",
 		{ code: 'timeLimit' },
 	);
@@ -206,30 +195,31 @@ export function problemOf(state: PollState, now: number): Problem | undefined {
 /** Refusals: the service or Entra understood and said no. Everything else is a fault that may pass. */
 const REFUSALS = ['tokenRefused', 'signInPage', 'connectorNotAvailable', 'notFound', 'badRequest'];
 
-function isFinal({ kind, details }: Problem, answeredBefore: boolean, faults: number): boolean {
+function isFinal({ kind, details }: Problem, answeredBefore: boolean, failures: number): boolean {
 	if (kind === 'configuration' || kind === 'input') return true;
-	if (details.code === 'ingestionNotFound' || details.code === 'scaleUnitNotFound') return faults >= STRIKES;
+	if (details.code === 'ingestionNotFound' || details.code === 'scaleUnitNotFound')
+		return failures >= MAX_REFUSALS;
 	const refused = kind === 'token' || REFUSALS.includes(String(details.code));
-	return refused && faults >= (answeredBefore ? STRIKES : 1);
+	return refused && failures >= (answeredBefore ? MAX_REFUSALS : 1);
 }
 
-/** Ends the waits whose time is up; those that had a last look at the limit keep what it said. */
+/** Ends the waits whose time is up; a last poll at the limit counts. */
 export function afterDeadline(state: PollState, now: number): PollState {
 	if (isOver(state) || Date.parse(state.deadline) > now) return state;
 	return { ...state, outcome: 'timeLimit', endedAt: iso(now) };
 }
 
-function scheduled(state: PollState, { now, schedule, chance, askedMs }: NextLook): PollState {
-	const next = now + nextWaitMs(schedule, state.looks, chance, askedMs);
-	// The last look falls on the limit itself, so that nothing that ended before it is missed.
-	return { ...state, nextLookAt: iso(Math.min(next, Date.parse(state.deadline))) };
+function scheduled(state: PollState, moment: PollMoment): PollState {
+	const next = moment.now + nextWaitMs(state.attempts, moment);
+	// The last poll falls on the limit itself, so that nothing that ended before it is missed.
+	return { ...state, nextPollAt: iso(Math.min(next, Date.parse(state.deadline))) };
 }
 
 /**
- * The earliest moment at which a look is due, in milliseconds since 1970; undefined where every wait is over.
+ * The earliest moment at which a poll is due, in milliseconds since 1970; undefined where every wait is over.
  */
-export function nextLookOf(states: readonly PollState[]): number | undefined {
-	const moments = states.filter((state) => !isOver(state)).map(({ nextLookAt }) => Date.parse(nextLookAt));
+export function nextPollOf(states: readonly PollState[]): number | undefined {
+	const moments = states.filter((state) => !isOver(state)).map(({ nextPollAt }) => Date.parse(nextPollAt));
 	return moments.length === 0 ? undefined : Math.min(...moments);
 }
 

@@ -1,18 +1,19 @@
 import { problem } from '../core/problem';
-import { lookAtDue, type LookTools, type PollClock } from './poll';
-import { nextLookOf, type PollState } from './state';
+import type { RetryClock } from '../http/retry';
+import { pollDue, type PollTools } from './poll';
+import { nextPollOf, type PollState } from './state';
 
 /** What a wait within the execution needs. */
-export interface WaitInStepTools extends LookTools {
-	clock: PollClock;
+export interface WaitInStepTools extends PollTools {
+	clock: RetryClock;
 	signal?: AbortSignal;
-	/** told after each round of looks with what was before and what is now */
+	/** told after each round of polls with what was before and what is now */
 	onRound?: (before: readonly PollState[], after: readonly PollState[]) => void;
 }
 
 /**
- * Looks again and again until every wait is over: ended by the service, by its time limit, or lost. Between the looks
- * there is one timer and nothing else.
+ * Polls until every wait is over: ended by the service, by its time limit, or because the service is unreachable. Between
+ * the polls there is one timer and nothing else.
  * @throws Problem `cancelled` as soon as the signal aborts
  */
 export async function waitInStep(
@@ -23,15 +24,15 @@ export async function waitInStep(
 	for (;;) {
 		if (signal?.aborted) throw cancelled();
 		const before = current;
-		current = await lookAtDue(before, tools);
+		current = await pollDue(before, tools);
 		onRound?.(before, current);
-		const next = nextLookOf(current);
+		const next = nextPollOf(current);
 		if (next === undefined) return current;
 		if (!(await slept(next - tools.clock.now(), tools.clock, signal))) throw cancelled();
 	}
 }
 
-async function slept(ms: number, clock: PollClock, signal: AbortSignal | undefined): Promise<boolean> {
+async function slept(ms: number, clock: RetryClock, signal: AbortSignal | undefined): Promise<boolean> {
 	try {
 		if (ms > 0) await clock.sleep(ms, signal);
 		return true;

@@ -147,8 +147,8 @@ describe('retry', () => {
 });
 
 it('waits vary by chance between half and whole', () => {
-	expect([0, 0.5, 1].map((chance) => waitAfter(3, undefined, policy, chance))).toEqual([4_000, 3_000, 2_000]);
-	expect(waitAfter(1000, undefined, policy, 0)).toBe(8_000);
+	expect([0, 0.5, 1].map((chance) => waitAfter(3, policy, { chance }))).toEqual([4_000, 3_000, 2_000]);
+	expect(waitAfter(1000, policy, { chance: 0 })).toBe(8_000);
 });
 
 it.each([

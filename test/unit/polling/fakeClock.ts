@@ -1,10 +1,10 @@
-import type { PollClock } from '../../../nodes/shared/polling/poll';
+import type { RetryClock } from '../../../nodes/shared/http/retry';
 
 /** A clock that moves only by sleeping; a sleeper wakes at once when it is cancelled. */
 export function fakeClock(chance = 0, start = Date.parse('2026-11-20T08:00:00Z')) {
 	let now = start;
 	const slept: number[] = [];
-	const clock: PollClock = {
+	const clock: RetryClock = {
 		now: () => now,
 		random: () => chance,
 		sleep: async (ms, signal) => {

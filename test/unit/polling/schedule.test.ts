@@ -9,9 +9,11 @@ const schedule: PollSchedule = {
 	shortestMs: 5 * SECOND,
 };
 
-describe('the wait before the next look', () => {
+describe('the wait before the next poll', () => {
 	it('grows by its factor up to the longest', () => {
-		const waits = [1, 2, 3, 4, 9, 10, 500, 1e9].map((looks) => nextWaitMs(schedule, looks, 0) / SECOND);
+		const waits = [1, 2, 3, 4, 9, 10, 500, 1e9].map(
+			(attempts) => nextWaitMs(attempts, { schedule, chance: 0 }) / SECOND,
+		);
 		expect(waits).toEqual([10, 15, 22.5, 33.75, 256.289, 300, 300, 300]);
 	});
 
@@ -20,25 +22,25 @@ describe('the wait before the next look', () => {
 			fc.property(
 				fc.integer({ min: 1, max: 1000 }),
 				fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-				(looks, chance) => {
-					const base = nextWaitMs(schedule, looks, 0);
-					const wait = nextWaitMs(schedule, looks, chance);
+				(attempts, chance) => {
+					const base = nextWaitMs(attempts, { schedule, chance: 0 });
+					const wait = nextWaitMs(attempts, { schedule, chance });
 					expect(wait).toBeGreaterThanOrEqual(base);
 					expect(wait).toBeLessThanOrEqual(Math.ceil(base * (1 + JITTER)) + 1);
 				},
 			),
 		);
-		expect(nextWaitMs(schedule, 1, 0.5)).toBe(11 * SECOND);
+		expect(nextWaitMs(1, { schedule, chance: 0.5 })).toBe(11 * SECOND);
 	});
 
 	it('is never shorter than the shortest', () => {
-		expect(nextWaitMs({ ...schedule, firstMs: 0 }, 1, 0)).toBe(5 * SECOND);
+		expect(nextWaitMs(1, { schedule: { ...schedule, firstMs: 0 }, chance: 0 })).toBe(5 * SECOND);
 	});
 
 	it.each([
 		['longer than ours', 20 * MINUTE, 20 * MINUTE],
 		['shorter than ours', 2 * SECOND, 10 * SECOND],
 	])('is as long as the service asks where that is %s', (_, asked, wait) => {
-		expect(nextWaitMs(schedule, 1, 0, asked)).toBe(wait);
+		expect(nextWaitMs(1, { schedule, chance: 0, askedMs: asked })).toBe(wait);
 	});
 });

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { problem, type Problem } from '../../../nodes/shared/core/problem';
-import type { LookClient } from '../../../nodes/shared/polling/poll';
+import type { PollClient } from '../../../nodes/shared/polling/poll';
 import type { PollSchedule } from '../../../nodes/shared/polling/schedule';
 import {
 	beginPolling,
 	elapsedSeconds,
-	nextLookOf,
+	nextPollOf,
 	type PollState,
 } from '../../../nodes/shared/polling/state';
 import { waitInStep } from '../../../nodes/shared/polling/waitInStep';
@@ -23,7 +23,7 @@ function service(answers: Record<string, Answer[]>, units: string[] = ['unit-a']
 	const asked: Array<{ id: string; unit: string; at: number }> = [];
 	const time = fakeClock();
 	let lookups = 0;
-	const clientFor = async ({ scaleUnit }: PollState): Promise<LookClient> => {
+	const clientFor = async ({ scaleUnit }: PollState): Promise<PollClient> => {
 		let unit = scaleUnit === '' ? units[0] : scaleUnit;
 		return {
 			scaleUnit: async (renew) => {
@@ -71,7 +71,7 @@ const brokenJson = problem.unexpectedAnswer('Not JSON.', '', { status: 200, code
 const otherImport = problem.unexpectedAnswer('Other id.', '', { status: 200, code: 'wrongIngestion' });
 
 describe('a wait within the step', () => {
-	it('looks with growing intervals until the import is done', async () => {
+	it('polls with growing intervals until the import is done', async () => {
 		const { ended, asked, time } = await wait({
 			a: ['NotStarted', 'NotStarted', 'ExtractionComplete', 'Completed'],
 		});
@@ -79,7 +79,7 @@ describe('a wait within the step', () => {
 		expect(ended[0]).toMatchObject({
 			outcome: 'completed',
 			status: 'Completed',
-			looks: 4,
+			attempts: 4,
 			changes: [
 				{ status: 'NotStarted', at: '2026-11-20T08:00:00.000Z' },
 				{ status: 'ExtractionComplete', at: '2026-11-20T08:00:30.000Z' },
@@ -108,7 +108,7 @@ describe('a wait within the step', () => {
 		const { asked, ended } = await wait({ a: ['NotStarted', throttled, 'Completed'] });
 		expect(asked.map(({ at }) => at)).toEqual([0, 10, 100]);
 		expect(ended[0].outcome).toBe('completed');
-		expect(ended[0].trouble).toBeUndefined();
+		expect(ended[0].lastError).toBeUndefined();
 	});
 
 	it('ends at the time limit, with a last look at that very moment', async () => {
@@ -129,7 +129,7 @@ describe('a wait within the step', () => {
 		expect(ended[0]).toMatchObject({
 			outcome: 'failed',
 			unknown: ['Suspended', 'Thinking', 'ProcessingFailed'],
-			looks: 4,
+			attempts: 4,
 		});
 	});
 
@@ -139,14 +139,14 @@ describe('a wait within the step', () => {
 			{ limitMs: 3 * HOUR },
 		);
 		expect(asked.at(-1)?.at).toBeGreaterThan(HOUR / SECOND);
-		expect(ended[0]).toMatchObject({ outcome: 'completed', faults: 0 });
+		expect(ended[0]).toMatchObject({ outcome: 'completed', failures: 0 });
 	});
 
 	it('tells at the time limit since when there was no answer', async () => {
 		const { ended } = await wait({ a: ['NotStarted', network] }, { limitMs: 5 * MINUTE });
 		expect(ended[0]).toMatchObject({
 			outcome: 'timeLimit',
-			trouble: { since: '2026-11-20T08:00:10.000Z', message: 'No answer.' },
+			lastError: { since: '2026-11-20T08:00:10.000Z', message: 'No answer.' },
 		});
 	});
 
@@ -167,9 +167,13 @@ describe('a wait within the step', () => {
 		['refused token', token, 1],
 		['unknown id', lost, 3],
 		['wrong credential field', problem.configuration('Blank.', ''), 1],
-	])('that never got an answer ends as lost on %s', async (_, answer, looks) => {
+	])('that never got an answer ends as unreachable on %s', async (_, answer, attempts) => {
 		const { ended } = await wait({ a: [answer] });
-		expect(ended[0]).toMatchObject({ outcome: 'lost', looks, trouble: { message: answer.message } });
+		expect(ended[0]).toMatchObject({
+			outcome: 'unreachable',
+			attempts,
+			lastError: { message: answer.message },
+		});
 	});
 
 	it.each([
@@ -177,12 +181,12 @@ describe('a wait within the step', () => {
 		['sign-in page', signIn],
 		['refused token', token],
 		['unknown id', lost],
-	])('in its middle stands two of %s, and ends as lost with the third', async (_, answer) => {
+	])('in its middle stands two of %s, and ends as unreachable with the third', async (_, answer) => {
 		const { ended } = await wait({
 			passing: ['NotStarted', answer, answer, 'NotStarted', answer, answer, 'Completed'],
 			lasting: ['NotStarted', answer, answer, answer, 'Completed'],
 		});
-		expect(ended.map(({ outcome }) => outcome)).toEqual(['completed', 'lost']);
+		expect(ended.map(({ outcome }) => outcome)).toEqual(['completed', 'unreachable']);
 	});
 
 	it('follows the tenant to another scale unit', async () => {
@@ -191,15 +195,23 @@ describe('a wait within the step', () => {
 			{ units: ['unit-a', 'unit-b'] },
 		);
 		expect(asked.map(({ unit }) => unit)).toEqual(['unit-a', 'unit-a', 'unit-b']);
-		expect(ended[0]).toMatchObject({ outcome: 'completed', scaleUnit: 'unit-b', looks: 2, faults: 0 });
+		expect(ended[0]).toMatchObject({ outcome: 'completed', scaleUnit: 'unit-b', attempts: 2, failures: 0 });
 	});
 
-	it('asks only once a look for the scale unit where the tenant has not moved', async () => {
+	it('does not follow a service that names another scale unit each time', async () => {
+		const units = Array.from({ length: 5000 }, (_, index) => `unit-${index}`);
+		const { ended, asked, lookups } = await wait({ a: [lost] }, { units });
+		expect(ended[0]).toMatchObject({ outcome: 'unreachable', attempts: 3 });
+		expect(asked).toHaveLength(6);
+		expect(lookups()).toBe(3);
+	});
+
+	it('asks only once a poll for the scale unit where the tenant has not moved', async () => {
 		const { lookups } = await wait({ a: [lost] });
 		expect(lookups()).toBe(3);
 	});
 
-	it('ends at once when it is cancelled, asleep or between looks', async () => {
+	it('ends at once when it is cancelled, asleep or between polls', async () => {
 		const fake = service({ a: ['NotStarted'] });
 		const controller = new AbortController();
 		const states = [
@@ -222,7 +234,7 @@ describe('a wait within the step', () => {
 		expect(fake.asked).toHaveLength(1);
 	});
 
-	it('does not look at all when it is cancelled before', async () => {
+	it('does not poll at all when it is cancelled before', async () => {
 		const fake = service({ a: ['NotStarted'] });
 		const states = [
 			beginPolling({ ingestionId: 'a', destination: 'vivaHr', scaleUnit: '' }, fake.time.start, HOUR),
@@ -255,7 +267,7 @@ describe('a wait within the step', () => {
 		expect(rounds).toEqual(['>NotStarted', 'NotStarted>Completed']);
 	});
 
-	it('looks at many imports at once, but not at all of them', async () => {
+	it('polls many imports at once, but not at all of them', async () => {
 		let under = 0;
 		let most = 0;
 		const ids = Array.from({ length: 50 }, (_, index) => `i${index}`);
@@ -281,9 +293,9 @@ describe('a wait within the step', () => {
 		expect(most).toBe(8);
 	});
 
-	it('knows no next look when all is over', async () => {
+	it('knows no next poll when all is over', async () => {
 		const { ended } = await wait({ a: ['Completed'] });
-		expect(nextLookOf(ended)).toBeUndefined();
+		expect(nextPollOf(ended)).toBeUndefined();
 	});
 
 	it('keeps a state that is plain JSON', async () => {

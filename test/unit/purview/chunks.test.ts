@@ -31,8 +31,8 @@ async function written(batches: string[][][], limits: ChunkLimits, memoryLimit?:
 }
 
 /** The CSV file within the form. */
-async function fileIn(file: SpooledFile, header: Buffer, range: Parameters<typeof chunkBody>[2]) {
-	const body = chunkBody(file, header, range, 7);
+async function fileIn(file: SpooledFile, header: Buffer, range: Parameters<typeof chunkBody>[1]) {
+	const body = chunkBody({ file, header }, range, 7);
 	const bytes = await bytesOf(body);
 	expect(bytes.length).toBe(body.length);
 	const text = bytes.toString('utf8');
@@ -143,7 +143,7 @@ it('what is left after some records begins with the next one, even within a chun
 it('a chunk on disk can be sent again after a sending that was given up', async () => {
 	const rows = Array.from({ length: 400 }, (_, i) => [`u${i}`, 'x'.repeat(3_000)] as [string, string]);
 	const { file, header, chunks } = await written([rows], { records: 1_000, bytes: 10_000_000 }, 0);
-	const body = chunkBody(file, header, chunks[0], 1);
+	const body = chunkBody({ file, header }, chunks[0], 1);
 	const givenUp = body.open();
 	let seen = 0;
 	givenUp.on('data', (piece: Buffer) => {

@@ -68,7 +68,7 @@ it.each([200, 201, 202, 204, 207])('%d is a success', async (status) => {
 		attempts: 1,
 		partly: status === 207,
 		answer: 'done',
-		mayBeTwice: false,
+		possiblyDuplicated: false,
 	});
 	expect(asked[0]).toMatchObject({ method: 'POST', headers: { Authorization: 'Bearer token 1' }, body });
 });
@@ -141,7 +141,10 @@ it.each([
 
 it('a refused token is renewed once for a chunk', async () => {
 	const once = clientOf([{ status: 401 }]);
-	expect(await once.client.sendChunk(body, 'Chunk 1')).toMatchObject({ attempts: 2, mayBeTwice: false });
+	expect(await once.client.sendChunk(body, 'Chunk 1')).toMatchObject({
+		attempts: 2,
+		possiblyDuplicated: false,
+	});
 	expect(once.renewals).toEqual([false, true]);
 	expect(once.asked[1].headers).toEqual({ Authorization: 'Bearer token 2' });
 	expect(once.waits).toEqual([]);
@@ -172,7 +175,7 @@ it('waits as long as the service asks, and gives up where that is longer than th
 
 it('what never left whole is sent again and is never in doubt', async () => {
 	const { client, asked } = clientOf([{ fails: 'network', sentBytes: 3 }, { fails: 'network' }]);
-	expect(await client.sendChunk(body, 'Chunk 1')).toMatchObject({ attempts: 3, mayBeTwice: false });
+	expect(await client.sendChunk(body, 'Chunk 1')).toMatchObject({ attempts: 3, possiblyDuplicated: false });
 	expect(asked).toHaveLength(3);
 });
 
@@ -191,7 +194,10 @@ it.each<[string, Reply]>([
 	['504', { status: 504 }],
 ])('%s leaves rows in doubt: sent again and told, or stopped', async (_, reply) => {
 	const again = clientOf([reply, { status: 503 }]);
-	expect(await again.client.sendChunk(body, 'Chunk 1')).toMatchObject({ attempts: 3, mayBeTwice: true });
+	expect(await again.client.sendChunk(body, 'Chunk 1')).toMatchObject({
+		attempts: 3,
+		possiblyDuplicated: true,
+	});
 
 	for (const whenInDoubt of ['stop', 'takeAsSent'] as const) {
 		const stop = clientOf([reply], { whenInDoubt });
@@ -208,7 +214,7 @@ it.each<[string, Reply]>([
 
 it('refusals before the rows count leave nothing in doubt', async () => {
 	const { client } = clientOf([{ status: 503 }, { status: 429 }, { status: 408 }], { whenInDoubt: 'stop' });
-	expect(await client.sendChunk(body, 'Chunk 1')).toMatchObject({ attempts: 4, mayBeTwice: false });
+	expect(await client.sendChunk(body, 'Chunk 1')).toMatchObject({ attempts: 4, possiblyDuplicated: false });
 });
 
 it.each([

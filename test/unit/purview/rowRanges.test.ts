@@ -1,4 +1,4 @@
-import { joinRanges, spokenRanges } from '../../../nodes/shared/purview/delivery/rowRanges';
+import { joinRanges, formatRanges } from '../../../nodes/shared/purview/delivery/rowRanges';
 
 const range = (firstRow: number, lastRow: number, records = lastRow - firstRow + 1) => ({
 	firstRow,
@@ -9,12 +9,12 @@ const range = (firstRow: number, lastRow: number, records = lastRow - firstRow +
 it('ranges that follow one another are one, others stay apart', () => {
 	const ranges = [range(2, 5_001), range(5_002, 10_001, 4_990), range(10_003, 10_003)];
 	expect(joinRanges(ranges)).toEqual([range(2, 10_001, 9_990), range(10_003, 10_003)]);
-	expect(spokenRanges(ranges, 'row')).toBe('rows 2 to 10001 (9,990), row 10003');
+	expect(formatRanges(ranges, 'row')).toBe('rows 2 to 10001 (9,990), row 10003');
 	expect(ranges[0]).toEqual(range(2, 5_001));
 });
 
 it('no range is told as such, and many are cut', () => {
-	expect(spokenRanges([], 'item')).toBe('none');
+	expect(formatRanges([], 'item')).toBe('none');
 	const many = Array.from({ length: 25 }, (_, i) => range(2 * i, 2 * i));
-	expect(spokenRanges(many, 'item')).toMatch(/^item 0, item 2, .*, item 38, and 5 more ranges$/);
+	expect(formatRanges(many, 'item')).toMatch(/^item 0, item 2, .*, item 38, and 5 more ranges$/);
 });

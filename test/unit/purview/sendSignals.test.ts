@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { createSpool } from '../../../nodes/shared/files/spool';
 import { problem, type Problem } from '../../../nodes/shared/core/problem';
 import { contentHashOf, createChunkWriter } from '../../../nodes/shared/purview/signals/chunks';
-import type { Claim } from '../../../nodes/shared/purview/delivery/transferLock';
+import type { TransferLock } from '../../../nodes/shared/purview/delivery/transferLock';
 import type { ChunkReceipt, WhenInDoubt } from '../../../nodes/shared/purview/delivery/client';
 import { openProgress } from '../../../nodes/shared/purview/delivery/progress';
 import { sendSignals } from '../../../nodes/shared/purview/delivery/sendSignals';
@@ -32,7 +32,7 @@ const accepted: ChunkReceipt = {
 	durationMs: 1,
 	partly: false,
 	answer: '',
-	mayBeTwice: false,
+	possiblyDuplicated: false,
 };
 
 const granted = () => ({
@@ -59,8 +59,8 @@ interface Sending {
 	/** milliseconds after 1970 + 1 day */
 	now?: number;
 	jobId?: string;
-	/** the claim on the file; granted and kept unless told */
-	claim?: Claim;
+	/** the lock on the file; granted and kept unless told */
+	lock?: TransferLock;
 	/** told of each chunk */
 	onChunk?: () => void;
 }
@@ -70,14 +70,14 @@ async function sending({
 	outcomes = [],
 	now = 0,
 	jobId = 'job',
-	claim = granted(),
+	lock = granted(),
 	onChunk = () => undefined,
 	...settings
 }: Sending = {}) {
 	const sent: string[] = [];
 	const file = await signals();
 	const contentHash = contentHashOf(file.header, file.file.sha256);
-	const consignment = { signalsUrl: 'https://x.example/api/signals', tenantId: 'T', jobId, contentHash };
+	const transfer = { signalsUrl: 'https://x.example/api/signals', tenantId: 'T', jobId, contentHash };
 	const client = {
 		async sendChunk(body: Parameters<typeof bytesOf>[0]) {
 			const text = (await bytesOf(body)).toString('utf8');
@@ -90,12 +90,12 @@ async function sending({
 			return { ...accepted, ...outcome };
 		},
 	};
-	const progress = openProgress(folder, consignment, () => day + now);
-	const takeClaim = async () => claim;
+	const progress = openProgress(folder, transfer, () => day + now);
+	const acquireLock = async () => lock;
 	const result = sendSignals(file, {
 		client,
 		progress,
-		takeClaim,
+		acquireLock,
 		whenInDoubt: 'sendAgain',
 		startOver: false,
 		...settings,
@@ -123,7 +123,7 @@ it('sends every chunk once, in order, and leaves only the note that it is done',
 		chunks: [range(2, 3), range(4, 5), range(6, 7)],
 		before: { rows: 0 },
 		confirmed: [range(2, 3), range(4, 5), range(6, 7)],
-		mayBeTwice: [],
+		possiblyDuplicated: [],
 	});
 	expect(sent).toEqual(['u1', 'u2', 'u3', 'u4', 'u5', 'u6']);
 	expect(readdirSync(folder)).toEqual([expect.stringMatching(/^complete-/)]);
@@ -134,9 +134,11 @@ it('goes on after what was confirmed, and tells all three kinds of rows', async 
 	const { error } = await failed({ outcomes: [undefined, refused(false)] });
 	expect(error.details).toMatchObject({
 		status: 400,
-		confirmedRows: 'rows 2 to 3 (2)',
-		inDoubtRows: 'none',
-		unsentRows: 'rows 4 to 7 (4)',
+		confirmedRows: 2,
+		confirmedRanges: [range(2, 3)],
+		inDoubtRows: 0,
+		unsentRows: 4,
+		unsentRanges: [range(4, 7)],
 	});
 	expect(error.advice).toMatch(/^Look\.\nConfirmed: rows 2 to 3 \(2\)\.\n/);
 	const { result, sent } = await sending();
@@ -156,20 +158,23 @@ it('after a crash, the chunk that was on its way is sent again and told', async 
 	await sending({ outcomes: [undefined, 'crash'] });
 	await until(() => readProgress()?.confirmed.records === 2);
 	const { result, sent } = await sending();
-	expect(await result).toMatchObject({ before: { rows: 2 }, mayBeTwice: [range(4, 5)] });
+	expect(await result).toMatchObject({ before: { rows: 2 }, possiblyDuplicated: [range(4, 5)] });
 	expect(sent).toEqual(['u3', 'u4', 'u5', 'u6']);
 });
 
 it('after a crash in the first chunk, it is in doubt too', async () => {
 	await sending({ outcomes: ['crash'] });
 	await until(() => readProgress() !== undefined);
-	expect(await (await sending()).result).toMatchObject({ before: { rows: 0 }, mayBeTwice: [range(2, 3)] });
+	expect(await (await sending()).result).toMatchObject({
+		before: { rows: 0 },
+		possiblyDuplicated: [range(2, 3)],
+	});
 });
 
 it('rows that stayed in doubt are still in doubt when the second try is refused', async () => {
 	await failed({ outcomes: [refused(true)] });
 	const { error } = await failed({ outcomes: [refused(false)] });
-	expect(error.details).toMatchObject({ inDoubtRows: 'rows 2 to 3 (2)', unsentRows: 'rows 4 to 7 (4)' });
+	expect(error.details).toMatchObject({ inDoubtRanges: [range(2, 3)], unsentRanges: [range(4, 7)] });
 });
 
 it('rows in doubt stop a run, or count as sent, where the user says so', async () => {
@@ -186,7 +191,7 @@ it('rows in doubt stop a run, or count as sent, where the user says so', async (
 it('starting over sends everything', async () => {
 	await failed({ outcomes: [undefined, refused(true)] });
 	const { result, sent } = await sending({ startOver: true });
-	expect(await result).toMatchObject({ before: { rows: 0 }, mayBeTwice: [] });
+	expect(await result).toMatchObject({ before: { rows: 0 }, possiblyDuplicated: [] });
 	expect(sent).toHaveLength(6);
 });
 
@@ -200,26 +205,26 @@ it.each([
 	expect(sent).toHaveLength(6);
 });
 
-it('gives the claim back, and says whether all was sent', async () => {
-	const claim = granted();
-	await failed({ outcomes: [undefined, refused(false)], claim });
-	expect(claim.release.mock.calls).toEqual([[false]]);
+it('gives the lock back, and says whether all was sent', async () => {
+	const lock = granted();
+	await failed({ outcomes: [undefined, refused(false)], lock });
+	expect(lock.release.mock.calls).toEqual([[false]]);
 	await (
-		await sending({ claim })
+		await sending({ lock })
 	).result;
-	expect(claim.release.mock.calls).toEqual([[false], [true]]);
+	expect(lock.release.mock.calls).toEqual([[false], [true]]);
 });
 
 it.each([
-	['between two chunks', 1, 'rows 2 to 3 (2)', 'none'],
-	['while a chunk was on its way', 2, 'rows 2 to 3 (2)', 'rows 4 to 5 (2)'],
-	['after the last chunk', 3, 'rows 2 to 7 (6)', 'none'],
+	['between two chunks', 1, 2, 0],
+	['while a chunk was on its way', 2, 2, 2],
+	['after the last chunk', 3, 6, 0],
 ])(
 	'when another has taken over %s, nothing more is sent or noted',
 	async (_, chunks, confirmedRows, inDoubtRows) => {
 		const sent: number[] = [];
 		const notes: unknown[] = [];
-		const claim = {
+		const lock = {
 			...granted(),
 			async assertHeld() {
 				if (sent.length < chunks) return;
@@ -228,7 +233,7 @@ it.each([
 			},
 		};
 		const outcomes = [undefined, chunks === 2 ? refused(true) : undefined];
-		const { error } = await failed({ outcomes, claim, onChunk: () => sent.push(1) });
+		const { error } = await failed({ outcomes, lock, onChunk: () => sent.push(1) });
 		expect(error).toMatchObject({
 			kind: 'timeLimit',
 			message: 'Another execution has taken over.',
@@ -238,7 +243,7 @@ it.each([
 		// What the other notes is left alone.
 		expect(notes).toHaveLength(1);
 		expect(readProgress()).toEqual(notes[0]);
-		expect(claim.release.mock.calls).toEqual([[false]]);
+		expect(lock.release.mock.calls).toEqual([[false]]);
 	},
 );
 

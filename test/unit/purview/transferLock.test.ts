@@ -2,33 +2,33 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ClaimRequest, takeClaim } from '../../../nodes/shared/purview/delivery/transferLock';
+import type { LockRequest, acquireLock } from '../../../nodes/shared/purview/delivery/transferLock';
 import { ownIdentity, type ProcessIdentity } from '../../../nodes/shared/purview/delivery/processIdentity';
 import type { Problem } from '../../../nodes/shared/core/problem';
 
 let folder: string;
 beforeEach(() => {
-	folder = mkdtempSync(join(tmpdir(), 'purview-claim-'));
+	folder = mkdtempSync(join(tmpdir(), 'purview-lock-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-type Taking = typeof takeClaim;
+type Taking = typeof acquireLock;
 
-/** A process of its own, as far as the code can tell: it knows nothing of the claims of the others. */
+/** A process of its own, as far as the code can tell: it knows nothing of the locks of the others. */
 function anotherProcess(): Taking {
 	let take: Taking | undefined;
 	jest.isolateModules(() => {
-		take = jest.requireActual<{ takeClaim: Taking }>(
+		take = jest.requireActual<{ acquireLock: Taking }>(
 			'../../../nodes/shared/purview/delivery/transferLock',
-		).takeClaim;
+		).acquireLock;
 	});
 	if (!take) throw new Error('not loaded');
 	return take;
 }
 
-const request = (more: Partial<ClaimRequest> = {}): ClaimRequest => ({
+const request = (more: Partial<LockRequest> = {}): LockRequest => ({
 	folder,
-	consignment: {
+	transfer: {
 		signalsUrl: 'https://x.example/api/signals',
 		tenantId: 'T',
 		jobId: 'job',
@@ -63,13 +63,13 @@ const silent = { beatMs: 3_600_000, leaseMs: 3_600_000 };
 
 async function refusal(taking: Promise<unknown>): Promise<Problem> {
 	return await taking.then(
-		() => Promise.reject(new Error('the claim was granted')),
+		() => Promise.reject(new Error('the lock was granted')),
 		(error: Problem) => error,
 	);
 }
 
 const busy = /is sending the same data to the same job at this moment; nothing was sent/;
-const files = () => readdirSync(folder).filter((name) => name.startsWith('claim-'));
+const files = () => readdirSync(folder).filter((name) => name.startsWith('lock-'));
 const later = async () => await new Promise((resolve) => setTimeout(resolve, 5));
 
 it('is held by one execution of a process at a time', async () => {
@@ -85,25 +85,25 @@ it('is held by one execution of a process at a time', async () => {
 
 it('is another one for other data, job, tenant and address', async () => {
 	const take = anotherProcess();
-	const { consignment } = request();
+	const { transfer } = request();
 	const others = [
 		{ contentHash: 'abd' },
 		{ jobId: 'other' },
 		{ tenantId: 'U' },
 		{ signalsUrl: 'https://y.example' },
 	];
-	const claims = [await take(request())];
-	for (const other of others) claims.push(await take(request({ consignment: { ...consignment, ...other } })));
+	const locks = [await take(request())];
+	for (const other of others) locks.push(await take(request({ transfer: { ...transfer, ...other } })));
 	expect(files()).toHaveLength(5);
-	for (const claim of claims) await claim.release(false);
+	for (const lock of locks) await lock.release(false);
 });
 
 it('what was sent whole since an execution began is not sent by it; one that begins later may', async () => {
 	const [one, two] = [anotherProcess(), anotherProcess()];
 	const begunAt = Date.now();
-	const claim = await one(request());
+	const lock = await one(request());
 	await later();
-	await claim.release(true);
+	await lock.release(true);
 	const { kind, message } = await refusal(two(request({ begunAt })));
 	expect([kind, message]).toEqual([
 		'configuration',
@@ -120,19 +120,19 @@ it('what was not sent whole is free for those who waited', async () => {
 });
 
 it('holds no value and nothing of the job in readable form', async () => {
-	const claim = await anotherProcess()(request());
+	const lock = await anotherProcess()(request());
 	const [name] = files();
 	expect(Object.keys(JSON.parse(readFileSync(join(folder, name), 'utf8'))).sort()).toEqual(
 		expect.arrayContaining(['beat', 'token']),
 	);
-	expect(name).toMatch(/^claim-[0-9a-f]{40}-1\.json$/);
-	await claim.release(false);
+	expect(name).toMatch(/^lock-[0-9a-f]{40}-1\.json$/);
+	await lock.release(false);
 });
 
 it('can be given back although its file is gone', async () => {
-	const claim = await anotherProcess()(request());
+	const lock = await anotherProcess()(request());
 	rmSync(folder, { recursive: true });
-	await claim.release(true);
+	await lock.release(true);
 });
 
 describe('between processes of one machine', () => {
@@ -155,17 +155,17 @@ describe('between processes of one machine', () => {
 
 	onLinux('what the own process does not know of is free', async () => {
 		await anotherProcess()(request());
-		// The same id and beginning, but a memory that holds no claim: it could not be given back.
+		// The same id and beginning, but a memory that holds no lock: it could not be given back.
 		await (await anotherProcess()(request())).release(false);
 	});
 });
 
 describe('between machines', () => {
 	it('who gives signs of life keeps it', async () => {
-		const claim = await anotherProcess()(request({ identity: elsewhere() }));
+		const lock = await anotherProcess()(request({ identity: elsewhere() }));
 		expect((await refusal(anotherProcess()(request()))).message).toMatch(busy);
-		await claim.assertHeld();
-		await claim.release(false);
+		await lock.assertHeld();
+		await lock.release(false);
 	});
 
 	it('who gives none loses it after the lease, learns it, and does not disturb the next one', async () => {
@@ -188,10 +188,10 @@ describe('between machines', () => {
 	});
 
 	it('is told at once when it was given back while one watched', async () => {
-		const claim = await anotherProcess()(request({ identity: elsewhere(), timing: silent }));
+		const lock = await anotherProcess()(request({ identity: elsewhere(), timing: silent }));
 		const waiting = anotherProcess()(request({ timing: { beatMs: 20, leaseMs: 3_600_000 } }));
 		await new Promise((resolve) => setTimeout(resolve, 60));
-		await claim.release(false);
+		await lock.release(false);
 		await (await waiting).release(false);
 	});
 
@@ -209,11 +209,11 @@ it('of a crowd after a dead holder, exactly one gets it, every time', async () =
 	const dead = anotherProcess();
 	const processes = Array.from({ length: 8 }, anotherProcess);
 	for (let round = 0; round < 5; round++) {
-		const consignment = { ...request().consignment, contentHash: `round ${round}` };
+		const transfer = { ...request().transfer, contentHash: `round ${round}` };
 		const timing = { beatMs: 20, leaseMs: 200 };
-		await dead(request({ consignment, identity: elsewhere(999), timing: silent }));
+		await dead(request({ transfer, identity: elsewhere(999), timing: silent }));
 		const crowd = processes.map((take, number) =>
-			take(request({ consignment, identity: elsewhere(number), timing })),
+			take(request({ transfer, identity: elsewhere(number), timing })),
 		);
 		const outcomes = await Promise.allSettled(crowd);
 		const granted = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));

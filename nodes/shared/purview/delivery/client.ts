@@ -45,7 +45,7 @@ export interface ChunkReceipt {
 	/** the service's words, shortened; blank where it said nothing */
 	answer: string;
 	/** an earlier attempt may have been accepted too */
-	mayBeTwice: boolean;
+	possiblyDuplicated: boolean;
 }
 
 /** Sends chunks to a Purview HR connector. */
@@ -77,8 +77,8 @@ export function createSignalClient(options: SignalClientOptions): SignalClient {
 		let attempts = 0;
 		let renewed = false;
 		/** whether the last attempt, and one of those before it, may have been accepted */
-		let doubt = false;
-		let earlierDoubt = false;
+		let inDoubt = false;
+		let inDoubtBefore = false;
 		// Getting a token has a patience of its own; repeating it here would multiply the two.
 		let tokenFailed = false;
 
@@ -101,16 +101,17 @@ export function createSignalClient(options: SignalClientOptions): SignalClient {
 					sentBytes = bytes;
 				},
 			}).catch((error: unknown) => {
-				const lost = error instanceof Problem && (error.kind === 'inDoubt' || error.kind === 'cancelled');
-				doubt = lost && sentBytes === body.length;
+				const unanswered =
+					error instanceof Problem && (error.kind === 'inDoubt' || error.kind === 'cancelled');
+				inDoubt = unanswered && sentBytes === body.length;
 				throw error;
 			});
-			doubt = meaningOf(answer).doubtful;
+			inDoubt = meaningOf(answer).doubtful;
 			return answer;
 		};
 		const attempt = async (): Promise<HttpAnswer> => {
-			earlierDoubt ||= doubt;
-			doubt = false;
+			inDoubtBefore ||= inDoubt;
+			inDoubt = false;
 			const answer = await once(false);
 			if (answer.status !== 401 || renewed) return answer;
 			renewed = true;
@@ -123,16 +124,16 @@ export function createSignalClient(options: SignalClientOptions): SignalClient {
 				step,
 				policy,
 				clock,
-				repeat: (outcome) => !tokenFailed && mayRepeat(outcome, doubt, whenInDoubt),
+				repeat: (outcome) => !tokenFailed && mayRepeat(outcome, inDoubt, whenInDoubt),
 				retryAfterMs: ({ headers }) => retryAfterOf(headers),
 				onWait: (number, waitMs) => options.onWait?.(step, number, waitMs),
 				...(signal === undefined ? {} : { signal }),
 			});
 		} catch (error) {
-			throw told(error, { attempts, inDoubt: doubt || earlierDoubt });
+			throw withSendingFacts(error, { attempts, inDoubt: inDoubt || inDoubtBefore });
 		}
 		if (!meaningOf(answer).accepted) {
-			throw told(signalRefusal(answer, step), { attempts, inDoubt: doubt || earlierDoubt });
+			throw withSendingFacts(signalRefusal(answer, step), { attempts, inDoubt: inDoubt || inDoubtBefore });
 		}
 		return {
 			status: answer.status,
@@ -140,7 +141,7 @@ export function createSignalClient(options: SignalClientOptions): SignalClient {
 			durationMs: Math.round(clock.now() - begun),
 			partly: answer.status === 207,
 			answer: answer.text.trim().slice(0, LONGEST_ANSWER),
-			mayBeTwice: earlierDoubt,
+			possiblyDuplicated: inDoubtBefore,
 		};
 	}
 
@@ -154,8 +155,8 @@ function addressOf(signalsUrl: string, jobId: string): string {
 	return address.href;
 }
 
-function mayRepeat(outcome: Outcome<HttpAnswer>, doubt: boolean, whenInDoubt: WhenInDoubt): boolean {
-	if (doubt && whenInDoubt !== 'sendAgain') return false;
+function mayRepeat(outcome: Outcome<HttpAnswer>, inDoubt: boolean, whenInDoubt: WhenInDoubt): boolean {
+	if (inDoubt && whenInDoubt !== 'sendAgain') return false;
 	if ('value' in outcome) return meaningOf(outcome.value).repeatable;
 	const { kind, details } = outcome.problem;
 	// A certificate does not become right by waiting.
@@ -164,7 +165,7 @@ function mayRepeat(outcome: Outcome<HttpAnswer>, doubt: boolean, whenInDoubt: Wh
 }
 
 /** Adds what is known about the rows. Token problems and the like come as they are: nothing was sent then. */
-function told(error: unknown, facts: { attempts: number; inDoubt: boolean }): unknown {
+function withSendingFacts(error: unknown, facts: { attempts: number; inDoubt: boolean }): unknown {
 	if (!(error instanceof Problem)) return error;
 	const { kind, message, advice, details } = error;
 	const often = facts.attempts > 1 ? ` It was tried ${facts.attempts} times.` : '';

@@ -16,7 +16,7 @@ export interface Progress {
 	/** everything before it was accepted */
 	confirmed: Position;
 	/** what lies between `confirmed` and this was on its way when the progress was written: it is in doubt */
-	underWay?: Position;
+	inDoubt?: Position;
 	/** milliseconds since 1970 */
 	writtenAt: number;
 }
@@ -30,7 +30,7 @@ export interface LastComplete {
 }
 
 /** What a file is sent to, and what is in it. */
-export interface Consignment {
+export interface Transfer {
 	signalsUrl: string;
 	tenantId: string;
 	jobId: string;
@@ -60,17 +60,17 @@ const FILE_KEPT_DAYS = 60;
  * Opens the store of one file's progress: small private files (0600, in a folder of 0700), each written anew and put in the
  * old one's place, so that a crash leaves either the old or the new one.
  * @param folder the folder that n8n keeps for this step
- * @param consignment see {@link Consignment}
+ * @param transfer see {@link Transfer}
  * @param now the present time, in milliseconds since 1970
  */
 export function openProgress(
 	folder: string,
-	consignment: Consignment,
+	transfer: Transfer,
 	now: () => number = Date.now,
 ): ProgressStore {
-	const { contentHash } = consignment;
-	const progressPath = join(folder, `progress-${consignmentKey(consignment)}.json`);
-	const completePath = join(folder, `complete-${hashOf(targetOf(consignment))}.json`);
+	const { contentHash } = transfer;
+	const progressPath = join(folder, `progress-${transferKey(transfer)}.json`);
+	const completePath = join(folder, `complete-${hashOf(targetOf(transfer))}.json`);
 
 	return {
 		async read() {
@@ -92,17 +92,17 @@ export function openProgress(
 		async complete(rows) {
 			await writeJson(folder, completePath, { contentHash, rows, completedAt: now() });
 			await removeFile(progressPath);
-			await sweep(folder, now());
+			await removeOldFiles(folder, now());
 		},
 	};
 }
 
 /** Tells one file to one job from all others, in 40 hexadecimal digits. */
-export function consignmentKey(consignment: Consignment): string {
-	return hashOf([...targetOf(consignment), consignment.contentHash]);
+export function transferKey(transfer: Transfer): string {
+	return hashOf([...targetOf(transfer), transfer.contentHash]);
 }
 
-function targetOf({ signalsUrl, tenantId, jobId }: Consignment): string[] {
+function targetOf({ signalsUrl, tenantId, jobId }: Transfer): string[] {
 	return [signalsUrl, tenantId, jobId].map((part) => part.toLowerCase());
 }
 
@@ -153,17 +153,17 @@ async function removeFile(path: string): Promise<void> {
 	});
 }
 
-async function sweep(folder: string, now: number): Promise<void> {
+async function removeOldFiles(folder: string, now: number): Promise<void> {
 	for (const name of await readdir(folder).catch(() => [])) {
-		const kind = /^(progress|complete|claim)-[0-9a-f]{40}(-\d+)?\.json/.exec(name)?.[1];
+		const kind = /^(progress|complete|lock)-[0-9a-f]{40}(-\d+)?\.json/.exec(name)?.[1];
 		if (kind === undefined) continue;
 		const path = join(folder, name);
 		const age = await stat(path).then(
 			({ mtimeMs }) => now - mtimeMs,
 			() => 0,
 		);
-		// A claim that is held is written every few seconds.
-		const short = kind === 'claim' || name.endsWith('.draft');
+		// A lock that is held is written every few seconds.
+		const short = kind === 'lock' || name.endsWith('.draft');
 		if (age > (short ? DAY_MS : FILE_KEPT_DAYS * DAY_MS)) await unlink(path).catch(() => undefined);
 	}
 }

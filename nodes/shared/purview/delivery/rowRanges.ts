@@ -32,7 +32,7 @@ export function joinRanges(ranges: readonly RowRange[]): RowRange[] {
  * @param ranges in order
  * @param unit what the rows are called
  */
-export function spokenRanges(ranges: readonly RowRange[], unit: 'row' | 'item'): string {
+export function formatRanges(ranges: readonly RowRange[], unit: 'row' | 'item'): string {
 	if (ranges.length === 0) return 'none';
 	const joined = joinRanges(ranges);
 	const spoken = joined

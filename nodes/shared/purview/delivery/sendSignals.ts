@@ -1,10 +1,10 @@
 import type { SpooledFile } from '../../files/spool';
 import { Problem, problem } from '../../core/problem';
 import { chunkBody, chunksAfter, type RecordRange } from '../signals/chunks';
-import type { Claim } from './transferLock';
+import type { TransferLock } from './transferLock';
 import type { ChunkReceipt, SignalClient, WhenInDoubt } from './client';
 import type { Position, ProgressStore } from './progress';
-import { spokenRanges, type RowRange } from './rowRanges';
+import { formatRanges, joinRanges, type RowRange } from './rowRanges';
 
 /** What is sent. */
 export interface SignalFile {
@@ -22,7 +22,7 @@ export interface SendingSettings {
 	client: SignalClient;
 	progress: ProgressStore;
 	/** the right to send this file, asked for before anything is done; rejects where another execution has it */
-	takeClaim: () => Promise<Claim>;
+	acquireLock: () => Promise<TransferLock>;
 	whenInDoubt: WhenInDoubt;
 	/** forget what an earlier run has sent */
 	startOver: boolean;
@@ -46,7 +46,7 @@ export interface Sending {
 	/** every row that was confirmed, in this run or before */
 	confirmed: RowRange[];
 	/** rows that may have arrived twice */
-	mayBeTwice: RowRange[];
+	possiblyDuplicated: RowRange[];
 }
 
 const START: Position = { records: 0, bytes: 0, lastRow: 0 };
@@ -57,54 +57,58 @@ const START: Position = { records: 0, bytes: 0, lastRow: 0 };
  * @param signals see {@link SignalFile}
  * @param settings see {@link SendingSettings}
  * @throws Problem that says which rows are confirmed, not sent, and in doubt, in its advice and its details; or that of
- * `takeClaim`
+ * `acquireLock`
  */
 export async function sendSignals(signals: SignalFile, settings: SendingSettings): Promise<Sending> {
-	const claim = await settings.takeClaim();
+	const lock = await settings.acquireLock();
 	let sentWhole = false;
 	try {
-		const sending = await sendRest(signals, settings, claim);
+		const sending = await sendRest(signals, settings, lock);
 		sentWhole = true;
 		return sending;
 	} finally {
-		await claim.release(sentWhole);
+		await lock.release(sentWhole);
 	}
 }
 
-async function sendRest(signals: SignalFile, settings: SendingSettings, claim: Claim): Promise<Sending> {
-	const { file, header, unit } = signals;
+async function sendRest(
+	signals: SignalFile,
+	settings: SendingSettings,
+	lock: TransferLock,
+): Promise<Sending> {
+	const { header, unit } = signals;
 	const { client, progress } = settings;
 	const start = await startingPoint(signals, settings);
 	const chunks = chunksAfter(signals.chunks, start.confirmed);
 	const sent: SentChunk[] = [];
 	let confirmed = start.confirmed;
 	const confirmedRows = (): RowRange[] => [
-		...before(signals, start.confirmed),
+		...confirmedBefore(signals, start.confirmed),
 		...sent.map(({ firstRow, lastRow, records }) => ({ firstRow, lastRow, records })),
 	];
 
 	for (const [index, chunk] of chunks.entries()) {
 		const number = index + 1;
-		const step = `Chunk ${number} of ${chunks.length} (${spokenRanges([chunk], unit)})`;
+		const step = `Chunk ${number} of ${chunks.length} (${formatRanges([chunk], unit)})`;
 		const end = endOf(chunk);
-		const tell = (error: unknown, inDoubt: boolean) =>
-			told(error, signals, { confirmed: confirmedRows(), rest: chunks.slice(index), inDoubt });
-		await claim.assertHeld().catch((error: unknown) => Promise.reject(tell(error, false)));
-		await progress.write({ confirmed, underWay: end });
-		const earlier = start.doubt !== undefined && chunk.offset < start.doubt.bytes;
+		const withRows = (error: unknown, inDoubt: boolean) =>
+			withRowRanges(error, signals, { confirmed: confirmedRows(), rest: chunks.slice(index), inDoubt });
+		await lock.assertHeld().catch((error: unknown) => Promise.reject(withRows(error, false)));
+		await progress.write({ confirmed, inDoubt: end });
+		const sentBefore = start.inDoubt !== undefined && chunk.offset < start.inDoubt.bytes;
 		const receipt = await client
-			.sendChunk(chunkBody(file, header, chunk, number), step)
+			.sendChunk(chunkBody(signals, chunk, number), step)
 			.catch(async (error: unknown) => {
-				const inDoubt = !(error instanceof Problem) || error.details.inDoubt === true || earlier;
+				const inDoubt = !(error instanceof Problem) || error.details.inDoubt === true || sentBefore;
 				// Who has taken over keeps the notes, too.
-				await claim.assertHeld().catch((lost: unknown) => Promise.reject(tell(lost, inDoubt)));
-				await keepFor(progress, confirmed, inDoubt ? end : undefined);
-				throw tell(error, inDoubt);
+				await lock.assertHeld().catch((lost: unknown) => Promise.reject(withRows(lost, inDoubt)));
+				await keepProgress(progress, confirmed, inDoubt ? end : undefined);
+				throw withRows(error, inDoubt);
 			});
 		sent.push({
 			number,
 			...receipt,
-			mayBeTwice: receipt.mayBeTwice || earlier,
+			possiblyDuplicated: receipt.possiblyDuplicated || sentBefore,
 			records: chunk.records,
 			firstRow: chunk.firstRow,
 			lastRow: chunk.lastRow,
@@ -113,17 +117,17 @@ async function sendRest(signals: SignalFile, settings: SendingSettings, claim: C
 		confirmed = end;
 		settings.onChunk?.(number, chunks.length);
 	}
-	await claim
+	await lock
 		.assertHeld()
 		.catch((error: unknown) =>
-			Promise.reject(told(error, signals, { confirmed: confirmedRows(), rest: [], inDoubt: false })),
+			Promise.reject(withRowRanges(error, signals, { confirmed: confirmedRows(), rest: [], inDoubt: false })),
 		);
 	await progress.complete(confirmed.records);
 	return {
 		chunks: sent,
 		before: { rows: start.confirmed.records, lastRow: start.confirmed.lastRow, taken: start.taken },
 		confirmed: confirmedRows(),
-		mayBeTwice: sent.filter(({ mayBeTwice }) => mayBeTwice),
+		possiblyDuplicated: sent.filter((chunk) => chunk.possiblyDuplicated),
 	};
 }
 
@@ -131,31 +135,31 @@ async function sendRest(signals: SignalFile, settings: SendingSettings, claim: C
 async function startingPoint(
 	signals: SignalFile,
 	{ progress, startOver, whenInDoubt }: SendingSettings,
-): Promise<{ confirmed: Position; doubt?: Position; taken: number }> {
+): Promise<{ confirmed: Position; inDoubt?: Position; taken: number }> {
 	const known = startOver ? undefined : await progress.read();
 	if (!known) return { confirmed: START, taken: 0 };
-	const { confirmed, underWay: doubt } = known;
-	if (!doubt) return { confirmed, taken: 0 };
-	if (whenInDoubt === 'takeAsSent') return { confirmed: doubt, taken: doubt.records - confirmed.records };
-	if (whenInDoubt === 'sendAgain') return { confirmed, doubt, taken: 0 };
+	const { confirmed, inDoubt } = known;
+	if (!inDoubt) return { confirmed, taken: 0 };
+	if (whenInDoubt === 'takeAsSent') return { confirmed: inDoubt, taken: inDoubt.records - confirmed.records };
+	if (whenInDoubt === 'sendAgain') return { confirmed, inDoubt, taken: 0 };
 	const rest = chunksAfter(signals.chunks, confirmed);
-	const doubtful = rest.filter(({ offset }) => offset < doubt.bytes);
+	const doubtful = rest.filter(({ offset }) => offset < inDoubt.bytes);
 	throw problem.inDoubt(
-		`An earlier run could not find out whether ${spokenRanges(doubtful, signals.unit)} arrived; nothing was sent now.`,
+		`An earlier run could not find out whether ${formatRanges(doubtful, signals.unit)} arrived; nothing was sent now.`,
 		"Download the log of the connector in the Purview portal (Data connectors > My connectors > the connector > Progress): 'RecordsSaved' tells how many rows arrived. Then set the option 'Rows in Doubt' to 'Send Again' or to 'Take as Sent' for one run.",
 		{
-			confirmedRows: spokenRanges(before(signals, confirmed), signals.unit),
-			inDoubtRows: spokenRanges(doubtful, signals.unit),
+			...rowFacts('confirmed', confirmedBefore(signals, confirmed)),
+			...rowFacts('inDoubt', doubtful),
 		},
 	);
 }
 
-async function keepFor(progress: ProgressStore, confirmed: Position, doubt: Position | undefined) {
-	if (confirmed.records === 0 && doubt === undefined) await progress.forget();
-	else await progress.write({ confirmed, ...(doubt ? { underWay: doubt } : {}) });
+async function keepProgress(progress: ProgressStore, confirmed: Position, inDoubt: Position | undefined) {
+	if (confirmed.records === 0 && inDoubt === undefined) await progress.forget();
+	else await progress.write({ confirmed, ...(inDoubt ? { inDoubt } : {}) });
 }
 
-function before({ chunks }: SignalFile, confirmed: Position): RowRange[] {
+function confirmedBefore({ chunks }: SignalFile, confirmed: Position): RowRange[] {
 	if (confirmed.records === 0) return [];
 	return [{ firstRow: chunks[0].firstRow, lastRow: confirmed.lastRow, records: confirmed.records }];
 }
@@ -165,30 +169,34 @@ function endOf({ recordsBefore, records, offset, length, lastRow }: RecordRange)
 }
 
 /** Adds to a failure what its user must know: which rows arrived, which did not, and what a retry does. */
-function told(
+function withRowRanges(
 	error: unknown,
 	{ unit }: SignalFile,
 	rows: { confirmed: RowRange[]; rest: RecordRange[]; inDoubt: boolean },
 ): unknown {
 	if (!(error instanceof Problem)) return error;
 	const { kind, message, advice, details } = error;
-	const doubtful = rows.inDoubt ? rows.rest.slice(0, 1) : [];
+	const inDoubt = rows.inDoubt ? rows.rest.slice(0, 1) : [];
 	const unsent = rows.inDoubt ? rows.rest.slice(1) : rows.rest;
-	const confirmedRows = spokenRanges(rows.confirmed, unit);
-	const inDoubtRows = spokenRanges(doubtful, unit);
-	const unsentRows = spokenRanges(unsent, unit);
 	const sentences = [
-		`Confirmed: ${confirmedRows}.`,
-		`In doubt (may have arrived): ${inDoubtRows}.`,
-		`Not sent: ${unsentRows}.`,
+		`Confirmed: ${formatRanges(rows.confirmed, unit)}.`,
+		`In doubt (may have arrived): ${formatRanges(inDoubt, unit)}.`,
+		`Not sent: ${formatRanges(unsent, unit)}.`,
 		rows.confirmed.length > 0 || rows.inDoubt
 			? 'A run with the same data continues after the confirmed rows.'
 			: '',
 	];
 	return problem[kind](message, [advice, ...sentences.filter(Boolean)].join('\n'), {
 		...details,
-		confirmedRows,
-		inDoubtRows,
-		unsentRows,
+		...rowFacts('confirmed', rows.confirmed),
+		...rowFacts('inDoubt', inDoubt),
+		...rowFacts('unsent', unsent),
 	});
+}
+
+/** Rows as facts that a later step can count with: how many, and which. */
+function rowFacts(name: 'confirmed' | 'inDoubt' | 'unsent', ranges: readonly RowRange[]) {
+	const joined = joinRanges(ranges);
+	const count = joined.reduce((total, { records }) => total + records, 0);
+	return { [`${name}Rows`]: count, [`${name}Ranges`]: joined };
 }

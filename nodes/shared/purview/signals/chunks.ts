@@ -63,21 +63,16 @@ export function createChunkWriter(columns: readonly WrittenColumn[], limits: Chu
 		while (from < batch.records) {
 			const room = limits.records - (open?.records ?? 0);
 			const to = Math.min(batch.records, from + room);
-			put(batch, skip, from, to, pieces);
+			put({ batch, skip, from, to }, pieces);
 			from = to;
 		}
 		return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
 	}
 
 	/** Writes records into the open chunk; what does not fit by its bytes goes into the next ones. */
-	function put(
-		batch: RecordBatch,
-		skip: Uint8Array | undefined,
-		from: number,
-		to: number,
-		pieces: Buffer[],
-	): void {
-		const rows = keptRows(batch, skip, from, to);
+	function put(part: BatchPart, pieces: Buffer[]): void {
+		const { batch, skip, from, to } = part;
+		const rows = keptRows(part);
 		if (rows.count === 0) return;
 		const bytes = csv.write(partOf(batch, from, to), skip?.subarray(from, to));
 		const length = open?.length ?? 0;
@@ -87,15 +82,15 @@ export function createChunkWriter(columns: readonly WrittenColumn[], limits: Chu
 			accept(bytes.length, rows);
 		} else if (rows.count > 1) {
 			const middle = from + Math.ceil((to - from) / 2);
-			put(batch, skip, from, middle, pieces);
-			put(batch, skip, middle, to, pieces);
+			put({ ...part, to: middle }, pieces);
+			put({ ...part, from: middle }, pieces);
 		} else if (open) {
 			open = undefined;
-			put(batch, skip, from, to, pieces);
+			put(part, pieces);
 		} else {
 			throw problem.input(
 				`Row ${rows.first} alone is larger than a chunk may be.`,
-				"Raise 'Maximum Chunk Size' in the options, or look what makes the row so large.",
+				"Raise 'Maximum Chunk Size' in the options, or find out what makes the row so large.",
 				{ row: rows.first },
 			);
 		}
@@ -151,12 +146,15 @@ export function chunksAfter(
 
 /**
  * A chunk as the service takes it: a form with one file in the part `file` (source C3).
- * @param file the spooled records, without a header
- * @param header the header line
+ * @param signals the spooled records, without a header, and the header line
  * @param range the chunk
  * @param number of the chunk, for the file's name
  */
-export function chunkBody(file: SpooledFile, header: Buffer, range: RecordRange, number: number): HttpBody {
+export function chunkBody(
+	{ file, header }: { file: SpooledFile; header: Buffer },
+	range: RecordRange,
+	number: number,
+): HttpBody {
 	return multipartBody({
 		name: 'file',
 		fileName: `signals-${String(number).padStart(4, '0')}.csv`,
@@ -180,13 +178,23 @@ async function* content(
 	yield* descriptorBytes(location.fd, offset, length, READ_PIECE);
 }
 
+/** Some records of a batch. */
+interface BatchPart {
+	batch: RecordBatch;
+	/** 1 for every record of the batch that is left out */
+	skip?: Uint8Array;
+	from: number;
+	/** behind the last */
+	to: number;
+}
+
 interface KeptRows {
 	count: number;
 	first: number;
 	last: number;
 }
 
-function keptRows(batch: RecordBatch, skip: Uint8Array | undefined, from: number, to: number): KeptRows {
+function keptRows({ batch, skip, from, to }: BatchPart): KeptRows {
 	const kept: KeptRows = { count: 0, first: 0, last: 0 };
 	for (let r = from; r < to; r++) {
 		if (skip?.[r]) continue;

@@ -182,7 +182,7 @@ export function createIngressClient(options: IngressClientOptions): IngressClien
 	): Promise<Ingestion> {
 		const destination = DESTINATIONS[id];
 		const context = contextOf('push', 'The upload to', id);
-		assertForm(id, form, body);
+		assertBodyType(id, form, body);
 		const url = baseUrl + fillPath(destination.paths.push, tenantId);
 		let repeatedAfter: string | undefined;
 		try {
@@ -208,7 +208,7 @@ export function createIngressClient(options: IngressClientOptions): IngressClien
 			);
 			return readIngestion(answer, context);
 		} catch (error) {
-			throw told(error, context, repeatedAfter);
+			throw withUploadAdvice(error, context, repeatedAfter);
 		}
 	}
 
@@ -294,7 +294,7 @@ function contextOf(call: Call, deed: string, id: DestinationId): CallContext {
 	return { call, step: `${deed} ${destination.displayName}`, destination };
 }
 
-function assertForm(id: DestinationId, form: BodyType, body: HttpBody): void {
+function assertBodyType(id: DestinationId, form: BodyType, body: HttpBody): void {
 	const { bodyTypes: bodyForms, displayName } = DESTINATIONS[id];
 	const rule = bodyForms[form];
 	const forms = Object.keys(bodyForms);
@@ -313,7 +313,7 @@ function assertForm(id: DestinationId, form: BodyType, body: HttpBody): void {
 }
 
 /** Adds to a failed upload what its user must know: whether it may count, and how to find out. */
-function told(error: unknown, context: CallContext, repeatedAfter: string | undefined): unknown {
+function withUploadAdvice(error: unknown, context: CallContext, repeatedAfter: string | undefined): unknown {
 	if (!(error instanceof Problem)) return error;
 	const { kind, message, advice, details } = error;
 	if (kind === 'inDoubt') {
