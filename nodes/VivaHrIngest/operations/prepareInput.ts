@@ -6,6 +6,7 @@ import { createReportNotes, type ReportObserver } from '../../shared/report/obse
 import { createFindings } from '../../shared/findings/findings';
 import { problem } from '../../shared/core/problem';
 import type { Table } from '../../shared/records/recordBatch';
+import { ATTRIBUTE_SETS } from '../../shared/viva/attributes/attributes';
 import { checkPrebuiltPackage } from '../../shared/viva/prebuilt/prebuiltPackage';
 import type { RefreshKind } from '../../shared/viva/service/destinations';
 import { prepareTable, type Preparation } from '../../shared/viva/package/preparePackage';
@@ -37,7 +38,8 @@ export async function prepareJob(
 	const input = await openInput(context, job, settings);
 	const { fileName } = input;
 	const { refresh } = settings;
-	const freshReport = () => (settings.outputReport ? createReportNotes() : undefined);
+	const freshReport = () =>
+		settings.outputReport ? createReportNotes(ATTRIBUTE_SETS[settings.destination].people) : undefined;
 	if (input.form === 'table') {
 		let unit: Table['unit'] = 'row';
 		let report: ReportObserver | undefined;

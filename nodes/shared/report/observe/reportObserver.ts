@@ -30,22 +30,26 @@ export type SeenRows = Pick<
 	filledIn(column: string, attribute?: string): number | undefined;
 };
 
-/** The attribute that names the organization: in Viva Insights (source A10) and in Organizational Data (source B4). */
-const ORGANIZATION_ATTRIBUTES = ['Organization', 'Microsoft_Organization'];
-/** Those that name a person and the manager (sources A10, B4). */
-const PERSON_ATTRIBUTES = ['PersonId', 'Microsoft_PersonEmail'];
-const MANAGER_ATTRIBUTES = ['ManagerId', 'Microsoft_ManagerEmail'];
+/** The attributes that name people and their organization. */
+export interface ReportedAttributes {
+	person: string;
+	manager: string;
+	organization: string;
+}
 
-/** Makes fresh notes of one reading. */
-export function createReportNotes(): ReportObserver {
+/**
+ * Makes fresh notes of one reading.
+ * @param attributes see {@link ReportedAttributes}; missing where the destination knows none
+ */
+export function createReportNotes(attributes: ReportedAttributes | undefined): ReportObserver {
 	let plan: ColumnPlan | undefined;
 	let columns: readonly string[] = [];
 	let people: PeopleIndex | undefined;
 	let fill: FillCounts | undefined;
 	let organizations: OrganizationCounts | undefined;
 	const examples = createExamples(() => plan);
-	const indexOf = (names: readonly string[]) => {
-		const from = plan?.columns.find(({ name }) => names.includes(name))?.sourceIndex ?? -1;
+	const indexOf = (role: keyof ReportedAttributes) => {
+		const from = plan?.columns.find(({ name }) => name === attributes?.[role])?.sourceIndex ?? -1;
 		return from < 0 ? undefined : from;
 	};
 
@@ -56,12 +60,9 @@ export function createReportNotes(): ReportObserver {
 			columns = source.columns;
 			people = source.people;
 			fill = createFillCounts(columns.length);
-			const organization = indexOf(ORGANIZATION_ATTRIBUTES);
+			const organization = indexOf('organization');
 			if (organization === undefined) return;
-			organizations = createOrganizationCounts(
-				{ organization, person: people && indexOf(PERSON_ATTRIBUTES) },
-				people,
-			);
+			organizations = createOrganizationCounts({ organization, person: people && indexOf('person') }, people);
 		},
 		onBatch(batch, flags) {
 			examples.onBatch(batch);
@@ -70,7 +71,7 @@ export function createReportNotes(): ReportObserver {
 		},
 		conclude(findings) {
 			const concluded = organizations?.conclude();
-			const withManagers = people && indexOf(MANAGER_ATTRIBUTES) !== undefined;
+			const withManagers = people && indexOf('manager') !== undefined;
 			return {
 				rules: examples.brokenRules(findings.totals()),
 				errors: findings.errors,

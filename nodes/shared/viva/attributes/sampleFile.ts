@@ -2,7 +2,7 @@ import { problem } from '../../core/problem';
 import type { MappingEntry } from '../../columns/planColumns';
 import type { ValueType } from '../../columns/columnPlan';
 import { csvLine } from '../../csv/csvText';
-import { ATTRIBUTE_SETS } from './attributes';
+import { ATTRIBUTE_SETS, type OrganizationalDataAttribute, type VivaHrAttribute } from './attributes';
 import type { DestinationId } from '../service/destinations';
 
 /** Values of the two made-up people: the head of a company, and somebody who reports there. */
@@ -10,6 +10,8 @@ type Pair = readonly [string, string];
 
 const PERSON: Pair = ['alex.example@contoso.com', 'kim.example@contoso.com'];
 const MANAGER: Pair = ['', PERSON[0]];
+
+type BareName<Name extends string> = Name extends `Microsoft_${infer Bare}` ? Bare : Name;
 
 /** By the attribute's name without `Microsoft_`. */
 const BY_NAME: Readonly<Record<string, Pair>> = {
@@ -28,7 +30,7 @@ const BY_NAME: Readonly<Record<string, Pair>> = {
 	DisplayName: ['Alex Example', 'Kim Example'],
 	JobTitle: ['Managing Director', 'Account Manager'],
 	GlintEmploymentStatus: ['ACTIVE', 'ACTIVE'],
-};
+} satisfies Partial<Record<BareName<VivaHrAttribute | OrganizationalDataAttribute>, Pair>>;
 
 const BY_TYPE: Readonly<Record<ValueType, Pair>> = {
 	string: ['Example A', 'Example B'],
