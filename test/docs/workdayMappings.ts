@@ -36,20 +36,18 @@ async function section({ name, fileName, bytes }: SampleExport): Promise<string>
 		{ destination: 'vivaHr', refresh: 'full', mapping: [], otherColumns: 'leaveOut' },
 		findings,
 	);
-	const rows = mapping.map(
-		({ column, attribute, by, reason }) => `| \`${column}\` | \`${attribute}\` | ${by} | ${reason} |`,
-	);
+	const rows = mapping.map(({ column, attribute, by }) => `| \`${column}\` | \`${attribute}\` | ${by} |`);
 	const told = findings.list.map(({ severity, message }) => `- ${severity}: ${message}`);
 	return [
 		`**${name}** (\`${fileName}\`)`,
 		'',
-		'| Column | Becomes | By | Why |',
-		'|---|---|---|---|',
+		'| Column | Attribute | Matched by |',
+		'|---|---|---|',
 		...rows,
 		'',
 		`Left out: ${plan.leftOut.length === 0 ? 'nothing' : plan.leftOut.map((column) => `\`${column}\``).join(', ')}`,
 		'',
-		...(told.length > 0 ? ['Told besides:', '', ...told, ''] : []),
+		...(told.length > 0 ? ['Messages:', '', ...told, ''] : []),
 	].join('\n');
 }
 
