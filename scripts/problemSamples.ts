@@ -101,7 +101,7 @@ export const OWN_SENTENCES: ReadonlyArray<{ sentence: string; behind: string; ad
 		sentence: 'It may be this very file: an earlier attempt of this upload ended with',
 		behind: 'the step repeated an upload after a fault, and the service says that one is running',
 		advice:
-			'Look at the import history. If it lists the file, all is well; Poll Ingestion can follow it by its ID.',
+			'Look at the import history. If it lists the file, the upload worked; Poll Ingestion can follow it by its ID.',
 	},
 	{
 		sentence: 'The upload was skipped, so there is no import to follow.',

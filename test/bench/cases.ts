@@ -76,7 +76,7 @@ export const CASES: readonly Case[] = [
 	},
 	{
 		id: '5',
-		title: 'A ready zip, checked and passed on, the core alone',
+		title: 'A prebuilt zip, checked and passed on, the core alone',
 		text: 'The package is unpacked and every row checked before it is sent unchanged. The yardstick only sends it.',
 		ways: [
 			{ id: 'core', title: 'core' },

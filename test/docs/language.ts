@@ -39,13 +39,6 @@ export function readingOf(markdown: string): Reading {
 	};
 }
 
-/** The text of a page as a person reads it, one block a line. */
-export function plainText(markdown: string): string {
-	return blocksOf(lexer(markdown))
-		.map(({ text }) => text)
-		.join('\n');
-}
-
 interface Block {
 	text: string;
 	heading: boolean;
@@ -103,4 +96,106 @@ function splitSentences(text: string): string[] {
 
 function countWords(text: string): number {
 	return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+}
+
+/** Words and phrases that a native reader trips over, or that name a thing otherwise than the panels do. */
+export const AVOIDED: readonly RegExp[] = [
+	// archaic or poetic
+	/\blest\b/,
+	/\bfor want of\b/,
+	/\bfor naught\b/,
+	/(?<!to )\bwhom\b/,
+	/\bwhence\b/,
+	/\bthence\b/,
+	/\bhence\b/,
+	/\bhither(to)?\b/,
+	/\bthere(of|in|upon|with)\b/,
+	/\bhere(by|in|of|tofore)\b/,
+	/\bwhere(in|upon|of)\b/,
+	/\bwhilst\b/,
+	/\bamongst\b/,
+	/\balbeit\b/,
+	/\bupon\b/,
+	/\bunto\b/,
+	/\bere\b/,
+	/\bshall\b/,
+	/\bought to\b/,
+	/\bforthwith\b/,
+	/\banew\b/,
+	/\bof old\b/,
+	/\bnigh\b/,
+	/\bper se\b/,
+	/\bmight as well\b/,
+	// back to front
+	/\btherefore[.;:]/,
+	/\bthan they (have|had)\b/,
+	/\bnor (are|is|do|does|has|have)\b/,
+	/\bso may\b/,
+	/\bbut for\b/,
+	/\bsave for\b/,
+	/\bhas to be told\b/,
+	// phrases of earlier versions
+	/\bmust be well\b/,
+	/\ball is well\b/,
+	/\bbe content\b/,
+	/\bis (not )?content\b/,
+	/\bkeeps? (\w+ )?back\b/,
+	/\bbe rid of\b/,
+	/\bparts the\b/,
+	/\bset to work\b/,
+	/\bdoes? as well\b/,
+	/\bcomes? about\b/,
+	/\bcame about\b/,
+	/\bwhat became of\b/,
+	/\b(is|are|was|were) told\b/,
+	/\btold (at once|besides|by|once)\b/,
+	/\btells besides\b/,
+	/\bgives? (it |them )?out\b/,
+	/\bgiven out\b/,
+	/\bpassed over\b/,
+	/\bmade out to\b/,
+	/\bput under watch\b/,
+	/\bmind that\b/,
+	/\bgrows? old\b/,
+	/\bin the manner of\b/,
+	/\bspoken to\b/,
+	/\bnot known to us\b/,
+	/\bwithout regard to\b/,
+	/\bread(able)? in words\b/,
+	/\bin words\b/,
+	// buttons and menus that are not there
+	/\bpress \**test\b/,
+	/\btest button\b/,
+	/\*\*test\*\*/,
+	// one word for one thing
+	/\bmend(s|ed|ing)?\b/,
+	/\basleep\b/,
+	/\b(be|puts?) to sleep\b/,
+	/\bsleep(s|ing)?\b/,
+	/\bawakening\b/,
+	/\b(a|each|two|next|no|second|short|some \d+) looks?\b(?! at)/,
+	/\bbad rows?\b/,
+	/\bready(-made)? zips?\b/,
+	/\brows? (that|which) (were|are|is|was) left out\b/,
+	/\bclaims? (of|on)\b/,
+];
+
+/**
+ * The words of a text that {@link AVOIDED} lists, as they stand there in small letters.
+ * @param markdown a page; code in it is not read
+ * @param options `allowed`: names that a page has to repeat as they are; `tables`: whether tables are read
+ */
+export function wordsToAvoid(
+	markdown: string,
+	{ allowed = [], tables = true }: { allowed?: readonly string[]; tables?: boolean } = {},
+): string[] {
+	const tokens = lexer(markdown).filter(({ type }) => tables || type !== 'table');
+	const read = blocksOf(tokens)
+		.map(({ text }) => text)
+		.join('\n');
+	const text = allowed
+		.reduce((rest, name) => rest.replaceAll(name, ''), read)
+		.toLowerCase()
+		.replace(/\s+/g, ' ');
+	return AVOIDED.flatMap((pattern) => [...text.matchAll(new RegExp(pattern, 'g'))].map(([word]) => word));
 }

@@ -4,7 +4,6 @@ import { CALL_IDS, CALLS } from '../reliability/calls';
 import { FAULT_IDS, FAULTS } from '../reliability/faults';
 import { OUTCOMES, outcomeOf, type Outcome } from '../reliability/outcomes';
 import { ADDRESSES, POLICY, type Expectation } from '../reliability/policy';
-import { readingOf } from './language';
 
 // What the matrix has seen is compared by test/reliability/matrix.e2e.ts; here, whether the page is complete and says the policy.
 
@@ -63,10 +62,6 @@ it('every cell says what the policy demands', () => {
 			expect([callId, faultId, found?.outcome]).toEqual([callId, faultId, evaded ? 'triedAgain' : outcome]);
 		}
 	}
-});
-
-it('is a page that people can read in a quarter of an hour', () => {
-	expect(readingOf(page).words).toBeLessThanOrEqual(3_000);
 });
 
 it('a run that no outcome describes stops the page from being written', () => {

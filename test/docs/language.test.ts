@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PollIngestion } from '../../nodes/PollIngestion/PollIngestion.node';
+import { PurviewHrSignal } from '../../nodes/PurviewHrSignal/PurviewHrSignal.node';
+import { VivaHrIngest } from '../../nodes/VivaHrIngest/VivaHrIngest.node';
+import { AVOIDED, readingOf, wordsToAvoid } from './language';
+import { readPages, root } from './pages';
+
+const MOST_WORDS_ON_AVERAGE = 18;
+const MOST_WORDS = 40;
+const MOST_WORDS_ON_A_PAGE = 3_000;
+
+/** Read by people who change the package or look into what has changed, not by those who use it. */
+const OTHER_READERS = /^(CHANGELOG|CONTRIBUTING|LICENSE)\.md$|^\.github\/|^docs\/architecture\.md$/;
+
+/** Their tables hold sentences of nodes/, which are no matter of a page. */
+const TABLES_FROM_CODE = new Set(['docs/rules.md', 'docs/troubleshooting.md']);
+
+/** Names in the panels: a page has to repeat them. */
+const panelNames = [new VivaHrIngest(), new PollIngestion(), new PurviewHrSignal()]
+	.flatMap(({ description }) =>
+		[...JSON.stringify(description).matchAll(/"(?:displayName|name)":"([^"]+)"/g)].map(([, name]) => name),
+	)
+	.filter((name) => wordsToAvoid(name).length > 0);
+
+const pages = readPages().filter(({ path }) => !OTHER_READERS.test(path));
+
+interface Workflow {
+	nodes: Array<{ type: string; parameters: { content?: string } }>;
+}
+const folder = join(root, 'examples/workflows');
+const notes = readdirSync(folder).flatMap((name) =>
+	(JSON.parse(readFileSync(join(folder, name), 'utf8')) as Workflow).nodes.flatMap(
+		({ parameters: { content } }, index) =>
+			content === undefined ? [] : [{ path: `examples/workflows/${name}, note ${index}`, text: content }],
+	),
+);
+
+describe.each([...pages, ...notes].map(({ path, text }) => [path, text] as const))('%s', (path, text) => {
+	const reading = readingOf(text);
+
+	it('has short sentences', () => {
+		expect(reading.average).toBeLessThanOrEqual(MOST_WORDS_ON_AVERAGE);
+		expect(reading.sentences.filter(({ words }) => words > MOST_WORDS)).toEqual([]);
+	});
+
+	it('is short enough to be read', () => {
+		if (!TABLES_FROM_CODE.has(path)) expect(reading.words).toBeLessThanOrEqual(MOST_WORDS_ON_A_PAGE);
+	});
+
+	it('avoids the words of the list', () => {
+		const tables = !TABLES_FROM_CODE.has(path);
+		expect(wordsToAvoid(text, { allowed: panelNames, tables })).toEqual([]);
+	});
+});
+
+describe('the measure', () => {
+	it('counts what a person reads, with code as one word', () => {
+		const page =
+			'# Two words\n\nOne `a b c` three four [five](http://x.y). Six\nseven eight nine.\n\n```sh\nnot this\n```\n';
+		const { words, sentences, average } = readingOf(page);
+		expect(sentences.map((sentence) => sentence.words)).toEqual([5, 4]);
+		expect([words, average]).toEqual([11, 4.5]);
+	});
+
+	it('reads table cells and list items one by one, and leaves out fragments', () => {
+		const page =
+			'| A head | |\n|---|---|\n| one two three four<br>five six seven eight | yes |\n\n- a b c d e\n- f\n';
+		expect(readingOf(page).sentences.map(({ words }) => words)).toEqual([4, 4, 5]);
+	});
+
+	it('finds a word in any case and form, across line ends, but not in code', () => {
+		expect(wordsToAvoid('Lest it\nfails, nobody keeps\nnothing back. `lest`')).toEqual([
+			'lest',
+			'keeps nothing back',
+		]);
+	});
+
+	it('reads names of panels and tables only where it is asked to', () => {
+		const page = 'Mend Values is lest.\n\n| lest |\n|---|\n| lest |\n';
+		expect(wordsToAvoid(page)).toEqual(['lest', 'lest', 'lest', 'mend']);
+		expect(wordsToAvoid(page, { allowed: ['Mend Values'], tables: false })).toEqual(['lest']);
+	});
+
+	it('holds no word twice', () => {
+		expect(new Set(AVOIDED.map(String)).size).toBe(AVOIDED.length);
+	});
+});
