@@ -11,7 +11,8 @@ const MOST_WORDS = 40;
 const MOST_WORDS_ON_A_PAGE = 3_000;
 
 /** Read by people who change the package, not by those who use it. */
-const OTHER_READERS = /^(CHANGELOG|CONTRIBUTING|LICENSE)\.md$|^\.github\/|^docs\/(architecture|decisions)\.md$/;
+const OTHER_READERS =
+	/^(CHANGELOG|CONTRIBUTING|LICENSE)\.md$|^\.github\/|^docs\/(architecture|decisions)\.md$/;
 
 /** Their tables hold sentences of nodes/, which are no matter of a page. */
 const TABLES_FROM_CODE = new Set(['docs/rules.md', 'docs/troubleshooting.md']);
