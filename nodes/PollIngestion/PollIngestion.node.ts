@@ -7,8 +7,9 @@ import {
 } from 'n8n-workflow';
 import { vivaCredentialTest } from '../shared/n8n/credentials/credentialTest';
 import { toNodeError } from '../shared/n8n/errors';
+import { readParameters } from '../shared/n8n/parameters';
 import { downloadErrors, getStatus } from './operations/askOnce';
-import { parameters } from './fields/fields';
+import { operation, parameters } from './fields/fields';
 import { waitUntilDone } from './operations/waitUntilDone';
 
 const OPERATIONS = { wait: waitUntilDone, getStatus, downloadErrors };
@@ -41,9 +42,11 @@ export class PollIngestion implements INodeType {
 	methods = { credentialTest: vivaCredentialTest };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const operation = this.getNodeParameter('operation', 0) as keyof typeof OPERATIONS;
-		return await OPERATIONS[operation](this).catch((error: unknown) =>
-			Promise.reject(toNodeError(this.getNode(), error)),
-		);
+		try {
+			const chosen = readParameters<{ operation: keyof typeof OPERATIONS }>(this, [operation], 0);
+			return await OPERATIONS[chosen.operation](this);
+		} catch (error) {
+			throw toNodeError(this.getNode(), error);
+		}
 	}
 }

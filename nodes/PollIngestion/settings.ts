@@ -1,9 +1,13 @@
 import type { IExecuteFunctions, ISourceData } from 'n8n-workflow';
+import { problem, type Problem } from '../shared/core/problem';
 import { SHORTEST_SLEEP_MS } from '../shared/n8n/durableWait';
-import { problem } from '../shared/core/problem';
+import { readParameters } from '../shared/n8n/parameters';
+import type { Field } from '../shared/parameters/field';
+import { understandValue } from '../shared/parameters/understandValue';
 import type { PollSchedule } from '../shared/polling/schedule';
 import type { PollTarget } from '../shared/polling/state';
 import { DESTINATION_IDS, DESTINATIONS, type DestinationId } from '../shared/viva/service/destinations';
+import { parameters, shared } from './fields/fields';
 
 /** How the error file is given out. */
 export interface ErrorSettings {
@@ -13,7 +17,7 @@ export interface ErrorSettings {
 	field: string;
 }
 
-/** The form of Wait Until Done as plain values. */
+/** The panel of Wait Until Done as plain values. */
 export interface WaitSettings {
 	waiting: 'durable' | 'inStep';
 	limitMs: number;
@@ -29,14 +33,26 @@ export interface WaitSettings {
 	waitingSource?: ISourceData;
 }
 
-interface OptionValues {
-	downloadErrors?: boolean;
-	errorFileField?: string;
-	errorRows?: 'list' | 'items';
-	firstSeconds?: number;
-	longestSeconds?: number;
-	maximumErrorRows?: number;
-	scaleUnit?: string;
+interface ErrorOptions {
+	errorRows: ErrorSettings['rows'];
+	maximumErrorRows: number;
+	errorFileField: string;
+}
+
+/** What the panel of Wait Until Done says. */
+interface WaitPanel {
+	waiting: WaitSettings['waiting'];
+	/** by the way of waiting, one of the two */
+	limitHours?: number;
+	limitMinutes?: number;
+	atLimit: WaitSettings['atLimit'];
+	options: ErrorOptions & { downloadErrors: boolean; firstSeconds: number; longestSeconds: number };
+}
+
+interface TargetPanel {
+	ingestionId: string;
+	destination: DestinationId | 'fromInput';
+	options: { scaleUnit: string };
 }
 
 const SECOND_MS = 1000;
@@ -46,49 +62,44 @@ const HOUR_MS = 3_600_000;
 /** Each wait is so many times longer than the one before. */
 const GROWTH = 1.5;
 
-/** Intervals by the place of the wait, in seconds: what sleeps in the database cannot wake up more often. */
-const INTERVALS = {
-	durable: { first: 75, longest: 900, shortestMs: SHORTEST_SLEEP_MS },
-	inStep: { first: 10, longest: 300, shortestMs: SECOND_MS },
-} as const;
-
-/** Reads the form of Wait Until Done, once for all items. */
+/** Reads the panel of Wait Until Done, once for all items. */
 export function readWaitSettings(context: IExecuteFunctions): WaitSettings {
-	const options = context.getNodeParameter('options', 0, {}) as OptionValues;
-	const waiting = context.getNodeParameter('waiting', 0, 'durable') as WaitSettings['waiting'];
-	const { first, longest, shortestMs } = INTERVALS[waiting];
-	const limitMs =
-		waiting === 'durable'
-			? number(context.getNodeParameter('limitHours', 0, 48), 'Time Limit (Hours)') * HOUR_MS
-			: number(context.getNodeParameter('limitMinutes', 0, 60), 'Time Limit (Minutes)') * MINUTE_MS;
-	const firstMs = number(options.firstSeconds ?? first, 'First Interval (Seconds)') * SECOND_MS;
-	const longestMs = number(options.longestSeconds ?? longest, 'Longest Interval (Seconds)') * SECOND_MS;
-	const waitingSource = context.getNodeParameter('waitingSource', 0, '') as string;
+	const {
+		waiting,
+		limitHours = 0,
+		limitMinutes = 0,
+		atLimit,
+		options,
+	} = readParameters<WaitPanel>(context, shared, 0);
+	const firstMs = options.firstSeconds * SECOND_MS;
+	const hidden = (name: string) => context.getNodeParameter(name, 0, '') as string;
+	const waitingSource = hidden('waitingSource');
 	const source = waitingSource === '' ? null : (JSON.parse(waitingSource) as ISourceData | null);
 	return {
 		waiting,
-		limitMs,
-		atLimit: context.getNodeParameter('atLimit', 0, 'error') as WaitSettings['atLimit'],
-		schedule: { firstMs, longestMs: Math.max(firstMs, longestMs), shortestMs, factor: GROWTH },
-		downloadErrors: options.downloadErrors ?? true,
-		errors: readErrorSettings(context, 'list'),
-		role: context.getNodeParameter('role', 0, 'step') as WaitSettings['role'],
-		waitingExecution: context.getNodeParameter('waitingExecution', 0, '') as string,
+		limitMs: limitHours * HOUR_MS + limitMinutes * MINUTE_MS,
+		atLimit,
+		schedule: {
+			firstMs,
+			longestMs: Math.max(firstMs, options.longestSeconds * SECOND_MS),
+			shortestMs: waiting === 'durable' ? SHORTEST_SLEEP_MS : SECOND_MS,
+			factor: GROWTH,
+		},
+		downloadErrors: options.downloadErrors,
+		errors: errorSettings(options),
+		role: hidden('role') === 'sleeper' ? 'sleeper' : 'step',
+		waitingExecution: hidden('waitingExecution'),
 		...(source === null ? {} : { waitingSource: source }),
 	};
 }
 
 /** Reads how the error file is to be given out, once for all items. */
-export function readErrorSettings(
-	context: IExecuteFunctions,
-	otherwise: ErrorSettings['rows'],
-): ErrorSettings {
-	const options = context.getNodeParameter('options', 0, {}) as OptionValues;
-	return {
-		rows: options.errorRows ?? otherwise,
-		maximumRows: number(options.maximumErrorRows ?? 1000, 'Maximum Error Rows'),
-		field: options.errorFileField?.trim() || 'errors',
-	};
+export function readErrorSettings(context: IExecuteFunctions): ErrorSettings {
+	return errorSettings(readParameters<{ options: ErrorOptions }>(context, shared, 0).options);
+}
+
+function errorSettings({ errorRows, maximumErrorRows, errorFileField }: ErrorOptions): ErrorSettings {
+	return { rows: errorRows, maximumRows: maximumErrorRows, field: errorFileField.trim() };
 }
 
 /**
@@ -98,42 +109,35 @@ export function readErrorSettings(
  */
 export function readTarget(context: IExecuteFunctions, item: number): PollTarget {
 	const { json } = context.getInputData()[item];
-	const ingestionId = String(context.getNodeParameter('ingestionId', item, '') ?? '').trim();
-	if (ingestionId === '' || ingestionId === 'null' || ingestionId === 'undefined') {
-		const skipped = json.status === 'Skipped';
-		throw problem.input(
-			skipped
-				? 'The upload was skipped, so there is no import to follow.'
-				: "The item has no ingestion id: 'Ingestion ID' is blank.",
-			skipped
-				? 'Put a Filter before this step that lets only items with an ingestionId through.'
-				: "Connect this step to the output 'Ingestion' of Viva HR Ingest, or write the id into 'Ingestion ID'.",
-		);
-	}
-	const options = context.getNodeParameter('options', item, {}) as OptionValues;
-	const scaleUnit = options.scaleUnit?.trim() || (typeof json.scaleUnit === 'string' ? json.scaleUnit : '');
-	return { ingestionId, destination: readDestination(context, item), scaleUnit };
+	const id: unknown = context.getNodeParameter('ingestionId', item, null);
+	// An expression within a text makes words of what is not there.
+	if (['', 'null', 'undefined'].includes(String(id ?? '').trim()))
+		throw noIngestion(json.status === 'Skipped');
+	const { ingestionId, destination, options } = readParameters<TargetPanel>(context, parameters, item);
+	return {
+		ingestionId: ingestionId.trim(),
+		destination:
+			destination === 'fromInput'
+				? (understandValue(json.destination, DESTINATION_OF_ITEM) as DestinationId)
+				: destination,
+		scaleUnit: options.scaleUnit.trim() || (typeof json.scaleUnit === 'string' ? json.scaleUnit : ''),
+	};
 }
 
-function readDestination(context: IExecuteFunctions, item: number): DestinationId {
-	const chosen = context.getNodeParameter('destination', item, 'fromInput') as string;
-	const fromInput = chosen === 'fromInput';
-	const id = fromInput ? (context.getInputData()[item].json.destination ?? 'vivaHr') : chosen;
-	const known = DESTINATION_IDS.find((destination) => destination === id);
-	if (known !== undefined) return known;
-	throw problem.input(
-		fromInput
-			? "The field 'destination' of the item names none of the destinations."
-			: "'Destination' names none of the destinations.",
-		`It must be one of: ${DESTINATION_IDS.map((name) => `${name} (${DESTINATIONS[name].displayName})`).join(', ')}.`,
-	);
-}
+const DESTINATION_OF_ITEM: Field = {
+	kind: 'choice',
+	label: '$json.destination',
+	choices: DESTINATION_IDS.map((value) => ({ value, name: DESTINATIONS[value].displayName })),
+};
 
-function number(value: unknown, label: string): number {
-	const found = Number(value);
-	if (Number.isFinite(found) && found > 0) return found;
-	throw problem.configuration(
-		`'${label}' is not a number above zero.`,
-		'Correct it in the panel of the step.',
-	);
+function noIngestion(skipped: boolean): Problem {
+	return skipped
+		? problem.input(
+				'The upload was skipped, so there is no import to follow.',
+				'Put a Filter before this step that lets only items with an ingestionId through.',
+			)
+		: problem.input(
+				"The item has no ingestion id: 'Ingestion ID' is blank.",
+				"Connect this step to the output 'Ingestion' of Viva HR Ingest, or write the id into 'Ingestion ID'.",
+			);
 }

@@ -30,6 +30,8 @@ export interface StepRun {
 	type: INodeType;
 	/** as in a saved workflow: what is missing has its default */
 	parameters?: INodeParameters;
+	/** what expressions of the workflow give: put over the parameters as it is, also where n8n would have put a default */
+	resolved?: IDataObject;
 	items?: INodeExecutionData[];
 	/** what came at the second input; missing where nothing is connected */
 	secondInput?: INodeExecutionData[];
@@ -92,6 +94,14 @@ export function executionContext(run: StepRun): ExecuteContext {
 		nodeTypes,
 		settings: {},
 	});
+	// After the workflow, which puts defaults in place of what is missing.
+	for (const [name, value] of Object.entries(run.resolved ?? {})) {
+		const whole = node.parameters[name];
+		const isPart = Object.prototype.toString.call(value) === '[object Object]';
+		node.parameters[name] = (
+			isPart ? { ...(whole as IDataObject), ...(value as IDataObject) } : value
+		) as INodeParameters[string];
+	}
 	const credentialsHelper = {
 		getDecrypted: async (_data: unknown, _node: unknown, name: string) =>
 			credentials[name] as ICredentialDataDecryptedObject,
@@ -151,4 +161,13 @@ export async function storedFile(
 /** Reads a file that the step has put out. */
 export async function readStored(data: IBinaryData): Promise<Buffer> {
 	return await buffer(await Container.get(BinaryDataService).getAsStream(data.id!));
+}
+
+/** Draws wires from outputs of the step to its own input. */
+export function wireBack(context: ExecuteContext, ...outputs: number[]): void {
+	const node = context.getNode().name;
+	const { workflow } = context as unknown as { workflow: Workflow };
+	workflow.connectionsByDestinationNode[node] = {
+		main: [outputs.map((index) => ({ node, type: 'main', index }))],
+	};
 }

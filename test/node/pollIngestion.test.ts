@@ -16,7 +16,7 @@ import { startEmulator, type Emulator } from '../emulator/emulator';
 import { forgetWaits, skipWaits } from '../helpers/skipWaits';
 import { systemClock } from '../../nodes/shared/http/retry';
 import { trust } from './emulatorNetwork';
-import { executionContext, readStored, type StepRun } from './executionContext';
+import { executionContext, readStored, wireBack, type StepRun } from './executionContext';
 import { completed, endless, failed, plant, type Planted } from './plantedIngestion';
 
 jest.mock('../../nodes/shared/n8n/credentials/network', () => jest.requireActual('./emulatorNetwork'));
@@ -301,16 +301,6 @@ describe('Wait Until Done, in this step', () => {
 	});
 });
 
-/** Draws wires from outputs of the step to its own input. */
-function wire(context: Context, ...outputs: number[]): void {
-	const { workflow } = context as unknown as {
-		workflow: { connectionsByDestinationNode: Record<string, object> };
-	};
-	workflow.connectionsByDestinationNode['Poll Ingestion'] = {
-		main: [outputs.map((index) => ({ node: 'Poll Ingestion', type: 'main', index }))],
-	};
-}
-
 const waitTillOf = (context: Context) =>
 	(context as unknown as { runExecutionData: { waitTill?: Date } }).runExecutionData.waitTill;
 
@@ -331,7 +321,7 @@ function wokenUp(
 	output = 0,
 ) {
 	const { context } = contextOf([], parameters, { ...more, items });
-	wire(context, 0);
+	wireBack(context, 0);
 	const source: ISourceData = { previousNode: 'Poll Ingestion', previousNodeOutput: output };
 	context.getExecuteData().source = { main: [source] };
 	return context;
@@ -340,7 +330,7 @@ function wokenUp(
 describe('Wait Until Done, asleep over its own wire', () => {
 	it('sleeps with what it knows in its items, wakes up and ends', async () => {
 		const { context, ids } = contextOf([endless, completed()], durable());
-		wire(context, 0);
+		wireBack(context, 0);
 		const before = Date.now();
 		await execute(context);
 		const now = Date.now();
@@ -371,14 +361,14 @@ describe('Wait Until Done, asleep over its own wire', () => {
 			{ json: { ingestionId: plant(emulator, endless), destination: 'vivaHr' }, binary: report },
 		];
 		const { context } = contextOf([], durable(), { items });
-		wire(context, 0);
+		wireBack(context, 0);
 		await execute(context);
 		expect(forwarded(context)[0].binary).toEqual(report);
 	});
 
 	it('sleeps on without a look where it was woken too early', async () => {
 		const { context, ids } = contextOf([endless], durable());
-		wire(context, 0);
+		wireBack(context, 0);
 		await execute(context);
 		const early = wokenUp(structuredClone(forwarded(context)));
 		await execute(early);
@@ -388,7 +378,7 @@ describe('Wait Until Done, asleep over its own wire', () => {
 
 	it('keeps its deadline however often it sleeps', async () => {
 		const { context } = contextOf([endless], durable({}, { limitHours: 1 }));
-		wire(context, 0);
+		wireBack(context, 0);
 		await execute(context);
 		const asleep = structuredClone(forwarded(context));
 		const polling = asleep[0].json.polling as IDataObject;
@@ -407,7 +397,7 @@ describe('Wait Until Done, asleep over its own wire', () => {
 
 	it('begins anew with items that another step or execution has followed', async () => {
 		const { context } = contextOf([completed()], durable());
-		wire(context, 0);
+		wireBack(context, 0);
 		const [item] = context.getInputData();
 		item.json.polling = { sleepsIn: 'other-execution/step', attempts: 9, deadline: '2020-01-01T00:00:00Z' };
 		const [, [done]] = await execute(context);
@@ -416,7 +406,7 @@ describe('Wait Until Done, asleep over its own wire', () => {
 
 	it('does not lose its items where the step has an error output', async () => {
 		const { context } = contextOf([endless], durable(), { onError: 'continueErrorOutput' });
-		wire(context, 0);
+		wireBack(context, 0);
 		const [shown] = await execute(context);
 		shown.splice(0);
 		expect(forwarded(context)).toHaveLength(1);
@@ -427,7 +417,7 @@ describe('Wait Until Done, asleep over its own wire', () => {
 		['a wire from another output', [1]],
 	])('says what is missing with %s on an n8n that needs one', async (_, outputs) => {
 		const { context, ids } = contextOf([completed()], durable());
-		wire(context, ...outputs);
+		wireBack(context, ...outputs);
 		const error = await thrownBy(execute(context));
 		expect(error.message).toMatch(/'Still Running'.*not connected/);
 		expect(error.description).toMatch(/2\.41/);
@@ -441,7 +431,7 @@ describe('Wait Until Done, asleep over its own wire', () => {
 
 	it('does not sleep for an AI agent', async () => {
 		const { context } = contextOf([endless], durable());
-		wire(context, 0);
+		wireBack(context, 0);
 		(context as unknown as { isToolExecution: () => boolean }).isToolExecution = () => true;
 		expect((await thrownBy(execute(context))).message).toMatch(/agent/);
 	});

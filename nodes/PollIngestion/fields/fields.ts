@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { SHORTEST_SLEEP_MS } from '../../shared/n8n/durableWait';
 import { DESTINATIONS } from '../../shared/viva/service/destinations';
 
 const showFor = (conditions: Record<string, string[]>) => ({ displayOptions: { show: conditions } });
-
-const positiveNumber = { type: 'number' as const, typeOptions: { minValue: 1 } };
 
 const errorRows: INodeProperties = {
 	displayName: 'Error Rows',
@@ -28,7 +27,8 @@ const errorRows: INodeProperties = {
 const maximumErrorRows: INodeProperties = {
 	displayName: 'Maximum Error Rows',
 	name: 'maximumErrorRows',
-	...positiveNumber,
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 100_000 },
 	default: 1000,
 	description: 'So many rows are read; the file itself is always kept as a whole',
 };
@@ -51,35 +51,37 @@ const scaleUnit: INodeProperties = {
 		"That of the upload; when blank, the input item's, else the credential's, else it is looked up",
 };
 
-/** The panel of Poll Ingestion, top to bottom as the user sees it. */
-export const parameters: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		default: 'wait',
-		options: [
-			{
-				name: 'Download Errors',
-				value: 'downloadErrors',
-				action: 'Download ingestion errors',
-				description: 'Get the error file of an import, as a file and as rows',
-			},
-			{
-				name: 'Get Status',
-				value: 'getStatus',
-				action: 'Get ingestion status',
-				description: 'Ask once how far an import is',
-			},
-			{
-				name: 'Wait Until Done',
-				value: 'wait',
-				action: 'Wait until ingestion is done',
-				description: 'Follow an import until Microsoft has finished with it',
-			},
-		],
-	},
+/** Which operation the step does. */
+export const operation: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	default: 'wait',
+	options: [
+		{
+			name: 'Download Errors',
+			value: 'downloadErrors',
+			action: 'Download ingestion errors',
+			description: 'Get the error file of an import, as a file and as rows',
+		},
+		{
+			name: 'Get Status',
+			value: 'getStatus',
+			action: 'Get ingestion status',
+			description: 'Ask once how far an import is',
+		},
+		{
+			name: 'Wait Until Done',
+			value: 'wait',
+			action: 'Wait until ingestion is done',
+			description: 'Follow an import until Microsoft has finished with it',
+		},
+	],
+};
+
+/** The fields that tell which import an item is about. */
+const target: INodeProperties[] = [
 	{
 		displayName: 'Ingestion ID',
 		name: 'ingestionId',
@@ -106,6 +108,9 @@ export const parameters: INodeProperties[] = [
 			{ name: DESTINATIONS.vivaSurvey.displayName, value: 'vivaSurvey' },
 		],
 	},
+];
+
+const waiting: INodeProperties[] = [
 	{
 		displayName: 'Waiting',
 		name: 'waiting',
@@ -134,7 +139,7 @@ export const parameters: INodeProperties[] = [
 		displayName: 'Time Limit (Hours)',
 		name: 'limitHours',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 720 },
+		typeOptions: { minValue: 0.01, maxValue: 720, numberPrecision: 2 },
 		default: 48,
 		description: 'How long to follow the import at most; it goes on after that',
 		hint: 'Imports take from some minutes to about a day. A time limit set for the workflow counts the sleep too.',
@@ -144,7 +149,7 @@ export const parameters: INodeProperties[] = [
 		displayName: 'Time Limit (Minutes)',
 		name: 'limitMinutes',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 1440 },
+		typeOptions: { minValue: 0.01, maxValue: 1440, numberPrecision: 2 },
 		default: 60,
 		description: 'How long to follow the import at most; it goes on after that',
 		...showFor({ operation: ['wait'], waiting: ['inStep'] }),
@@ -170,59 +175,75 @@ export const parameters: INodeProperties[] = [
 		],
 		...showFor({ operation: ['wait'] }),
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
+];
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+};
+
+const downloadErrors: INodeProperties = {
+	displayName: 'Download Errors of Failed Imports',
+	name: 'downloadErrors',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to get the error file of an import that failed',
+};
+
+/** The options of a way of waiting: what sleeps in the database cannot wake up as often as what waits in the step. */
+function waitingOptions(way: string, [first, longest, shortest]: readonly number[]): INodeProperties {
+	const typeOptions = { minValue: shortest, maxValue: 86_400 };
+	return {
+		...options,
 		options: [
-			{
-				displayName: 'Download Errors of Failed Imports',
-				name: 'downloadErrors',
-				type: 'boolean',
-				default: true,
-				description: 'Whether to get the error file of an import that failed',
-			},
+			downloadErrors,
 			errorRows,
 			{
 				displayName: 'First Interval (Seconds)',
 				name: 'firstSeconds',
-				...positiveNumber,
-				default: 75,
+				type: 'number',
+				typeOptions,
+				default: first,
 				description: 'Wait between the first and the second poll; each next one is half as long again',
 			},
 			{
 				displayName: 'Longest Interval (Seconds)',
 				name: 'longestSeconds',
-				...positiveNumber,
-				default: 900,
+				type: 'number',
+				typeOptions,
+				default: longest,
 				description: 'No wait grows longer, unless the service asks for it',
 			},
 			maximumErrorRows,
 			errorFileField,
 			scaleUnit,
 		],
-		...showFor({ operation: ['wait'] }),
-	},
+		...showFor({ operation: ['wait'], waiting: [way] }),
+	};
+}
+
+/** The fields that count for all items together. */
+export const shared: INodeProperties[] = [
+	operation,
+	...waiting,
+	waitingOptions('durable', [75, 900, SHORTEST_SLEEP_MS / 1000]),
+	waitingOptions('inStep', [10, 300, 1]),
 	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
+		...options,
 		options: [errorRows, maximumErrorRows, errorFileField, scaleUnit],
 		...showFor({ operation: ['downloadErrors'] }),
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [scaleUnit],
-		...showFor({ operation: ['getStatus'] }),
-	},
+	{ ...options, options: [scaleUnit], ...showFor({ operation: ['getStatus'] }) },
+];
+
+/** The panel of the step, top to bottom as the user sees it. */
+export const parameters: INodeProperties[] = [
+	operation,
+	...target,
+	...shared.slice(1),
 	// Set only in the sub-execution in which the step sleeps; see durableWait.ts.
 	{ displayName: 'Role', name: 'role', type: 'hidden', default: 'step' },
 	{ displayName: 'Waiting Execution', name: 'waitingExecution', type: 'hidden', default: '' },

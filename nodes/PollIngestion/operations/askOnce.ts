@@ -55,7 +55,7 @@ export async function getStatus(context: IExecuteFunctions): Promise<INodeExecut
  */
 export async function downloadErrors(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const clientFor = clientsOf(context, 'asUsual');
-	const settings = readErrorSettings(context, 'list');
+	const settings = readErrorSettings(context);
 	return await forEachItem(context, async (index) => {
 		const { ingestionId, destination, scaleUnit } = readTarget(context, index);
 		const client = await clientFor(scaleUnit);
