@@ -1,10 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { describeChecks } from '../shared/n8n/input/invalidData';
+import { describeChecks, type DescribedInput } from '../shared/n8n/input/invalidData';
 import type { LastComplete } from '../shared/purview/delivery/progress';
 import type { Sending, SentChunk } from '../shared/purview/delivery/sendSignals';
 import { formatRanges } from '../shared/purview/delivery/rowRanges';
-import type { PreparedJob } from './operations/prepareInput';
+import type { PreparedSignals } from '../shared/purview/signals/prepareSignals';
 import type { Settings } from './settings';
+
+/** One file of signals as it stands before anything is sent. */
+export interface PreparedJob extends PreparedSignals, DescribedInput {}
 
 /** What the checks came to, for the output item. */
 export function describePreparation(job: PreparedJob, settings: Settings): IDataObject {
@@ -28,7 +31,7 @@ export function describeSending(
 	const partly = chunks.filter((chunk) => chunk.partly);
 	return {
 		status: partly.length > 0 ? 'PartlyAccepted' : 'Sent',
-		jobId: settings.jobId,
+		jobId: settings.delivery.jobId,
 		rowsSent: sum(({ records }) => records),
 		rowsSentBefore: before.rows,
 		...(before.taken > 0 ? { rowsTakenAsSent: before.taken } : {}),
@@ -61,7 +64,7 @@ export function describeChunk(
 	const { number, partly, records, firstRow, lastRow, bytes, status, attempts, durationMs, answer } = chunk;
 	return {
 		status: partly ? 'PartlyAccepted' : 'Sent',
-		jobId: settings.jobId,
+		jobId: settings.delivery.jobId,
 		scenario: settings.scenario,
 		chunk: number,
 		chunks: of,
@@ -84,7 +87,7 @@ export function describeSkip(last: LastComplete, job: PreparedJob, settings: Set
 		status: 'Skipped',
 		reason: 'The data is the same as the last that was sent completely.',
 		lastSentAt: new Date(last.completedAt).toISOString(),
-		jobId: settings.jobId,
+		jobId: settings.delivery.jobId,
 		rowsSent: 0,
 		...describePreparation(job, settings),
 	};

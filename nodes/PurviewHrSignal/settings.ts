@@ -1,12 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { MappingEntry } from '../shared/columns/planColumns';
+import { problem } from '../shared/core/problem';
 import { isGuid } from '../shared/entra/app';
 import type { RetryPolicy } from '../shared/http/retry';
-import {
-	readTableOptions,
-	type TableOptionValues,
-	type TableSettings,
-} from '../shared/n8n/fields/tableFields';
-import { problem } from '../shared/core/problem';
+import type { InputSettings } from '../shared/n8n/input/tableInput';
+import { readFileOptions, readValueOptions, type TableOptionValues } from '../shared/n8n/input/tableOptions';
 import type { WhenInDoubt } from '../shared/purview/delivery/client';
 import type { SignalSettings } from '../shared/purview/signals/prepareSignals';
 import {
@@ -20,17 +18,22 @@ import {
 	type FileLayout,
 	type ScenarioId,
 } from '../shared/purview/signals/scenarios';
-import type { MappingEntry } from '../shared/columns/planColumns';
 
-/** The step's form as plain values, for one job. */
-export interface Settings extends SignalSettings, TableSettings {
+/** The step's panel as plain values, for one job: what each layer needs, under its name. */
+export interface Settings {
 	scenario: ScenarioId | 'several';
+	source: InputSettings;
+	signals: SignalSettings;
+	/** of all rows, from 0 to 1 */
+	maximumInvalidShare: number;
+	delivery: DeliverySettings;
+	output: { items: 'summary' | 'chunks'; findings: boolean };
+}
+
+/** How signals are sent. */
+export interface DeliverySettings {
 	/** blank where nothing is sent */
 	jobId: string;
-	input: 'items' | 'file';
-	binaryPropertyName: string;
-	maximumInvalidShare: number;
-	output: 'summary' | 'chunks';
 	policy: RetryPolicy;
 	whenInDoubt: WhenInDoubt;
 	/** 0: never skip; else unchanged data is not sent again within so many milliseconds */
@@ -50,7 +53,7 @@ interface OptionValues extends TableOptionValues {
 	longTexts?: 'reject' | 'cut';
 	maximumChunkMegabytes?: number;
 	maximumInvalidPercent?: number;
-	output?: Settings['output'];
+	output?: Settings['output']['items'];
 	retryMinutes?: number;
 	sendColumns?: 'all' | 'found';
 	skipDays?: number;
@@ -76,35 +79,39 @@ export function readSettings(context: IExecuteFunctions, item: number, sends: bo
 	const read = <T>(name: string, otherwise: T) => context.getNodeParameter(name, item, otherwise) as T;
 	const options = read<OptionValues>('options', {});
 	const layout = readLayout(context, item);
+	const jobId = sends ? readJobId(read('jobId', '')) : '';
 	const totalMs = (options.retryMinutes ?? 15) * MINUTE_MS;
 	return {
-		layout,
 		scenario: read('scenario', 'resignation'),
-		jobId: sends ? readJobId(read('jobId', '')) : '',
-		input: read('input', 'items'),
-		binaryPropertyName: read('binaryPropertyName', 'data'),
-		mapping: readMapping(read<{ entries?: MappingRow[] }>('columnMapping', {}).entries ?? [], layout),
-		sendColumns: options.sendColumns ?? 'all',
-		onInvalid: read('onInvalidRows', 'stop'),
+		source: { binaryPropertyName: read('binaryPropertyName', 'data'), ...readFileOptions(options) },
+		signals: {
+			layout,
+			mapping: readMapping(read<{ entries?: MappingRow[] }>('columnMapping', {}).entries ?? [], layout),
+			sendColumns: options.sendColumns ?? 'all',
+			onInvalid: read('onInvalidRows', 'stop'),
+			longTexts: options.longTexts ?? 'reject',
+			chunkLimits: {
+				records: Math.max(1, Math.floor(options.chunkRows ?? DEFAULT_CHUNK_ROWS)),
+				bytes: Math.floor((options.maximumChunkMegabytes ?? 10) * MEGABYTE),
+			},
+			zone: (options.timeZone ?? '').trim() || context.getTimezone(),
+			...readValueOptions(options),
+		},
 		maximumInvalidShare: (options.maximumInvalidPercent ?? 50) / 100,
-		longTexts: options.longTexts ?? 'reject',
-		output: options.output ?? 'summary',
-		chunkLimits: {
-			records: Math.max(1, Math.floor(options.chunkRows ?? DEFAULT_CHUNK_ROWS)),
-			bytes: Math.floor((options.maximumChunkMegabytes ?? 10) * MEGABYTE),
+		delivery: {
+			jobId,
+			policy: {
+				attempts: options.attempts ?? 6,
+				totalMs,
+				firstWaitMs: FIRST_WAIT_MS,
+				// A service that asks for more patience than the user has is not asked again too early.
+				maxWaitMs: totalMs + 1,
+			},
+			whenInDoubt: options.whenInDoubt ?? 'sendAgain',
+			skipForMs: options.skipUnchanged ? skipDays(options.skipDays, layout) * DAY_MS : 0,
+			startOver: options.startOver ?? false,
 		},
-		zone: (options.timeZone ?? '').trim() || context.getTimezone(),
-		policy: {
-			attempts: options.attempts ?? 6,
-			totalMs,
-			firstWaitMs: FIRST_WAIT_MS,
-			// A service that asks for more patience than the user has is not asked again too early.
-			maxWaitMs: totalMs + 1,
-		},
-		whenInDoubt: options.whenInDoubt ?? 'sendAgain',
-		skipForMs: options.skipUnchanged ? skipDays(options.skipDays, layout) * DAY_MS : 0,
-		startOver: options.startOver ?? false,
-		...readTableOptions(options),
+		output: { items: options.output ?? 'summary', findings: options.outputFindings ?? false },
 	};
 }
 

@@ -1,14 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import {
-	readTableOptions,
-	type TableOptionValues,
-	type TableSettings,
-} from '../shared/n8n/fields/tableFields';
-import { problem } from '../shared/core/problem';
-import type { ServiceTypes } from '../shared/viva/package/metadata';
 import type { ValueType } from '../shared/columns/columnPlan';
 import type { MappingEntry, OtherColumns } from '../shared/columns/planColumns';
+import { problem } from '../shared/core/problem';
+import type { PreviousInputSettings } from '../shared/n8n/input/previousInput';
+import type { InputSettings } from '../shared/n8n/input/tableInput';
+import { readFileOptions, readValueOptions, type TableOptionValues } from '../shared/n8n/input/tableOptions';
 import { ATTRIBUTE_SETS } from '../shared/viva/attributes/attributes';
+import type { ServiceTypes } from '../shared/viva/package/metadata';
+import type { PackageSettings } from '../shared/viva/package/preparePackage';
 import {
 	DESTINATIONS,
 	type BodyType,
@@ -17,36 +16,35 @@ import {
 } from '../shared/viva/service/destinations';
 import { OWN_ATTRIBUTE } from './fields/columnMapping';
 
-/** The step's form as plain values, for one import. */
-export interface Settings extends TableSettings {
-	destination: DestinationId;
-	input: 'items' | 'file';
-	binaryPropertyName: string;
-	refresh: RefreshKind;
-	/** only new and changed people are sent; missing where everything is */
-	changes?: ChangesSettings;
-	mapping: MappingEntry[];
-	otherColumns: OtherColumns;
-	onInvalid: 'stop' | 'leaveOut' | 'send';
-	whenBusy: 'fail' | 'wait' | 'skip';
-	waitMs: number;
-	outputPackage: boolean;
-	/** a report for people is given out */
-	outputReport: boolean;
-	level: number;
-	formPart: string;
+/** The step's panel as plain values, for one import: what each layer needs, under its name. */
+export interface Settings {
+	/** where the rows and those of the previous file are */
+	source: InputSettings & PreviousInputSettings;
+	package: PackageSettings;
+	/** of all rows, from 0 to 1 */
 	maximumInvalidShare: number;
-	form: BodyType;
-	timeoutMs: number;
-	serviceTypes: ServiceTypes;
+	upload: UploadSettings;
+	output: OutputSettings;
 }
 
-/** The user's wishes about sending only what changed. */
-export interface ChangesSettings {
-	/** field of the previous file; missing where it is found out */
-	previousField?: string;
-	/** of the people of the previous file, from 0 to 1 */
-	maximumMissingShare: number;
+/** How a package is uploaded. */
+export interface UploadSettings {
+	/** name of the form's part, where the body is a form */
+	formPart: string;
+	timeoutMs: number;
+	whenBusy: 'fail' | 'wait' | 'skip';
+	waitMs: number;
+}
+
+/** What is given out besides the result. */
+export interface OutputSettings {
+	/** the package of a validation */
+	package: boolean;
+	/** a report for people */
+	report: boolean;
+	/** all findings as a file */
+	findings: boolean;
+	/** people of the previous file who are missing */
 	missingPeople: 'items' | 'file' | 'count';
 }
 
@@ -64,14 +62,14 @@ interface OptionValues extends TableOptionValues {
 	formPart?: string;
 	maximumInvalidPercent?: number;
 	maximumMissingPercent?: number;
-	missingPeople?: ChangesSettings['missingPeople'];
+	missingPeople?: OutputSettings['missingPeople'];
 	previousBinaryPropertyName?: string;
 	otherColumns?: OtherColumns;
 	outputPackage?: boolean;
 	outputReport?: boolean;
 	timeoutMinutes?: number;
 	waitMinutes?: number;
-	whenBusy?: Settings['whenBusy'];
+	whenBusy?: UploadSettings['whenBusy'];
 	serviceTypes?: { names?: Partial<ServiceTypes> };
 }
 
@@ -87,37 +85,52 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 	const read = <T>(name: string, otherwise: T) => context.getNodeParameter(name, item, otherwise) as T;
 	const destination = read<DestinationId>('destination', 'vivaHr');
 	const options = read<OptionValues>('options', {});
-	const knownForm = DESTINATIONS[destination].defaultBodyType;
-	const form = options.bodyForm === undefined || options.bodyForm === 'auto' ? knownForm : options.bodyForm;
-	if (!DESTINATIONS[destination].bodyTypes[form]) {
-		throw problem.configuration(
-			`${DESTINATIONS[destination].displayName} does not take the form chosen in the option 'Send As'.`,
-			"Set the option 'Send As' to 'Recommended'.",
-		);
-	}
-	const changes =
-		read<string>('send', 'everything') === 'changes' ? readChanges(destination, form, options) : undefined;
+	const onlyChanges = read<string>('send', 'everything') === 'changes';
+	const bodyType = readBodyType(destination, options.bodyForm);
+	if (onlyChanges) assertChangesCanBeSent(destination, bodyType);
 	return {
-		destination,
-		changes,
-		input: read('input', 'items'),
-		binaryPropertyName: read('binaryPropertyName', 'data'),
-		refresh: readRefresh(destination, changes ? 'incremental' : read<RefreshKind>('refresh', 'full')),
-		mapping: readMapping(read<{ entries?: MappingRow[] }>('columnMapping', {}).entries ?? []),
-		otherColumns: options.otherColumns ?? 'leaveOut',
-		onInvalid: read('onInvalidRows', 'stop'),
-		whenBusy: options.whenBusy ?? 'fail',
-		waitMs: (options.waitMinutes ?? 30) * MINUTE_MS,
-		outputPackage: options.outputPackage ?? false,
-		outputReport: options.outputReport ?? false,
-		level: options.compressionLevel ?? 1,
-		...readTableOptions(options),
-		formPart: options.formPart ?? 'info',
+		source: {
+			binaryPropertyName: read('binaryPropertyName', 'data'),
+			previousField: options.previousBinaryPropertyName?.trim() || undefined,
+			...readFileOptions(options),
+		},
+		package: {
+			destination,
+			refresh: readRefresh(destination, onlyChanges ? 'incremental' : read<RefreshKind>('refresh', 'full')),
+			bodyType,
+			mapping: readMapping(read<{ entries?: MappingRow[] }>('columnMapping', {}).entries ?? []),
+			otherColumns: options.otherColumns ?? 'leaveOut',
+			onInvalid: read('onInvalidRows', 'stop'),
+			level: options.compressionLevel ?? 1,
+			serviceTypes: readServiceTypes(destination, options.serviceTypes?.names ?? {}),
+			zone: context.getTimezone(),
+			changes: onlyChanges ? { maximumMissingShare: (options.maximumMissingPercent ?? 20) / 100 } : undefined,
+			...readValueOptions(options),
+		},
 		maximumInvalidShare: (options.maximumInvalidPercent ?? 5) / 100,
-		form,
-		timeoutMs: (options.timeoutMinutes ?? 60) * MINUTE_MS,
-		serviceTypes: readServiceTypes(destination, options.serviceTypes?.names ?? {}),
+		upload: {
+			formPart: options.formPart ?? 'info',
+			timeoutMs: (options.timeoutMinutes ?? 60) * MINUTE_MS,
+			whenBusy: options.whenBusy ?? 'fail',
+			waitMs: (options.waitMinutes ?? 30) * MINUTE_MS,
+		},
+		output: {
+			package: options.outputPackage ?? false,
+			report: options.outputReport ?? false,
+			findings: options.outputFindings ?? false,
+			missingPeople: options.missingPeople ?? 'items',
+		},
 	};
+}
+
+function readBodyType(destination: DestinationId, wish: OptionValues['bodyForm']): BodyType {
+	const { bodyTypes, defaultBodyType, displayName } = DESTINATIONS[destination];
+	const bodyType = wish === undefined || wish === 'auto' ? defaultBodyType : wish;
+	if (bodyTypes[bodyType]) return bodyType;
+	throw problem.configuration(
+		`${displayName} does not take the form chosen in the option 'Send As'.`,
+		"Set the option 'Send As' to 'Recommended'.",
+	);
 }
 
 export function readRefresh(destination: DestinationId, wish: RefreshKind): RefreshKind {
@@ -126,25 +139,20 @@ export function readRefresh(destination: DestinationId, wish: RefreshKind): Refr
 }
 
 /** @throws Problem `configuration` where the service would take the changed people for everybody */
-function readChanges(destination: DestinationId, form: BodyType, options: OptionValues): ChangesSettings {
-	const { displayName, refreshKinds, bodyTypes: bodyForms } = DESTINATIONS[destination];
+function assertChangesCanBeSent(destination: DestinationId, bodyType: BodyType): void {
+	const { displayName, refreshKinds, bodyTypes } = DESTINATIONS[destination];
 	if (!ATTRIBUTE_SETS[destination].people) {
 		throw problem.configuration(
 			`Nothing tells which column of an import into ${displayName} names the person, so changes cannot be found.`,
 			"Set 'Send' to 'Everything'.",
 		);
 	}
-	if (!refreshKinds.includes('merge') && !bodyForms[form]?.carriesMetadata) {
+	if (!refreshKinds.includes('merge') && !bodyTypes[bodyType]?.carriesMetadata) {
 		throw problem.configuration(
-			`Sent as ${form.toUpperCase()}, an import into ${displayName} does not say that it is incremental; the service might take the changed people for everybody.`,
+			`Sent as ${bodyType.toUpperCase()}, an import into ${displayName} does not say that it is incremental; the service might take the changed people for everybody.`,
 			"Set the option 'Send As' to 'Recommended', or 'Send' to 'Everything'.",
 		);
 	}
-	return {
-		previousField: options.previousBinaryPropertyName?.trim() || undefined,
-		maximumMissingShare: (options.maximumMissingPercent ?? 20) / 100,
-		missingPeople: options.missingPeople ?? 'items',
-	};
 }
 
 /**

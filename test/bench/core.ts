@@ -4,10 +4,9 @@ import { createSend } from '../../nodes/shared/http/send';
 import type { HttpBody, Send } from '../../nodes/shared/http/message';
 import { multipartBody } from '../../nodes/shared/http/multipart';
 import type { SpooledFile } from '../../nodes/shared/files/spool';
-import { createFindings } from '../../nodes/shared/findings/findings';
 import type { Table } from '../../nodes/shared/records/recordBatch';
 import { DESTINATIONS } from '../../nodes/shared/viva/service/destinations';
-import { prepareTable, type PackageSettings } from '../../nodes/shared/viva/package/preparePackage';
+import { preparePackage, type PackageSettings } from '../../nodes/shared/viva/package/preparePackage';
 
 /** What the runners of the core share: wishes, upload, and their own figures. They run compiled, one job a process. */
 
@@ -25,9 +24,10 @@ export async function ingestTable(
 	wishes: { level: number; onInvalid: PackageSettings['onInvalid'] },
 ): Promise<Record<string, unknown>> {
 	const began = performance.now();
-	const { file, findings, records, rejected } = await prepareTable(openTable, settingsFor(wishes), () => ({
-		findings: createFindings(),
-	}));
+	const { file, findings, records, rejected } = await preparePackage(
+		{ open: openTable },
+		settingsFor(wishes),
+	);
 	const packed = performance.now();
 	if (!file) throw new Error(JSON.stringify(findings.totals()));
 	const status = await upload(file, target);
@@ -50,11 +50,12 @@ export function settingsFor({
 	return {
 		destination: 'vivaHr',
 		refresh: 'full',
-		form: 'zip',
+		bodyType: 'zip',
 		mapping: [],
 		otherColumns: 'custom',
 		onInvalid,
-		mend: [],
+		clean: [],
+		severities: {},
 		level,
 		serviceTypes: {
 			string: types.string.word,

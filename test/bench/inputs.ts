@@ -3,8 +3,7 @@ import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, writeFile
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { prepareTable } from '../../nodes/shared/viva/package/preparePackage';
-import { createFindings } from '../../nodes/shared/findings/findings';
+import { preparePackage } from '../../nodes/shared/viva/package/preparePackage';
 import { readCsv } from '../../nodes/shared/csv/csvReader';
 import { csvPieces } from '../emulator/workers';
 import { cacheRoot } from '../host/cache';
@@ -69,10 +68,9 @@ export async function leaverChunks(rows: number): Promise<string> {
 export async function readyZip(rows: number): Promise<string> {
 	return await kept(`ready-${rows}.zip`, async (draft) => {
 		const source = await peopleCsv(rows);
-		const { file, findings } = await prepareTable(
-			async () => await readCsv(bytesOf(source)),
+		const { file, findings } = await preparePackage(
+			{ open: async () => await readCsv(bytesOf(source)) },
 			settingsFor({ level: 6, onInvalid: 'stop' }),
-			() => ({ findings: createFindings() }),
 		);
 		if (!file) throw new Error(JSON.stringify(findings.totals()));
 		const target = createWriteStream(draft);

@@ -1,8 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { createFindings } from '../../nodes/shared/findings/findings';
 import { readCsv } from '../../nodes/shared/csv/csvReader';
 import { DESTINATIONS } from '../../nodes/shared/viva/service/destinations';
-import { prepareTable } from '../../nodes/shared/viva/package/preparePackage';
+import { preparePackage } from '../../nodes/shared/viva/package/preparePackage';
 
 /*
  * What it costs to send only what changed, as one process: previous CSV file and current CSV file → checks → zip of the changes.
@@ -29,16 +28,17 @@ const tableOf = (file: string) => async () => await readCsv(bytesOf(await open(f
 async function main(): Promise<void> {
 	const began = performance.now();
 	const types = DESTINATIONS.vivaHr.serviceTypes;
-	const { file, findings, records, changes } = await prepareTable(
-		tableOf(current),
+	const { file, findings, records, changes } = await preparePackage(
+		{ open: tableOf(current), previous: previous ? { format: 'table', open: tableOf(previous) } : undefined },
 		{
 			destination: 'vivaHr',
 			refresh: previous ? 'incremental' : 'full',
-			form: 'zip',
+			bodyType: 'zip',
 			mapping: [],
 			otherColumns: 'leaveOut',
 			onInvalid: 'leaveOut',
-			mend: [],
+			clean: [],
+			severities: {},
 			level: 1,
 			serviceTypes: {
 				string: types.string.word,
@@ -47,22 +47,14 @@ async function main(): Promise<void> {
 				integer: types.integer.word,
 				double: types.double.word,
 			},
-			changes: previous
-				? {
-						previous: { form: 'table', open: tableOf(previous) },
-						maximumMissingShare: 0.2,
-						severities: {},
-					}
-				: undefined,
+			changes: previous ? { maximumMissingShare: 0.2 } : undefined,
 		},
-		() => ({ findings: createFindings() }),
 	);
 	const { user, system } = process.cpuUsage();
 	console.log(
 		JSON.stringify({
 			records,
 			counts: changes?.counts,
-			indexBytesPerPerson: changes && changes.indexBytes / changes.counts.previousPeople,
 			errors: findings.errors,
 			packageBytes: file?.size,
 			cpuSeconds: (user + system) / 1e6,

@@ -1,4 +1,3 @@
-import { createFindings } from '../../nodes/shared/findings/findings';
 import { checkPrebuiltPackage } from '../../nodes/shared/viva/prebuilt/prebuiltPackage';
 import { bytesOf, report, run, upload } from './core';
 
@@ -12,9 +11,9 @@ run(
 	async () =>
 		await report(async (start) => {
 			start();
-			const findings = createFindings();
-			const prepared = await checkPrebuiltPackage(bytesOf(file), 'vivaHr', findings);
-			if (!prepared.file) throw new Error(JSON.stringify(findings.totals()));
+			const settings = { destination: 'vivaHr', severities: {} } as const;
+			const prepared = await checkPrebuiltPackage(bytesOf(file), settings);
+			if (!prepared.file) throw new Error(JSON.stringify(prepared.findings.totals()));
 			const { records, rejected, file: spooled } = prepared;
 			return { records, rejected, bytes: spooled.size, status: await upload(spooled, { url, ca }) };
 		}),

@@ -6,7 +6,6 @@ import { createSignalClient } from '../../nodes/shared/purview/delivery/client';
 import { prepareSignals } from '../../nodes/shared/purview/signals/prepareSignals';
 import { openProgress } from '../../nodes/shared/purview/delivery/progress';
 import { sendSignals } from '../../nodes/shared/purview/delivery/sendSignals';
-import { createFindings } from '../../nodes/shared/findings/findings';
 import { readCsv } from '../../nodes/shared/csv/csvReader';
 import { reusedBytesOf, report, run, sender } from './core';
 
@@ -21,7 +20,7 @@ const jobId = 'bench';
 async function sendFile(folder: string): Promise<Record<string, unknown>> {
 	const began = performance.now();
 	const prepared = await prepareSignals(
-		async () => await readCsv(reusedBytesOf(path)),
+		{ open: async () => await readCsv(reusedBytesOf(path)) },
 		{
 			layout: { scenarios: ['resignation'], headers: {} },
 			mapping: [],
@@ -30,9 +29,9 @@ async function sendFile(folder: string): Promise<Record<string, unknown>> {
 			longTexts: 'reject',
 			chunkLimits: { records: 5_000, bytes: 10 * 1024 * 1024 },
 			zone: 'UTC',
-			mend: [],
+			clean: [],
+			severities: {},
 		},
-		() => ({ findings: createFindings() }),
 	);
 	const { file, header, chunks, unit, contentHash } = prepared;
 	if (!file) throw new Error(JSON.stringify(prepared.findings.totals()));

@@ -28,7 +28,7 @@ async function section({ name, fileName, bytes }: SampleExport): Promise<string>
 		{ fileName, mimeType: '', open: async () => Readable.from([bytes()]) },
 		{},
 	);
-	if (opened.form === 'zip') throw new Error('not a table');
+	if (opened.format === 'zip') throw new Error('not a table');
 	const { table, samples } = await sampleTable(await opened.open(), 300);
 	const findings = createFindings();
 	const { mapping, plan } = planImport(

@@ -9,7 +9,6 @@ import { prepareSignals } from '../../nodes/shared/purview/signals/prepareSignal
 import { acquireLock } from '../../nodes/shared/purview/delivery/transferLock';
 import { openProgress } from '../../nodes/shared/purview/delivery/progress';
 import { sendSignals } from '../../nodes/shared/purview/delivery/sendSignals';
-import { createFindings } from '../../nodes/shared/findings/findings';
 import { openTableFile } from '../../nodes/shared/files/openTableFile';
 import { demo } from '../emulator/emulator';
 
@@ -34,22 +33,19 @@ async function main([path, origin, authority]: string[]): Promise<void> {
 		{ fileName: '', mimeType: '', open: async () => createReadStream(path, { highWaterMark: 1024 * 1024 }) },
 		{},
 	);
-	if (opened.form !== 'table') throw new Error('the file is no table');
+	if (opened.format !== 'table') throw new Error('the file is no table');
 	const began = performance.now();
-	const prepared = await prepareSignals(
-		opened.open,
-		{
-			layout: { scenarios: ['resignation'], headers: {} },
-			mapping: [],
-			sendColumns: 'all',
-			onInvalid: 'stop',
-			longTexts: 'reject',
-			chunkLimits: { records: 5_000, bytes: 10 * 1024 * 1024 },
-			zone: 'Europe/Berlin',
-			mend: [],
-		},
-		() => ({ findings: createFindings() }),
-	);
+	const prepared = await prepareSignals(opened, {
+		layout: { scenarios: ['resignation'], headers: {} },
+		mapping: [],
+		sendColumns: 'all',
+		onInvalid: 'stop',
+		longTexts: 'reject',
+		chunkLimits: { records: 5_000, bytes: 10 * 1024 * 1024 },
+		zone: 'Europe/Berlin',
+		clean: [],
+		severities: {},
+	});
 	if (!prepared.file) throw new Error(JSON.stringify(prepared.findings.list[0]));
 	const checked = performance.now();
 	const client = createSignalClient({

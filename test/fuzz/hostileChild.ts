@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Problem } from '../../nodes/shared/core/problem';
-import { createFindings } from '../../nodes/shared/findings/findings';
+import type { Findings } from '../../nodes/shared/findings/findings';
 import { openTableFile } from '../../nodes/shared/files/openTableFile';
-import { prepareTable } from '../../nodes/shared/viva/package/preparePackage';
+import { preparePackage } from '../../nodes/shared/viva/package/preparePackage';
 import { checkPrebuiltPackage } from '../../nodes/shared/viva/prebuilt/prebuiltPackage';
 import { packageSettings } from '../fixtures/packageSettings';
 import { HOSTILE, type HostileFile, type HostileOutcome } from './hostileInputs';
@@ -58,10 +58,12 @@ async function run(file: HostileFile): Promise<Omit<HostileReport, 'name' | 'mil
 	async function outcomeOf(): Promise<HostileOutcome> {
 		const told = { fileName: file.fileName ?? '', mimeType: '', open: async () => source() };
 		const opened = await openTableFile(told, {});
-		const findings = createFindings();
-		if (opened.form === 'zip') {
-			const { file: kept } = await checkPrebuiltPackage(source(), 'vivaHr', findings);
-			await kept?.dispose();
+		let findings: Findings;
+		if (opened.format === 'zip') {
+			const settings = { destination: 'vivaHr', severities: {} } as const;
+			const checked = await checkPrebuiltPackage(source(), settings);
+			await checked.file?.dispose();
+			({ findings } = checked);
 		} else if (file.onlyRead) {
 			let records = 0;
 			let first: number | undefined;
@@ -72,12 +74,9 @@ async function run(file: HostileFile): Promise<Omit<HostileReport, 'name' | 'mil
 			}
 			return { ends: 'read', says: `${records} records`, row: first };
 		} else {
-			const { file: kept } = await prepareTable(
-				opened.open,
-				packageSettings({ otherColumns: 'custom' }),
-				() => ({ findings }),
-			);
-			await kept?.dispose();
+			const prepared = await preparePackage(opened, packageSettings({ otherColumns: 'custom' }));
+			await prepared.file?.dispose();
+			({ findings } = prepared);
 		}
 		const errors = findings.list.filter(({ severity }) => severity === 'error');
 		return errors.length > 0

@@ -1,13 +1,13 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Observer } from '../../nodes/shared/pipeline/observers';
 import { prepareSignals } from '../../nodes/shared/purview/signals/prepareSignals';
-import { createFindings } from '../../nodes/shared/findings/findings';
 import { readCsv } from '../../nodes/shared/csv/csvReader';
 import { readItems } from '../../nodes/shared/json/itemReader';
 import { jsonTable } from '../../nodes/shared/json/jsonReader';
-import type { RecordBatch, Table } from '../../nodes/shared/records/recordBatch';
-import { prepareTable } from '../../nodes/shared/viva/package/preparePackage';
+import type { Table } from '../../nodes/shared/records/recordBatch';
+import { preparePackage } from '../../nodes/shared/viva/package/preparePackage';
 import { packageSettings } from '../fixtures/packageSettings';
 import { people, peopleFile, type People } from '../fuzz/inputs/people';
 import { createRandom } from '../fuzz/random';
@@ -45,9 +45,12 @@ async function bytesOf(source: AsyncIterable<Buffer>): Promise<Buffer> {
 }
 
 /** Rows that are left out, by their place among the rows. */
-function flagged(into: Set<number>, firstRow: number) {
-	return (batch: RecordBatch, flags: Uint8Array) => {
-		for (let r = 0; r < batch.records; r++) if (flags[r] !== 0) into.add(batch.rows[r] - firstRow);
+function flagged(into: Set<number>, firstRow: number): Observer {
+	return {
+		restart: () => into.clear(),
+		batch(batch, flags) {
+			for (let r = 0; r < batch.records; r++) if (flags[r] !== 0) into.add(batch.rows[r] - firstRow);
+		},
 	};
 }
 
@@ -59,31 +62,28 @@ async function writePeople(number: number): Promise<void> {
 	const made = people(random, destination, 40);
 	if (input !== 'csv') keepTexts(made);
 	const left = new Set<number>();
-	const prepared = await prepareTable(
-		async () => await tableOf(made, input),
+	const prepared = await preparePackage(
+		{ open: async () => await tableOf(made, input) },
 		packageSettings({
 			destination,
-			form,
+			bodyType: form,
 			onInvalid: 'leaveOut',
 			otherColumns: 'custom',
 			level: random.between(0, 9),
 		}),
-		() => {
-			left.clear();
-			const firstRow = input === 'csv' ? 2 : input === 'json' ? 1 : 0;
-			return { findings: createFindings(), onBatch: flagged(left, firstRow) };
-		},
+		{ observers: [flagged(left, input === 'csv' ? 2 : input === 'json' ? 1 : 0)] },
 	);
 	if (!prepared.file) return;
 	const name = `${String(number).padStart(4, '0')}-${input}.${form}`;
 	writeFileSync(join(folder, name), await bytesOf(prepared.file.open()));
 	await prepared.file.dispose();
 	const sources = new Map(prepared.mapping.map(({ attribute, column }) => [attribute, column]));
-	const order = prepared.columns.map((name) => made.header.indexOf(sources.get(name) ?? ''));
+	const columns = prepared.plan.columns.map(({ name }) => name);
+	const order = columns.map((name) => made.header.indexOf(sources.get(name) ?? ''));
 	const rows = made.rows.flatMap((row, r) =>
 		left.has(r) ? [] : [order.map((from) => cellOf(made, row, r, from))],
 	);
-	expected.set(name, [prepared.columns, ...rows]);
+	expected.set(name, [columns, ...rows]);
 }
 
 /** Items and JSON hold texts only, and all of them. */
@@ -124,7 +124,7 @@ async function writeSignals(number: number): Promise<void> {
 	const left = new Set<number>();
 	const file = peopleFile({ header, rows: rows.map((row) => row.map((cell) => Buffer.from(cell))) }, ';');
 	const prepared = await prepareSignals(
-		async () => await readCsv(inPieces(file), { batchBytes: 128 }),
+		{ open: async () => await readCsv(inPieces(file), { batchBytes: 128 }) },
 		{
 			layout: { scenarios: ['resignation'], headers: {} },
 			mapping: [],
@@ -132,13 +132,11 @@ async function writeSignals(number: number): Promise<void> {
 			onInvalid: 'leaveOut',
 			longTexts: 'reject',
 			chunkLimits: { records: random.between(1, 9), bytes: 10_000 },
-			mend: [],
+			clean: [],
+			severities: {},
 			zone: 'UTC',
 		},
-		() => {
-			left.clear();
-			return { findings: createFindings(), onBatch: flagged(left, 2) };
-		},
+		{ observers: [flagged(left, 2)] },
 	);
 	if (!prepared.file) return;
 	const bytes = await bytesOf(prepared.file.open());

@@ -8,7 +8,7 @@ const sheet = { width: 760, height: 1060 };
 
 /** The report of the file with the forty planted faults. */
 async function plantedPage(): Promise<string> {
-	return writeReport(await reportOf(plantedFile(), { mend: ['decimalComma', 'letterCase'] }));
+	return writeReport(await reportOf(plantedFile(), { clean: ['decimalComma', 'letterCase'] }));
 }
 
 /**

@@ -1,6 +1,8 @@
-import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { pairedItems, runJobs, type Job, type JobOutputs } from '../../shared/n8n/input/inputJobs';
+import { observeInput, type InputObservers } from '../../shared/n8n/input/inputObservers';
 import { reasonToStop } from '../../shared/n8n/input/invalidData';
+import { openInput } from '../../shared/n8n/input/tableInput';
 import { purviewConnection, type PurviewConnection } from '../../shared/n8n/credentials/purviewConnection';
 import { createProgressLogger } from '../../shared/n8n/progress';
 import type { SpooledFile } from '../../shared/files/spool';
@@ -8,8 +10,15 @@ import { acquireLock, type TransferLock, type LockRequest } from '../../shared/p
 import { openProgress } from '../../shared/purview/delivery/progress';
 import { formatRanges } from '../../shared/purview/delivery/rowRanges';
 import { sendSignals, type Sending } from '../../shared/purview/delivery/sendSignals';
-import { prepareJob, type PreparedJob } from './prepareInput';
-import { describeChunk, describePreparation, describeSending, describeSkip } from '../output';
+import { prepareSignals } from '../../shared/purview/signals/prepareSignals';
+import { problem } from '../../shared/core/problem';
+import {
+	describeChunk,
+	describePreparation,
+	describeSending,
+	describeSkip,
+	type PreparedJob,
+} from '../output';
 import { readSettings, type Settings } from '../settings';
 
 /**
@@ -23,54 +32,88 @@ export async function signal(
 	context: IExecuteFunctions,
 	operation: 'send' | 'validate',
 ): Promise<INodeExecutionData[][]> {
-	return await runJobs(context, async (job, outputs) => await runJob(context, operation, job, outputs));
+	return await runJobs(context, async (job, outputs) => {
+		const begunAt = Date.now();
+		const signal = context.getExecutionCancelSignal();
+		const settings = readSettings(context, job.items[0] ?? 0, operation === 'send');
+		// Wrong credentials are told before a large file is read.
+		const connection =
+			operation === 'send' ? await purviewConnection(context, { ...settings.delivery, signal }) : undefined;
+		const observers = observeInput(context, job, settings.output.findings);
+		try {
+			await runSignals({ context, job, settings, observers, outputs, begunAt }, connection);
+		} finally {
+			await observers.dispose();
+		}
+	});
 }
 
-async function runJob(
-	context: IExecuteFunctions,
-	operation: 'send' | 'validate',
-	job: Job,
-	outputs: JobOutputs,
-): Promise<void> {
-	const begunAt = Date.now();
-	const cancel = context.getExecutionCancelSignal();
-	const settings = readSettings(context, job.items[0] ?? 0, operation === 'send');
-	// Wrong credentials are told before a large file is read.
-	const connection =
-		operation === 'send' ? await purviewConnection(context, { ...settings, signal: cancel }) : undefined;
-	const prepared = await prepareJob(context, job, settings, cancel);
-	const pairedItem = pairedItems(job);
+/** What belongs to one file of signals. */
+interface SignalJob {
+	context: IExecuteFunctions;
+	job: Job;
+	settings: Settings;
+	observers: InputObservers;
+	outputs: JobOutputs;
+	/** when the step began with it */
+	begunAt: number;
+}
+
+/** @param connection missing where nothing is to be sent */
+async function runSignals(signalJob: SignalJob, connection: PurviewConnection | undefined): Promise<void> {
+	const { context, job, settings, observers, outputs } = signalJob;
+	const { maximumInvalidShare } = settings;
+	const { onInvalid } = settings.signals;
+	const prepared = await prepareJob(signalJob);
 	try {
 		outputs.rejectedRows.push(...prepared.rejectedRows);
-		const reason = reasonToStop(prepared, { ...settings, service: 'the HR connector' });
-		if (!connection) {
-			const json = { valid: !reason, ...describePreparation(prepared, settings) };
-			const binary = await findingsOf(context, prepared);
-			outputs.results.push({ json, ...(binary && { binary }), pairedItem });
-			return;
-		}
-		if (reason) throw reason;
-		const results = await send(context, connection, prepared, settings, begunAt);
-		const binary = await findingsOf(context, prepared);
+		const { file } = prepared;
+		const reason = reasonToStop(prepared, { onInvalid, maximumInvalidShare, service: 'the HR connector' });
+		if (connection && reason) throw reason;
+		const results =
+			connection && file
+				? await send(signalJob, connection, { ...prepared, file })
+				: [{ valid: !reason, ...describePreparation(prepared, settings) }];
+		const findings = await observers.findingsFile();
+		const binary = findings && {
+			findings: await context.helpers.prepareBinaryData(findings.open(), 'findings.csv', 'text/csv'),
+		};
+		const pairedItem = pairedItems(job);
 		outputs.results.push(
 			...results.map((json, index) => ({ json, ...(index === 0 && binary && { binary }), pairedItem })),
 		);
 	} finally {
 		await prepared.file?.dispose();
-		await prepared.findingsFile?.dispose();
 	}
+}
+
+/**
+ * Reads, checks and spools the input of one job.
+ * @throws Problem `input` where the input cannot be read at all, `configuration` for contradictory settings
+ */
+async function prepareJob({ context, job, settings, observers }: SignalJob): Promise<PreparedJob> {
+	const input = await openInput(context, job, settings.source);
+	if (input.format === 'zip') {
+		throw problem.input(
+			'The file is a zip; the HR connector of Purview takes tables.',
+			"Unpack it first, for example with n8n's Compression step, and give the CSV file.",
+		);
+	}
+	const prepared = await prepareSignals(input, settings.signals, {
+		observers: observers.all,
+		signal: context.getExecutionCancelSignal(),
+	});
+	return { ...prepared, fileName: input.fileName, rejectedRows: observers.rejectedRows.items };
 }
 
 /** Sends what was prepared; gives the summary, or one object for each chunk. */
 async function send(
-	context: IExecuteFunctions,
+	{ context, settings, begunAt }: SignalJob,
 	{ client, signalsUrl, tenantId }: PurviewConnection,
-	prepared: PreparedJob,
-	settings: Settings,
-	begunAt: number,
+	prepared: PreparedJob & { file: SpooledFile },
 ): Promise<IDataObject[]> {
-	const { contentHash, header, chunks, unit } = prepared;
-	const { jobId, whenInDoubt, startOver, skipForMs, output } = settings;
+	const { contentHash, file, header, chunks, unit } = prepared;
+	const { jobId, whenInDoubt, startOver, skipForMs } = settings.delivery;
 	const begun = Date.now();
 	const transfer = { signalsUrl, tenantId, jobId, contentHash };
 	const folder = context.helpers.getStoragePath();
@@ -84,7 +127,7 @@ async function send(
 	}
 	const tellProgress = createProgressLogger(context);
 	const sending = await sendSignals(
-		{ file: prepared.file as SpooledFile, header, chunks, unit },
+		{ file, header, chunks, unit },
 		{
 			client,
 			progress,
@@ -97,7 +140,7 @@ async function send(
 	);
 	const note = noteOf(sending, unit);
 	if (note) context.addExecutionHints({ message: note, type: 'warning', location: 'outputPane' });
-	if (output === 'chunks') {
+	if (settings.output.items === 'chunks') {
 		return sending.chunks.map((chunk) => describeChunk(chunk, sending.chunks.length, prepared, settings));
 	}
 	return [describeSending(sending, prepared, settings, Date.now() - begun)];
@@ -125,14 +168,4 @@ function noteOf({ possiblyDuplicated, chunks }: Sending, unit: PreparedJob['unit
 		partly.length > 0 ? `Only partly accepted (HTTP 207): ${formatRanges(partly, unit)}.` : '',
 	].filter(Boolean);
 	return notes.length > 0 ? notes.join(' ') : undefined;
-}
-
-/** All findings as a file, where the user asked for it. */
-async function findingsOf(
-	context: IExecuteFunctions,
-	{ findingsFile }: PreparedJob,
-): Promise<IBinaryKeyData | undefined> {
-	if (!findingsFile) return undefined;
-	const findings = await context.helpers.prepareBinaryData(findingsFile.open(), 'findings.csv', 'text/csv');
-	return { findings };
 }

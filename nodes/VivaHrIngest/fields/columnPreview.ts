@@ -1,5 +1,5 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { readTableOptions, type TableOptionValues } from '../../shared/n8n/fields/tableFields';
+import { readValueOptions, type TableOptionValues } from '../../shared/n8n/input/tableOptions';
 import { CATALOGUE, type RuleCode } from '../../shared/findings/catalogue';
 import { createFindings } from '../../shared/findings/findings';
 import type { OtherColumns } from '../../shared/columns/planColumns';
@@ -112,7 +112,7 @@ async function linesFor(parameters: PreviewParameters): Promise<Line[]> {
 		return [{ name: 'Shown when there is input', description: 'Execute the step before, or pin data to it' }];
 	}
 	const { table, samples } = await sampleTable(await readItems(rows), ROWS_LOOKED_AT);
-	const findings = createFindings({ severities: readTableOptions(options).severities });
+	const findings = createFindings({ severities: readValueOptions(options).severities });
 	const complete = (columnMapping.entries ?? []).filter(({ column }) => column?.trim());
 	const { plan, mapping } = planImport(
 		{ columns: table.columns, samples },

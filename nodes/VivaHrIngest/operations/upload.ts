@@ -1,28 +1,28 @@
-import type {
-	IBinaryData,
-	IBinaryKeyData,
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-} from 'n8n-workflow';
-import { INVALID_DATA } from '../../shared/n8n/input/invalidData';
-import { pairedItems, runJobs, type Job, type JobOutputs } from '../../shared/n8n/input/inputJobs';
-import { createProgressLogger } from '../../shared/n8n/progress';
-import { vivaClient } from '../../shared/n8n/credentials/vivaConnection';
-import { multipartBody } from '../../shared/http/multipart';
-import type { HttpBody } from '../../shared/http/message';
-import type { SpooledFile } from '../../shared/files/spool';
-import { problem, Problem } from '../../shared/core/problem';
-import type { Outcome } from '../../shared/report/page/verdict';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { megabytes } from '../../shared/core/format';
+import { problem, Problem } from '../../shared/core/problem';
+import type { SpooledFile } from '../../shared/files/spool';
+import type { HttpBody } from '../../shared/http/message';
+import { multipartBody } from '../../shared/http/multipart';
+import { vivaClient } from '../../shared/n8n/credentials/vivaConnection';
+import { pairedItems, runJobs, type Job, type JobOutputs } from '../../shared/n8n/input/inputJobs';
+import { observeInput, type InputObservers } from '../../shared/n8n/input/inputObservers';
+import { INVALID_DATA, reasonToStop } from '../../shared/n8n/input/invalidData';
+import { openPreviousInput } from '../../shared/n8n/input/previousInput';
+import { openInput } from '../../shared/n8n/input/tableInput';
+import { createProgressLogger } from '../../shared/n8n/progress';
+import { createReportNotes } from '../../shared/report/observe/reportObserver';
+import type { Outcome } from '../../shared/report/page/verdict';
+import { ATTRIBUTE_SETS } from '../../shared/viva/attributes/attributes';
+import { preparePackage, type PackageSettings } from '../../shared/viva/package/preparePackage';
+import { checkPrebuiltPackage } from '../../shared/viva/prebuilt/prebuiltPackage';
 import type { IngressClient } from '../../shared/viva/service/client';
-import { DESTINATIONS } from '../../shared/viva/service/destinations';
+import { DESTINATIONS, type BodyType } from '../../shared/viva/service/destinations';
 import type { Ingestion } from '../../shared/viva/service/ingestion';
 import { pushWhenFree } from '../../shared/viva/service/pushWhenFree';
-import { prepareJob, type PreparedJob } from './prepareInput';
+import { prepareFiles, prepareReport } from '../output/files';
 import { listMissingPeople, previousItem } from '../output/missingPeople';
-import { describePreparation, isNothingToSend, reasonToStop } from '../output/preparation';
-import { reportFile } from '../output/reportFile';
+import { describePreparation, isNothingToSend, type PreparedImport } from '../output/preparation';
 import { readSettings, type Settings } from '../settings';
 
 /**
@@ -36,62 +36,163 @@ export async function ingest(
 	context: IExecuteFunctions,
 	operation: 'upload' | 'validate',
 ): Promise<INodeExecutionData[][]> {
-	return await runJobs(context, async (job, outputs) => await runJob(context, operation, job, outputs));
+	return await runJobs(context, async (job, outputs) => {
+		const settings = readSettings(context, job.items[0] ?? 0);
+		const { timeoutMs: pushTimeoutMs } = settings.upload;
+		const signal = context.getExecutionCancelSignal();
+		// Wrong credentials are told before a large file is read.
+		const client = operation === 'upload' ? await vivaClient(context, { signal, pushTimeoutMs }) : undefined;
+		const observers = observeInput(context, job, settings.output.findings);
+		try {
+			await runImport({ context, job, settings, observers, outputs }, client);
+		} finally {
+			await observers.dispose();
+		}
+	});
 }
 
-async function runJob(
-	context: IExecuteFunctions,
-	operation: 'upload' | 'validate',
-	job: Job,
-	outputs: JobOutputs,
-): Promise<void> {
-	const signal = context.getExecutionCancelSignal();
-	const settings = readSettings(context, job.items[0] ?? 0);
-	// Wrong credentials are told before a large file is read.
-	const client =
-		operation === 'upload'
-			? await vivaClient(context, { signal, pushTimeoutMs: settings.timeoutMs })
-			: undefined;
-	const prepared = await prepareJob(context, job, settings, signal);
-	const pairedItem = pairedItems(job);
+/** What belongs to one import. */
+interface ImportJob {
+	context: IExecuteFunctions;
+	job: Job;
+	settings: Settings;
+	observers: InputObservers;
+	outputs: JobOutputs;
+}
+
+/** @param client missing where nothing is to be sent */
+async function runImport(importJob: ImportJob, client: IngressClient | undefined): Promise<void> {
+	const { context, job, settings, observers, outputs } = importJob;
+	const { destination, onInvalid } = settings.package;
+	const { maximumInvalidShare } = settings;
+	const prepared = await prepareImport(importJob);
 	try {
 		outputs.rejectedRows.push(...prepared.rejectedRows);
-		const description = describePreparation(prepared, settings);
-		const reason = reasonToStop(prepared, settings);
+		const service = DESTINATIONS[destination].displayName;
+		const reason = reasonToStop(prepared, { onInvalid, maximumInvalidShare, service });
 		if (client && reason) throw reason;
-		const missing = await listMissingPeople(prepared, settings);
+		const missing = await listMissingPeople(prepared.changes, destination, settings.output.missingPeople);
 		outputs.missingPeople.push(...missing.items.map((json) => ({ json, pairedItem: previousItem(job) })));
-		const outcome = client ? await outcomeOf(context, client, prepared, settings) : { valid: !reason };
-		const told = toldOutcome(outcome, reason);
-		const report = await reportFile(context, prepared, settings, told);
-		const binary = await binaryOf(context, prepared, settings, !client, { report, missing: missing.file });
-		const json = { ...outcome, ...description, ...missing.note };
-		outputs.results.push({ json, ...(binary && { binary }), pairedItem });
+		const { file, bodyType } = prepared;
+		const { outcome, result } =
+			!client || !file
+				? validated(reason)
+				: isNothingToSend(prepared)
+					? skipped('Nothing changed since the previous file.')
+					: await sendPackage(importJob, client, { file, bodyType });
+		const outputPackage = !client && settings.output.package && file && !isNothingToSend(prepared);
+		const binary = await prepareFiles(context, {
+			package: outputPackage ? { file, bodyType } : undefined,
+			findings: await observers.findingsFile(),
+			report: await prepareReport(context, prepared, settings.package, outcome),
+			missing: missing.file,
+		});
+		const json = { ...result, ...describePreparation(prepared, destination), ...missing.note };
+		outputs.results.push({ json, ...(binary && { binary }), pairedItem: pairedItems(job) });
 	} catch (error) {
-		throw await withReport(context, prepared, settings, error, outputs);
+		throw await withReport(importJob, prepared, error);
 	} finally {
 		await prepared.file?.dispose();
-		await prepared.findingsFile?.dispose();
 	}
 }
 
-/** Uploads what there is to upload. */
-async function outcomeOf(
-	context: IExecuteFunctions,
-	client: IngressClient,
-	prepared: PreparedJob,
-	settings: Settings,
-): Promise<IDataObject> {
-	if (!isNothingToSend(prepared)) return await send(context, client, prepared, settings);
-	return { ingestionId: null, status: 'Skipped', reason: 'Nothing changed since the previous file.' };
+/**
+ * Reads, checks and packs the input of one job.
+ * @throws Problem `input` where the input cannot be read at all, `configuration` for contradictory settings
+ */
+async function prepareImport({ context, job, settings, observers }: ImportJob): Promise<PreparedImport> {
+	const signal = context.getExecutionCancelSignal();
+	const input = await openInput(context, job, settings.source);
+	const { fileName } = input;
+	const { people } = ATTRIBUTE_SETS[settings.package.destination];
+	const report = settings.output.report ? createReportNotes(people) : undefined;
+	const reports = report ? [report] : [];
+	if (input.format === 'zip') {
+		assertPrebuiltFits(settings.package);
+		const bytes = await input.file.open();
+		const checked = await checkPrebuiltPackage(bytes, settings.package, { observers: reports, signal });
+		return { ...checked, fileName, onInvalid: 'stop', rejectedRows: [], report };
+	}
+	const previous = settings.package.changes && (await openPreviousInput(context, job, settings.source));
+	const packed = await preparePackage({ open: input.open, previous }, settings.package, {
+		observers: [...observers.all, ...reports],
+		signal,
+	});
+	const { onInvalid } = settings.package;
+	return { ...packed, fileName, onInvalid, rejectedRows: observers.rejectedRows.items, report };
 }
 
-/** What became of the data, for the report. */
-function toldOutcome(outcome: IDataObject, stopped: Problem | undefined): Outcome {
-	if (stopped) return { kind: 'refused', reason: stopped.message };
-	const { ingestionId, reason } = outcome;
-	if (typeof ingestionId === 'string') return { kind: 'sent', ingestionId };
-	return typeof reason === 'string' ? { kind: 'skipped', reason } : { kind: 'ready' };
+/** @throws Problem `configuration` where a ready zip cannot be what the settings ask for */
+function assertPrebuiltFits({ changes, bodyType }: PackageSettings): void {
+	if (changes) {
+		throw problem.configuration(
+			'The file is a ready zip, which is sent as it is, so nothing can be left out of it.',
+			"Give the CSV or JSON file that it was made from, or set 'Send' to 'Everything'.",
+		);
+	}
+	if (bodyType !== 'zip') {
+		throw problem.configuration(
+			"The file is a ready zip, but the option 'Send As' or the destination asks for another form.",
+			"Zip files go to Viva Insights with 'Send As' set to 'Recommended'; for anything else give the CSV file.",
+		);
+	}
+}
+
+/** What became of a package: for the report, and for Poll Ingestion and the reader of the workflow. */
+interface Sent {
+	outcome: Outcome;
+	result: IDataObject;
+}
+
+async function sendPackage(
+	{ context, settings }: ImportJob,
+	client: IngressClient,
+	{ file, bodyType }: { file: SpooledFile; bodyType: BodyType },
+): Promise<Sent> {
+	const { formPart, whenBusy, waitMs } = settings.upload;
+	const { destination } = settings.package;
+	const body = bodyOf(file, { bodyType, destination, formPart });
+	const logProgress = createProgressLogger(context);
+	const onProgress = (bytes: number) =>
+		logProgress(() => `${megabytes(bytes)} of ${megabytes(body.length)} uploaded so far`);
+	const ingestion = await pushWhenFree(
+		async () => await client.push(destination, bodyType, body, { onProgress }),
+		{ whenBusy, waitMs, signal: context.getExecutionCancelSignal() },
+	);
+	const scaleUnit = await client.scaleUnit();
+	if (!ingestion) return skipped('An earlier import is still running.', { scaleUnit });
+	return {
+		outcome: { kind: 'sent', ingestionId: ingestion.Id },
+		result: {
+			ingestionId: ingestion.Id,
+			status: ingestion.Status,
+			scaleUnit,
+			connectorId: ingestion.ConnectorId ?? null,
+			startDate: ingestion.StartDate ?? null,
+			ingestion: ingestion as Ingestion & IDataObject,
+		},
+	};
+}
+
+function validated(reason: Problem | undefined): Sent {
+	const outcome: Outcome = reason ? { kind: 'refused', reason: reason.message } : { kind: 'ready' };
+	return { outcome, result: { valid: !reason } };
+}
+
+function skipped(reason: string, more: IDataObject = {}): Sent {
+	const outcome: Outcome = { kind: 'skipped', reason };
+	return { outcome, result: { ingestionId: null, status: 'Skipped', reason, ...more } };
+}
+
+function bodyOf(
+	file: SpooledFile,
+	as: Pick<PackageSettings, 'bodyType' | 'destination'> & { formPart: string },
+): HttpBody {
+	const rule = DESTINATIONS[as.destination].bodyTypes[as.bodyType];
+	const source = { length: file.size, open: file.open };
+	const part = rule?.parts?.find(({ name }) => name === as.formPart) ?? rule?.parts?.[0];
+	if (part) return multipartBody({ name: part.name, fileName: part.fileName, source });
+	return { contentType: rule?.contentType ?? 'application/octet-stream', ...source };
 }
 
 /**
@@ -99,102 +200,20 @@ function toldOutcome(outcome: IDataObject, stopped: Problem | undefined): Outcom
  * error says how to get it.
  */
 async function withReport(
-	context: IExecuteFunctions,
-	prepared: PreparedJob,
-	settings: Settings,
+	{ context, settings, outputs }: ImportJob,
+	prepared: PreparedImport,
 	error: unknown,
-	outputs: JobOutputs,
 ): Promise<unknown> {
 	if (!prepared.report || !(error instanceof Problem) || error.kind === 'cancelled') return error;
 	const refused = error.details.code === INVALID_DATA;
 	if (context.continueOnFail()) {
 		const kind = refused ? 'refused' : 'failed';
-		const report = await reportFile(context, prepared, settings, { kind, reason: error.message });
+		const outcome: Outcome = { kind, reason: error.message };
+		const report = await prepareReport(context, prepared, settings.package, outcome);
 		if (report) outputs.errorFiles = { report };
 		return error;
 	}
 	if (!refused) return error;
 	const advice = `${error.advice}\nTo get the report with the error, set 'On Error' in the settings of this step to continue.`;
 	return problem[error.kind](error.message, advice, error.details);
-}
-
-/** Uploads a package; gives what Poll Ingestion and the reader of the workflow need. */
-async function send(
-	context: IExecuteFunctions,
-	client: IngressClient,
-	{ file, form }: PreparedJob,
-	settings: Settings,
-): Promise<IDataObject> {
-	const { destination, formPart, whenBusy, waitMs } = settings;
-	const body = bodyOf(file as SpooledFile, form, destination, formPart);
-	const tellProgress = createProgressLogger(context);
-	const onProgress = (bytes: number) =>
-		tellProgress(() => `${megabytes(bytes)} of ${megabytes(body.length)} uploaded so far`);
-	const ingestion = await pushWhenFree(
-		async () => await client.push(destination, form, body, { onProgress }),
-		{
-			whenBusy,
-			waitMs,
-			signal: context.getExecutionCancelSignal(),
-		},
-	);
-	const scaleUnit = await client.scaleUnit();
-	if (!ingestion) {
-		return { ingestionId: null, status: 'Skipped', reason: 'An earlier import is still running.', scaleUnit };
-	}
-	return {
-		ingestionId: ingestion.Id,
-		status: ingestion.Status,
-		scaleUnit,
-		connectorId: ingestion.ConnectorId ?? null,
-		startDate: ingestion.StartDate ?? null,
-		ingestion: ingestion as Ingestion & IDataObject,
-	};
-}
-
-function bodyOf(
-	file: SpooledFile,
-	form: Settings['form'],
-	destination: Settings['destination'],
-	formPart: string,
-): HttpBody {
-	const rule = DESTINATIONS[destination].bodyTypes[form];
-	const source = { length: file.size, open: file.open };
-	const part = rule?.parts?.find(({ name }) => name === formPart) ?? rule?.parts?.[0];
-	if (part) return multipartBody({ name: part.name, fileName: part.fileName, source });
-	return { contentType: rule?.contentType ?? 'application/octet-stream', ...source };
-}
-
-const PACKAGE_FILES: Record<Settings['form'], { name: string; mimeType: string }> = {
-	zip: { name: 'package.zip', mimeType: 'application/zip' },
-	csv: { name: 'data.csv', mimeType: 'text/csv' },
-	json: { name: 'data.json', mimeType: 'application/json' },
-};
-
-/** The files that the user asked for: the package of a validation, the findings, and who is missing. */
-async function binaryOf(
-	context: IExecuteFunctions,
-	prepared: PreparedJob,
-	settings: Settings,
-	validating: boolean,
-	{ report, missing: missingPeople }: { report?: IBinaryData; missing?: string },
-): Promise<IBinaryKeyData | undefined> {
-	const { file, form, findingsFile } = prepared;
-	const binary: IBinaryKeyData = report ? { report } : {};
-	if (validating && settings.outputPackage && file && !isNothingToSend(prepared)) {
-		const { name, mimeType } = PACKAGE_FILES[form];
-		binary.package = await context.helpers.prepareBinaryData(file.open(), name, mimeType);
-	}
-	if (findingsFile) {
-		binary.findings = await context.helpers.prepareBinaryData(
-			findingsFile.open(),
-			'findings.csv',
-			'text/csv',
-		);
-	}
-	if (missingPeople !== undefined) {
-		const bytes = Buffer.from(missingPeople, 'utf8');
-		binary.missing = await context.helpers.prepareBinaryData(bytes, 'missing.csv', 'text/csv');
-	}
-	return Object.keys(binary).length > 0 ? binary : undefined;
 }

@@ -2,8 +2,9 @@ import type { IDataObject, IPairedItemData } from 'n8n-workflow';
 import type { Job } from '../../shared/n8n/input/inputJobs';
 import { csvLine } from '../../shared/csv/csvText';
 import { ATTRIBUTE_SETS } from '../../shared/viva/attributes/attributes';
-import type { PreparedJob } from '../operations/prepareInput';
-import type { Settings } from '../settings';
+import type { DestinationId } from '../../shared/viva/service/destinations';
+import type { FoundChanges } from '../../shared/viva/package/changedPeople';
+import type { OutputSettings } from '../settings';
 
 /** More missing people than this are counted but not given out as items, so that a wrong file cannot fill the memory. */
 const MOST_MISSING_ITEMS = 10_000;
@@ -19,19 +20,19 @@ export interface MissingPeople {
 
 /**
  * Lists the people of the previous file who are missing, by their addresses; reads that file once more where there are any.
- * @param prepared what was made of a job's input
- * @param settings the user's wishes
+ * @param changes how the input differs from the previous file, where it was compared
+ * @param destination see {@link DestinationId}
+ * @param form how the people are given out
  */
 export async function listMissingPeople(
-	{ changes }: PreparedJob,
-	{ changes: wishes, destination }: Settings,
+	changes: FoundChanges | undefined,
+	destination: DestinationId,
+	form: OutputSettings['missingPeople'],
 ): Promise<MissingPeople> {
 	const nothing: MissingPeople = { items: [], note: {} };
-	if (!changes || !wishes || wishes.missingPeople === 'count' || changes.counts.missingPeople === 0) {
-		return nothing;
-	}
+	if (!changes || form === 'count' || changes.counts.missingPeople === 0) return nothing;
 	const name = ATTRIBUTE_SETS[destination].people?.person ?? 'PersonId';
-	if (wishes.missingPeople === 'file') {
+	if (form === 'file') {
 		const lines = [csvLine([name])];
 		await changes.eachMissing((address) => lines.push(csvLine([address])));
 		return { ...nothing, file: lines.join('') };

@@ -1,40 +1,38 @@
 import type { IDataObject } from 'n8n-workflow';
-import { describeChecks, reasonToStop as reasonByChecks } from '../../shared/n8n/input/invalidData';
-import type { Problem } from '../../shared/core/problem';
-import { DESTINATIONS } from '../../shared/viva/service/destinations';
-import type { PreparedJob } from '../operations/prepareInput';
-import type { Settings } from '../settings';
+import { describeChecks, type DescribedInput } from '../../shared/n8n/input/invalidData';
+import type { ReportObserver } from '../../shared/report/observe/reportObserver';
+import type { DestinationId } from '../../shared/viva/service/destinations';
+import type { PackageSettings, PreparedPackage } from '../../shared/viva/package/preparePackage';
+
+/** One import as it stands before anything is sent. */
+export interface PreparedImport extends PreparedPackage, DescribedInput {
+	/** what is done with invalid rows; a ready zip is sent as it is or not at all */
+	onInvalid: PackageSettings['onInvalid'];
+	/** what was seen for a report, where one is wanted */
+	report?: ReportObserver;
+}
 
 /** What the checks and the mapping came to, for the output item. */
-export function describePreparation(job: PreparedJob, settings: Settings): IDataObject {
+export function describePreparation(prepared: PreparedImport, destination: DestinationId): IDataObject {
+	const { refresh, bodyType, file } = prepared;
 	return {
-		destination: settings.destination,
-		refresh: job.refresh,
-		sentAs: job.form,
-		...(job.file && !isNothingToSend(job) ? { bytes: job.file.size, sha256: job.file.sha256 } : {}),
-		...describeChecks(job),
-		...describeChanges(job),
+		destination,
+		refresh,
+		sentAs: bodyType,
+		...(file && !isNothingToSend(prepared) ? { bytes: file.size, sha256: file.sha256 } : {}),
+		...describeChecks(prepared),
+		...describeChanges(prepared),
 	};
 }
 
 /** What is sent of the rows that were checked, and how the input differs from the previous file. */
-function describeChanges({ changes }: PreparedJob): IDataObject {
+function describeChanges({ changes }: PreparedImport): IDataObject {
 	if (!changes) return {};
 	const { columns, ...counts } = changes.counts;
 	return { rows: counts.sentRows, changes: { ...counts, columns: columns.map((column) => ({ ...column })) } };
 }
 
 /** Whether all is well and nothing changed since the previous file. */
-export function isNothingToSend({ file, changes }: PreparedJob): boolean {
+export function isNothingToSend({ file, changes }: PreparedPackage): boolean {
 	return file !== undefined && changes?.counts.sentRows === 0;
-}
-
-/**
- * The problem that keeps a package from being sent, or nothing.
- * @param job what was prepared
- * @param settings the user's wishes
- */
-export function reasonToStop(job: PreparedJob, settings: Settings): Problem | undefined {
-	const service = DESTINATIONS[settings.destination].displayName;
-	return reasonByChecks(job, { ...settings, service });
 }

@@ -5,7 +5,6 @@ import {
 	type RecordBatch,
 	type ValidatedColumn,
 	type ValidatedRecord,
-	type Table,
 } from '../records/recordBatch';
 import { hasLineBreak, isBlank, isDouble, isEmail, isInteger } from '../core/bytes';
 import type { RuleCode } from '../findings/catalogue';
@@ -23,6 +22,18 @@ export interface ValueLimits {
 	deletingValue?: string;
 }
 
+/** What the checks of one reading work on. */
+export interface RowCheckRequest {
+	/** the header: names of the columns as the source has them */
+	columns: readonly string[];
+	/** what will be sent */
+	plan: ColumnPlan;
+	/** understands the columns of dates; without it they pass unseen */
+	dates?: DateColumns;
+	/** takes what is found */
+	findings: Findings;
+}
+
 /** Checks the records of one source, batch by batch. */
 export interface RowCheck {
 	/**
@@ -36,6 +47,8 @@ export interface RowCheck {
 	readonly rejected: number;
 	/** errors in records: the rest of the findings' errors concern the file or its header */
 	readonly errors: number;
+	/** Puts what only all records together tell into the findings; for the end. */
+	conclude?(findings: Findings): void;
 }
 
 interface ColumnCheck {
@@ -63,20 +76,14 @@ const TESTS: Partial<
 
 /**
  * Makes the row checks of one source.
- * @param table where the records come from: its header's length
- * @param plan what will be sent
+ * @param request see {@link RowCheckRequest}
  * @param limits what holds for every value of the destination
- * @param findings takes what is found
- * @param dates judges the columns of dates; without it they pass unseen
  */
 export function createRowCheck(
-	table: Pick<Table, 'columns'>,
-	plan: ColumnPlan,
+	{ columns, plan, dates, findings }: RowCheckRequest,
 	limits: ValueLimits,
-	findings: Findings,
-	dates?: DateColumns,
 ): RowCheck {
-	const width = table.columns.length;
+	const width = columns.length;
 	const sent = plan.columns.filter((column) => column.sourceIndex >= 0);
 	const checks = sent.flatMap((column) => columnChecks(column));
 	const froms = Uint32Array.from(sent, ({ sourceIndex }) => sourceIndex);
@@ -243,16 +250,10 @@ export function createRowCheck(
 /**
  * Makes a check for those who want records sent as they are: it only finds what cannot be sent so, because half of it would be lost
  * or become something else. Dates are still taken notice of, since they may have to be rewritten.
- * @param table where the records come from: its header's length
- * @param findings takes records with too few or too many fields, and bytes that are no text
- * @param dates see {@link DateColumns}
+ * @param request its `findings` take records with too few or too many fields, and bytes that are no text
  */
-export function createShapeCheck(
-	table: Pick<Table, 'columns'>,
-	findings: Findings,
-	dates: DateColumns,
-): RowCheck {
-	const width = table.columns.length;
+export function createShapeCheck({ columns, dates, findings }: RowCheckRequest): RowCheck {
+	const width = columns.length;
 	let flags = new Uint8Array(0);
 	let records = 0;
 	let rejected = 0;
@@ -260,7 +261,7 @@ export function createShapeCheck(
 
 	function check(batch: RecordBatch): Uint8Array {
 		const errorsBefore = findings.errors;
-		dates.observe(batch);
+		dates?.observe(batch);
 		if (flags.length < batch.records) flags = new Uint8Array(batch.records);
 		else flags.fill(0, 0, batch.records);
 		const { bytes, fields, rows } = batch;
@@ -285,7 +286,7 @@ export function createShapeCheck(
 		let bad = false;
 		for (let f = fields[r]; f < fields[r + 1]; f++) {
 			if (isUtf8(bytes.subarray(starts[f], ends[f]))) continue;
-			const column = table.columns[f - fields[r]];
+			const column = columns[f - fields[r]];
 			if (findings.add('value-not-utf8', { row: rows[r], column, attribute: column }) === 'error') bad = true;
 		}
 		return bad;

@@ -18,7 +18,7 @@ export interface TableFile {
 }
 
 /** What a file turned out to be: a table, which can be opened as often as asked, or a zip. */
-export type OpenedFile = { form: 'table'; open: () => Promise<Table> } | { form: 'zip' };
+export type OpenedFile = { format: 'table'; open: () => Promise<Table> } | { format: 'zip' };
 
 /** What the user tells of a file; the rest is found out. */
 export interface TableFileSettings {
@@ -51,15 +51,15 @@ export async function openTableFile(file: TableFile, settings: TableFileSettings
 	}
 
 	const { head, packed } = await beginningOf(file);
-	const form = detectFileFormat(head, file.fileName, file.mimeType);
-	if (form === 'zip') {
-		if (!packed) return { form };
+	const format = detectFileFormat(head, file.fileName, file.mimeType);
+	if (format === 'zip') {
+		if (!packed) return { format };
 		throw problem.input('The file is a zip that is packed once more (gzip).', 'Give the zip itself.');
 	}
 	const openText = async () => await decodeText(await gunzipIfNeeded(await file.open()), encoding);
-	if (form === 'json') return { form: 'table', open: jsonTable(openText) };
+	if (format === 'json') return { format: 'table', open: jsonTable(openText) };
 	return {
-		form: 'table',
+		format: 'table',
 		open: async () => await readCsv(await openText(), { delimiter, skipLinesBefore, skipLinesAfter }),
 	};
 }

@@ -1,10 +1,9 @@
 import { finished } from 'node:stream/promises';
 import type { Writable } from 'node:stream';
-import type { Findings } from '../findings/findings';
-import type { RowCheck } from '../checks/rowCheck';
-import type { RecordBatch, Table } from '../records/recordBatch';
+import type { RecordBatch } from '../records/recordBatch';
 import { writeArchive } from '../files/zipWriter';
 import { createSpool, type SpooledFile } from '../files/spool';
+import type { CheckedReading } from './readChecked';
 
 /** Turns records into the bytes of one file, batch by batch. */
 export interface TableWriter {
@@ -16,60 +15,44 @@ export interface TableWriter {
 	end(): Buffer;
 }
 
-/** What {@link pack} needs. The table's reader gives other work its turn between batches. */
-export interface PackRequest {
-	table: Table;
-	check: RowCheck;
-	/** where `check` puts what it finds; any error of a file or header stops the package */
-	findings: Findings;
+/** How the records of a reading are packed. */
+export interface Packing {
 	writer: TableWriter;
 	/** the package is a zip of the table and this file; without it, the table's text alone */
 	archive?: { tableName: string; metadataName: string; metadata: Buffer; level: number };
-	/** `stop`: one invalid record and nothing is packed; `leaveOut`: the others are packed */
-	onInvalid: 'stop' | 'leaveOut';
-	/** told each batch with a flag for each record, 1 = invalid */
-	onBatch?: (batch: RecordBatch, flags: Uint8Array) => void;
-	/** chooses among the valid records: one byte per record, 0 = to be packed; without it all are */
-	choose?: (batch: RecordBatch, flags: Uint8Array) => Uint8Array;
-	/** told when all records were read, before it is decided whether the package stands: for findings about the whole */
-	onEnd?: () => void;
+	/** `leaveOut`: invalid records are left out and the others packed; else one of them keeps all from being packed */
+	onInvalid: 'stop' | 'leaveOut' | 'send';
 	signal?: AbortSignal;
 }
 
 /**
- * Reads a table once: checks every record and packs the valid ones into a spooled file.
- * @param request see {@link PackRequest}
- * @returns the package, or nothing where an error stops it (all records are still checked, so that the user
- * learns of everything at once) or where no record is left
+ * Packs the valid records of a reading into a spooled file.
+ * @param reading see `readChecked`
+ * @param packing see {@link Packing}
+ * @returns the package, or nothing where an error stops it (all records are still checked, so that the user learns of everything
+ * at once), where no record is left, or where the input must be read once more
  * @throws Problem of the reader or of the temporary folder; the signal's reason
  */
-export async function pack(request: PackRequest): Promise<SpooledFile | undefined> {
-	const { table, check, findings, writer, signal } = request;
+export async function pack(reading: CheckedReading, packing: Packing): Promise<SpooledFile | undefined> {
+	const { findings, check } = reading;
+	const { writer, onInvalid } = packing;
 	const spool = createSpool();
-	const mustStop = () =>
-		findings.errors > 0 && (request.onInvalid === 'stop' || findings.errors > check.errors);
+	const mustStop = () => findings.errors > 0 && (onInvalid !== 'leaveOut' || findings.errors > check.errors);
 
 	async function* content(): AsyncGenerator<Buffer> {
 		yield writer.begin();
-		for await (const batch of table.batches) {
-			signal?.throwIfAborted();
-			const flags = check.check(batch);
-			request.onBatch?.(batch, flags);
-			const skip = request.choose?.(batch, flags) ?? flags;
-			if (!mustStop()) {
-				const bytes = writer.write(batch, skip);
-				if (bytes.length > 0) yield bytes;
-			}
+		for await (const { batch, skip } of reading.batches) {
+			if (mustStop()) continue;
+			const bytes = writer.write(batch, skip);
+			if (bytes.length > 0) yield bytes;
 		}
 		yield writer.end();
 	}
 
 	let file: SpooledFile | undefined;
 	try {
-		await packInto(spool.sink, content, request);
-		if (check.records === 0) findings.add('no-records');
-		request.onEnd?.();
-		if (!mustStop() && check.records > check.rejected) file = spool.file();
+		await packInto(spool.sink, content, packing);
+		if (!reading.mustRepeat() && !mustStop() && check.records > check.rejected) file = spool.file();
 	} finally {
 		if (!file) await spool.discard();
 	}
@@ -79,7 +62,7 @@ export async function pack(request: PackRequest): Promise<SpooledFile | undefine
 async function packInto(
 	sink: ReturnType<typeof createSpool>['sink'],
 	content: () => AsyncGenerator<Buffer>,
-	{ archive, signal }: PackRequest,
+	{ archive, signal }: Packing,
 ): Promise<void> {
 	if (!archive) {
 		await writeText(content(), sink, signal);

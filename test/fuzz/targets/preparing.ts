@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { createFindings } from '../../../nodes/shared/findings/findings';
+import type { Observer } from '../../../nodes/shared/pipeline/observers';
 import { readCsv } from '../../../nodes/shared/csv/csvReader';
-import { prepareTable, type PackageSettings } from '../../../nodes/shared/viva/package/preparePackage';
+import { preparePackage, type PackageSettings } from '../../../nodes/shared/viva/package/preparePackage';
 import { checkPrebuiltPackage } from '../../../nodes/shared/viva/prebuilt/prebuiltPackage';
 import { prepareSignals } from '../../../nodes/shared/purview/signals/prepareSignals';
 import { packageSettings } from '../../fixtures/packageSettings';
@@ -80,33 +80,29 @@ export const preparing: Target<PrepareInput> = {
 		const told = new Set<number>();
 		const flagged = new Set<number>();
 		const source = peopleFile(input);
+		const observer: Observer = {
+			...flaggedRows(flagged),
+			restart() {
+				told.clear();
+				flagged.clear();
+			},
+			onFinding({ row, message }) {
+				if (row !== undefined) told.add(row - 2);
+				if (message.includes(SECRET)) throw new Mismatch('a finding shows a value', undefined, message);
+			},
+		};
 		let prepared;
 		try {
-			prepared = await prepareTable(
-				async () => await readCsv(inPieces(source), { batchBytes: 256, delimiter: ',' }),
+			prepared = await preparePackage(
+				{ open: async () => await readCsv(inPieces(source), { batchBytes: 256, delimiter: ',' }) },
 				packageSettings({
 					destination,
-					form,
+					bodyType: form,
 					onInvalid,
 					otherColumns: 'custom',
-					mend: mend ? ['blanks', 'lineBreaks', 'letterCase', 'decimalComma'] : [],
+					clean: mend ? ['blanks', 'lineBreaks', 'letterCase', 'decimalComma'] : [],
 				}),
-				() => {
-					told.clear();
-					flagged.clear();
-					return {
-						findings: createFindings({
-							onFinding: ({ row, message }) => {
-								if (row !== undefined) told.add(row - 2);
-								if (message.includes(SECRET))
-									throw new Mismatch('a finding shows a value', undefined, message);
-							},
-						}),
-						onBatch: (batch, flags) => {
-							for (let r = 0; r < batch.records; r++) if (flags[r] !== 0) flagged.add(batch.rows[r] - 2);
-						},
-					};
-				},
+				{ observers: [observer] },
 			);
 		} catch (error) {
 			return refusedWith(error);
@@ -121,8 +117,9 @@ export const preparing: Target<PrepareInput> = {
 		const kept = rows.map((row, r) => ({ row, r })).filter(({ r }) => !flagged.has(r));
 		expectSame('the number of rows', sent.rows.length, kept.length);
 		const sources = new Map(prepared.mapping.map(({ attribute, column }) => [attribute, column]));
-		const order = prepared.columns.map((name) => header.indexOf(sources.get(name) ?? ''));
-		if (sent.rows.length > 0) expectSame('the header', sent.header, prepared.columns);
+		const columns = prepared.plan.columns.map(({ name }) => name);
+		const order = columns.map((name) => header.indexOf(sources.get(name) ?? ''));
+		if (sent.rows.length > 0) expectSame('the header', sent.header, columns);
 		for (const [k, { row, r }] of kept.entries()) {
 			for (const [c, from] of order.entries()) {
 				const isDay = header[from] === 'HireDate';
@@ -144,6 +141,16 @@ export const preparing: Target<PrepareInput> = {
 		return findings.errors > 0 ? 'found' : 'accepted';
 	},
 };
+
+/** Notes the numbers of rows that were left out, from 0. */
+function flaggedRows(into: Set<number>): Observer {
+	return {
+		restart: () => into.clear(),
+		batch(batch, flags) {
+			for (let r = 0; r < batch.records; r++) if (flags[r] !== 0) into.add(batch.rows[r] - 2);
+		},
+	};
+}
 
 /** What a damaged date means is not known here: it may be another day, or none. */
 function isDayOrBlank(found: string): boolean {
@@ -204,15 +211,16 @@ export const readyZips: Target<ReadyZipInput> = {
 			{ name: 'metadata.json', content: metadata },
 			...extra.map((name) => ({ name, content: '' })),
 		]);
-		const findings = createFindings();
+		const settings = { destination: 'vivaHr', severities: {} } as const;
 		let prepared;
 		try {
-			prepared = await checkPrebuiltPackage(inPieces(zip, [100_000]), 'vivaHr', findings);
+			prepared = await checkPrebuiltPackage(inPieces(zip, [100_000]), settings);
 		} catch (error) {
 			return refusedWith(error);
 		}
 		if (!prepared.file) {
-			if (findings.errors === 0) throw new Mismatch('nothing would be sent, and nothing is said about it');
+			if (prepared.findings.errors === 0)
+				throw new Mismatch('nothing would be sent, and nothing is said about it');
 			return 'found';
 		}
 		expectSame('what would be sent', await bytesOf(prepared.file), zip);
@@ -265,11 +273,11 @@ export const signals: Target<SignalsInput> = {
 	}),
 	async check({ rows, onInvalid, records, mend }): Promise<Ending> {
 		const flagged = new Set<number>();
-		const findings = createFindings();
+		const source = peopleFile({ header: SIGNAL_HEADER, rows });
 		let prepared;
 		try {
 			prepared = await prepareSignals(
-				async () => await readCsv(inPieces(peopleFile({ header: SIGNAL_HEADER, rows })), { delimiter: ',' }),
+				{ open: async () => await readCsv(inPieces(source), { delimiter: ',' }) },
 				{
 					layout: { scenarios: ['resignation'], headers: {} },
 					mapping: [],
@@ -277,23 +285,16 @@ export const signals: Target<SignalsInput> = {
 					onInvalid,
 					longTexts: 'reject',
 					chunkLimits: { records: Math.max(1, records), bytes: 100_000 },
-					mend: mend ? ['blanks'] : [],
+					clean: mend ? ['blanks'] : [],
+					severities: {},
 					zone: 'UTC',
 				},
-				() => {
-					flagged.clear();
-					return {
-						findings,
-						onBatch: (batch, flags) => {
-							for (let r = 0; r < batch.records; r++) if (flags[r] !== 0) flagged.add(batch.rows[r] - 2);
-						},
-					};
-				},
+				{ observers: [flaggedRows(flagged)] },
 			);
 		} catch (error) {
 			return refusedWith(error);
 		}
-		const { file, chunks } = prepared;
+		const { file, chunks, findings } = prepared;
 		if (!file) {
 			if (findings.errors === 0) throw new Mismatch('nothing would be sent, and nothing is said about it');
 			return 'found';

@@ -230,10 +230,12 @@ export const rowRules: Target<RowsInput> = {
 			},
 		});
 		const check = createRowCheck(
-			{ columns: input.columns.map((_, c) => `c${c}`) },
-			{ columns: plannedColumns(input.columns), leftOut: [] },
+			{
+				columns: input.columns.map((_, c) => `c${c}`),
+				plan: { columns: plannedColumns(input.columns), leftOut: [] },
+				findings,
+			},
 			{ maximumValueBytes: LONGEST, lineBreaks: false, deletingValue: DELETING },
-			findings,
 		);
 		const flags = check.check(batchOf(input));
 		for (const [r, row] of input.rows.entries()) {

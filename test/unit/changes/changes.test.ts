@@ -108,7 +108,7 @@ describe('is no change', () => {
 
 	it('what mending makes of values', async () => {
 		const now = csvOf(TEAM.map((row) => ({ ...row, Organization: ' HR ', HourlyRate: '23,5' })));
-		const mend = { mend: ['blanks', 'decimalComma'] as const };
+		const mend = { clean: ['blanks', 'decimalComma'] as const };
 		expect((await compare(previousCsv(csvOf(TEAM)), now, mend)).sent).toEqual([]);
 		expect((await compare(previousCsv(now), csvOf(TEAM), mend)).sent).toEqual([]);
 	});
@@ -207,15 +207,15 @@ describe('the previous file', () => {
 			{ name: 'metadata.json', bytes: Buffer.from(metadata) },
 		]);
 		const open = async () => Readable.from([bytes]);
-		expect(await compare({ form: 'zip', open }, csvOf(TEAM))).toMatchObject(none);
+		expect(await compare({ format: 'zip', open }, csvOf(TEAM))).toMatchObject(none);
 	});
 
 	it('may be items or packed text', async () => {
 		const items = TEAM.map((row) => ({ ...row, HourlyRate: Number(row.HourlyRate) }));
 		const open = async () => await readItems(items);
-		expect(await compare({ form: 'table', open }, csvOf(TEAM))).toMatchObject(none);
+		expect(await compare({ format: 'table', open }, csvOf(TEAM))).toMatchObject(none);
 		const packed = async () => await readCsv(await gunzipIfNeeded(Readable.from([gzipSync(csvOf(TEAM))])));
-		expect(await compare({ form: 'table', open: packed }, csvOf(TEAM))).toMatchObject(none);
+		expect(await compare({ format: 'table', open: packed }, csvOf(TEAM))).toMatchObject(none);
 	});
 
 	it('says that it is meant where it cannot be used', async () => {

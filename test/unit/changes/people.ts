@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import type { ChangeCounts } from '../../../nodes/shared/changes/changeCounts';
-import { createFindings, type Findings } from '../../../nodes/shared/findings/findings';
+import type { Findings } from '../../../nodes/shared/findings/findings';
 import { readCsv } from '../../../nodes/shared/csv/csvReader';
-import type { ChangesRequest } from '../../../nodes/shared/viva/package/changedPeople';
-import { prepareTable, type PackageSettings } from '../../../nodes/shared/viva/package/preparePackage';
+import type { ChangesSettings } from '../../../nodes/shared/viva/package/changedPeople';
+import { preparePackage, type PackageSettings } from '../../../nodes/shared/viva/package/preparePackage';
 import type { PreviousFile } from '../../../nodes/shared/viva/package/previousFile';
 import { packageSettings } from '../../fixtures/packageSettings';
 
@@ -21,7 +21,7 @@ export function csvOf(rows: readonly Row[], columns = [...new Set(rows.flatMap(O
 
 /** A CSV file as the previous one. */
 export function previousCsv(content: string): PreviousFile {
-	return { form: 'table', open: async () => await readCsv(Readable.from([Buffer.from(content)])) };
+	return { format: 'table', open: async () => await readCsv(Readable.from([Buffer.from(content)])) };
 }
 
 /** What came of comparing two files. */
@@ -40,21 +40,23 @@ export interface Compared {
 export async function compare(
 	previous: PreviousFile | undefined,
 	current: string,
-	more: Omit<Partial<PackageSettings>, 'changes'> & { changes?: Partial<ChangesRequest> } = {},
+	more: Omit<Partial<PackageSettings>, 'changes'> & { changes?: Partial<ChangesSettings> } = {},
 ): Promise<Compared> {
 	let readings = 0;
-	const prepared = await prepareTable(
-		async () => {
-			readings++;
-			return await readCsv(Readable.from([Buffer.from(current)]));
+	const prepared = await preparePackage(
+		{
+			async open() {
+				readings++;
+				return await readCsv(Readable.from([Buffer.from(current)]));
+			},
+			previous,
 		},
 		packageSettings({
 			refresh: 'incremental',
-			form: 'csv',
+			bodyType: 'csv',
 			...more,
-			changes: { previous, maximumMissingShare: 1, severities: {}, ...more.changes },
+			changes: { maximumMissingShare: 1, ...more.changes },
 		}),
-		() => ({ findings: createFindings() }),
 	);
 	const { findings, file, changes } = prepared;
 	const missing: string[] = [];

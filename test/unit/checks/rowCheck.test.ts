@@ -28,7 +28,7 @@ function check(rows: FixtureValue[][]) {
 	const findings = createFindings();
 	const columns = PLAN.map(({ sourceName }) => sourceName);
 	const limits = { maximumValueBytes: 1024, lineBreaks: false };
-	const rowCheck = createRowCheck({ columns }, { columns: PLAN, leftOut: [] }, limits, findings);
+	const rowCheck = createRowCheck({ columns, plan: { columns: PLAN, leftOut: [] }, findings }, limits);
 	const flags = [...rowCheck.check(batchOf(rows))].slice(0, rows.length);
 	return { findings, flags, rowCheck };
 }
@@ -113,6 +113,6 @@ it('finds a long value beside one that was mended, which lies behind the text of
 	const findings = createFindings();
 	const columns = PLAN.map(({ sourceName }) => sourceName);
 	const limits = { maximumValueBytes: 1024, lineBreaks: false };
-	createRowCheck({ columns }, { columns: PLAN, leftOut: [] }, limits, findings).check(batch);
+	createRowCheck({ columns, plan: { columns: PLAN, leftOut: [] }, findings }, limits).check(batch);
 	expect(findings.totals().map(({ code }) => code)).toEqual(['value-too-long']);
 });

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
-import { createFindings } from '../../../nodes/shared/findings/findings';
 import { readCsv } from '../../../nodes/shared/csv/csvReader';
 import type { RecordBatch, Table } from '../../../nodes/shared/records/recordBatch';
 import type { DestinationId } from '../../../nodes/shared/viva/service/destinations';
-import { prepareTable } from '../../../nodes/shared/viva/package/preparePackage';
+import { preparePackage } from '../../../nodes/shared/viva/package/preparePackage';
 import { packageSettings } from '../../fixtures/packageSettings';
 import { inPieces } from './reading';
 
@@ -70,19 +69,19 @@ const file = fc
 	});
 
 async function prepared(bytes: Buffer, destination: DestinationId, send: boolean, sweep: boolean) {
-	const findings = createFindings();
-	const outcome = await prepareTable(
-		async () => {
-			const table = await readCsv(inPieces(bytes), { batchBytes: 256 });
-			return sweep ? table : withoutSweep(table);
+	const outcome = await preparePackage(
+		{
+			async open() {
+				const table = await readCsv(inPieces(bytes), { batchBytes: 256 });
+				return sweep ? table : withoutSweep(table);
+			},
 		},
 		packageSettings({
 			destination,
-			form: 'csv',
+			bodyType: 'csv',
 			otherColumns: 'custom',
 			onInvalid: send ? 'send' : 'leaveOut',
 		}),
-		() => ({ findings }),
 	);
 	const pieces: Buffer[] = [];
 	if (outcome.file) for await (const piece of outcome.file.open()) pieces.push(Buffer.from(piece));
@@ -91,7 +90,7 @@ async function prepared(bytes: Buffer, destination: DestinationId, send: boolean
 		text: Buffer.concat(pieces).toString('latin1'),
 		records: outcome.records,
 		rejected: outcome.rejected,
-		totals: findings.totals(),
+		totals: outcome.findings.totals(),
 	};
 }
 

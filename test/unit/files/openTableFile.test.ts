@@ -15,7 +15,7 @@ async function read(
 			{ ...names, ...known, open: async () => inPieces(bytes, sizes) },
 			settings,
 		);
-		if (opened.form === 'zip') return 'zip';
+		if (opened.format === 'zip') return 'zip';
 		const table = await readAll(opened.open());
 		expect(await readAll(opened.open())).toEqual(table);
 		if (sizes[0] > 1) return table;
@@ -146,7 +146,7 @@ describe('openTableFile', () => {
 		};
 		const opened = await openTableFile(file, {});
 		expect(open).toBe(0);
-		if (opened.form === 'zip') throw new Error('not reached');
+		if (opened.format === 'zip') throw new Error('not reached');
 		const { batches } = await opened.open();
 		await batches[Symbol.asyncIterator]().return?.();
 		expect(open).toBe(0);

@@ -6,7 +6,7 @@ import { reportOf } from '../../fixtures/plantedReport';
 let data: ReportData;
 let page: string;
 beforeAll(async () => {
-	data = await reportOf(plantedFile(), { mend: ['decimalComma', 'letterCase'] });
+	data = await reportOf(plantedFile(), { clean: ['decimalComma', 'letterCase'] });
 	page = writeReport(data);
 });
 

@@ -1,21 +1,19 @@
-import { createFindings } from '../../../nodes/shared/findings/findings';
 import { readCsv } from '../../../nodes/shared/csv/csvReader';
-import { prepareTable } from '../../../nodes/shared/viva/package/preparePackage';
+import { preparePackage } from '../../../nodes/shared/viva/package/preparePackage';
 import { packageSettings } from '../../fixtures/packageSettings';
+import { inPieces } from '../csv/reading';
 
 it('judges nobody by a record that lacks fields, even where the user lets it pass', async () => {
-	const findings = createFindings({ severities: { 'row-ragged': 'off' } });
 	// If the second record's missing fields were taken from what lies behind it, Ann would be there twice.
 	const text = 'Layer,PersonId,ManagerId,Organization\r\n1,ann@contoso.com,,HR\r\n2\r\n';
-	const { records, file } = await prepareTable(
-		async () =>
-			await readCsv(
-				(async function* () {
-					yield Buffer.from(text);
-				})(),
-			),
-		packageSettings({ form: 'csv', otherColumns: 'custom', onInvalid: 'leaveOut' }),
-		() => ({ findings }),
+	const { records, file, findings } = await preparePackage(
+		{ open: async () => await readCsv(inPieces(text)) },
+		packageSettings({
+			bodyType: 'csv',
+			otherColumns: 'custom',
+			onInvalid: 'leaveOut',
+			severities: { 'row-ragged': 'off' },
+		}),
 	);
 	await file?.dispose();
 	expect(records).toBe(2);

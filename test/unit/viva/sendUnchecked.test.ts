@@ -1,6 +1,5 @@
-import { createFindings } from '../../../nodes/shared/findings/findings';
 import { readCsv } from '../../../nodes/shared/csv/csvReader';
-import { prepareTable } from '../../../nodes/shared/viva/package/preparePackage';
+import { preparePackage } from '../../../nodes/shared/viva/package/preparePackage';
 import { packageSettings } from '../../fixtures/packageSettings';
 import { inPieces } from '../csv/reading';
 
@@ -12,11 +11,9 @@ const file =
 const severities = { 'person-date-duplicate': 'error', 'manager-unknown': 'error' } as const;
 
 async function prepare(onInvalid: 'stop' | 'send') {
-	const findings = createFindings({ severities });
-	const { file: packed } = await prepareTable(
-		async () => await readCsv(inPieces(file)),
-		packageSettings({ onInvalid }),
-		() => ({ findings }),
+	const { file: packed, findings } = await preparePackage(
+		{ open: async () => await readCsv(inPieces(file)) },
+		packageSettings({ onInvalid, severities }),
 	);
 	await packed?.dispose();
 	return { packed: packed !== undefined, codes: findings.totals().map(({ code }) => code) };

@@ -1,8 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import { CATALOGUE, type RuleCode } from '../../findings/catalogue';
-import type { DateOrder } from '../../dates/dateFormats';
-import type { Severity } from '../../findings/finding';
-import type { CleaningKind } from '../../checks/cleanTable';
+import { CATALOGUE } from '../../findings/catalogue';
 
 /**
  * The fields that say where the rows are.
@@ -276,49 +273,3 @@ export const ruleSettingsOption: INodeProperties = {
 		},
 	],
 };
-
-/** Values of the options of this file, as a saved workflow has them. */
-export interface TableOptionValues {
-	dateOrder?: DateOrder | 'auto';
-	delimiter?: string;
-	encoding?: string;
-	skipLinesBefore?: number;
-	skipLinesAfter?: number;
-	mendValues?: CleaningKind[];
-	outputFindings?: boolean;
-	ruleSettings?: { rules?: Array<{ code: RuleCode; severity: Severity | 'off' }> };
-}
-
-/** What the user says of a table; what is missing is found out. */
-export interface TableSettings {
-	dateOrder?: DateOrder;
-	delimiter?: string;
-	encoding?: string;
-	skipLinesBefore: number;
-	skipLinesAfter: number;
-	/** faults in values that may be mended */
-	mend: readonly CleaningKind[];
-	/** all findings are given out as a file */
-	outputFindings: boolean;
-	/** rules that count for more or less than usual */
-	severities: Partial<Record<RuleCode, Severity | 'off'>>;
-}
-
-/** Reads the options of this file. */
-export function readTableOptions(options: TableOptionValues): TableSettings {
-	const rules = options.ruleSettings?.rules ?? [];
-	return {
-		dateOrder: options.dateOrder === 'auto' ? undefined : options.dateOrder,
-		delimiter: told(options.delimiter),
-		encoding: told(options.encoding),
-		skipLinesBefore: options.skipLinesBefore ?? 0,
-		skipLinesAfter: options.skipLinesAfter ?? 0,
-		mend: options.mendValues ?? [],
-		outputFindings: options.outputFindings ?? false,
-		severities: Object.fromEntries(rules.map(({ code, severity }) => [code, severity])),
-	};
-}
-
-function told(value: string | undefined): string | undefined {
-	return value === undefined || value === 'auto' || value === '' ? undefined : value;
-}

@@ -1,29 +1,15 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { problem, type Problem } from '../../core/problem';
 import type { Finding } from '../../findings/finding';
-import type { Findings } from '../../findings/findings';
-import type { MappingLine } from '../../columns/planColumns';
+import type { CheckedInput } from '../../pipeline/readChecked';
 import type { Table } from '../../records/recordBatch';
 import { MOST_REJECTED_ROWS } from './rejectedRows';
 
-/** What the checks of one input came to. */
-export interface CheckedInput {
-	/** there is something that can be sent */
-	file?: unknown;
-	findings: Findings;
-	/** what the rows are called */
-	unit: Table['unit'];
+/** What was checked, and what is told of it besides. */
+export interface DescribedInput extends CheckedInput {
 	/** blank where there is none */
 	fileName: string;
-	/** names under which the columns are sent */
-	columns: string[];
-	mapping: MappingLine[];
-	/** source columns that are not sent */
-	leftOut: string[];
-	/** records read, and of these the invalid ones */
-	records: number;
-	rejected: number;
-	rejectedRows: INodeExecutionData[];
+	rejectedRows: readonly INodeExecutionData[];
 }
 
 /** The user's wishes about invalid rows. */
@@ -42,19 +28,19 @@ export const INVALID_DATA = 'invalidData';
 const FINDINGS_IN_AN_ERROR = 10;
 
 /** What the checks and the mapping came to, for the output item. */
-export function describeChecks(input: CheckedInput): IDataObject {
+export function describeChecks(input: DescribedInput): IDataObject {
 	const { findings } = input;
 	return {
 		...(input.fileName === '' ? {} : { fileName: input.fileName }),
 		rows: input.records - input.rejected,
 		rejectedRows: input.rejected,
-		columns: input.columns,
+		columns: input.plan.columns.map(({ name }) => name),
 		errors: findings.errors,
 		warnings: findings.warnings,
 		findingTotals: findings.totals().map((total) => ({ ...total })),
 		findings: findings.list.map((finding) => ({ ...finding })),
 		mapping: input.mapping.map((line) => ({ ...line })),
-		columnsLeftOut: input.leftOut,
+		columnsLeftOut: input.plan.leftOut,
 		...(input.rejectedRows.length >= MOST_REJECTED_ROWS
 			? { rejectedRowsNote: `Only the first ${MOST_REJECTED_ROWS} rejected rows are given out.` }
 			: {}),
@@ -66,7 +52,10 @@ export function describeChecks(input: CheckedInput): IDataObject {
  * @param input what was checked
  * @param policy the user's wishes
  */
-export function reasonToStop(input: CheckedInput, policy: InvalidRowsPolicy): Problem | undefined {
+export function reasonToStop(
+	input: CheckedInput & { file?: unknown },
+	policy: InvalidRowsPolicy,
+): Problem | undefined {
 	const { findings, records, rejected } = input;
 	const share = records === 0 ? 0 : rejected / records;
 	if (input.file && policy.onInvalid === 'leaveOut' && share > policy.maximumInvalidShare) {

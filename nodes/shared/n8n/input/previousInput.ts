@@ -1,26 +1,32 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { problem } from '../../core/problem';
 import { openTableFile, type TableFileSettings } from '../../files/openTableFile';
-import { explained, type PreviousFile } from '../../viva/package/previousFile';
+import { aboutPreviousFile, type PreviousFile } from '../../viva/package/previousFile';
 import { binaryInputOf } from './binaryInput';
 import type { Job } from './inputJobs';
 
 /** The input of the previous file. */
 const INPUT = 1;
 
+/** Where the previous file is, and how it is read. */
+export interface PreviousInputSettings extends TableFileSettings {
+	/** name of the field that holds it; missing where it is found out */
+	previousField?: string;
+}
+
 /**
  * Finds the previous file of a job: the one at the second input, or, where each file is an import of its own, the one at the same
  * place.
  * @param context the step's execution
  * @param job see {@link Job}
- * @param settings the name of its field, where it is told; and how to read it
+ * @param settings see {@link PreviousInputSettings}
  * @returns nothing where nothing is connected or nothing has come
  * @throws Problem `input` where it cannot be told which file is meant, or it is none that can be read
  */
 export async function openPreviousInput(
 	context: IExecuteFunctions,
 	job: Job,
-	settings: TableFileSettings & { previousField?: string },
+	settings: PreviousInputSettings,
 ): Promise<PreviousFile | undefined> {
 	const items = itemsOf(context);
 	if (items.length === 0) return undefined;
@@ -46,8 +52,8 @@ export async function openPreviousInput(
 		);
 	}
 	const file = binaryInputOf(context, index, files[name]);
-	const opened = await explained(async () => await openTableFile(file, settings));
-	return opened.form === 'table' ? opened : { form: 'zip', open: file.open };
+	const opened = await aboutPreviousFile(async () => await openTableFile(file, settings));
+	return opened.format === 'table' ? opened : { format: 'zip', open: file.open };
 }
 
 /** n8n throws where an input got nothing. */

@@ -1,13 +1,9 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { Finding } from '../../findings/finding';
-import { fieldText, type RecordBatch, type Table } from '../../records/recordBatch';
+import type { Observer } from '../../pipeline/observers';
+import { fieldText, type RecordBatch } from '../../records/recordBatch';
 
 /** Gathers invalid rows for the output 'Rejected': what came in, and why it was rejected. */
-export interface RejectedRows {
-	/** for `createFindings`: told every error of a record */
-	onRowError(finding: Finding & { row: number }): void;
-	/** for `pack`: told each batch with its flags */
-	onBatch(batch: RecordBatch, flags: Uint8Array): void;
+export interface RejectedRows extends Observer {
 	/** the output's items */
 	readonly items: INodeExecutionData[];
 }
@@ -17,31 +13,39 @@ export const MOST_REJECTED_ROWS = 10_000;
 
 /**
  * Makes an empty collection.
- * @param table what the rows come from
  * @param inputItems the step's input
  * @param fileItem the input item whose file is read; missing when each input item is a row
  */
 export function collectRejectedRows(
-	table: Pick<Table, 'columns' | 'unit'>,
 	inputItems: readonly INodeExecutionData[],
 	fileItem?: number,
 ): RejectedRows {
-	const items: INodeExecutionData[] = [];
+	let items: INodeExecutionData[] = [];
 	let reasons = new Map<number, string[]>();
+	let columns: readonly string[] = [];
 
 	return {
-		items,
+		get items() {
+			return items;
+		},
+		restart() {
+			items = [];
+			reasons = new Map();
+		},
+		begin(_plan, source) {
+			columns = source.columns;
+		},
 		onRowError({ row, message }) {
 			if (items.length >= MOST_REJECTED_ROWS) return;
 			const known = reasons.get(row);
 			if (known) known.push(message);
 			else reasons.set(row, [message]);
 		},
-		onBatch(batch, flags) {
+		batch(batch, flags) {
 			for (let r = 0; r < batch.records && items.length < MOST_REJECTED_ROWS; r++) {
 				if (flags[r] === 0) continue;
 				const row = batch.rows[r];
-				const values = table.unit === 'item' ? inputItems[row].json : rowValues(batch, r, table.columns);
+				const values = fileItem === undefined ? inputItems[row].json : rowValues(batch, r, columns);
 				items.push({
 					json: { ...values, rejectedRow: row, rejectedBecause: reasons.get(row) ?? [] },
 					pairedItem: { item: fileItem ?? row },

@@ -3,6 +3,7 @@ import type { RuleCode } from '../../findings/catalogue';
 import type { DateColumns } from '../../dates/dateColumns';
 import type { Findings } from '../../findings/findings';
 import type { RowCheck } from '../../checks/rowCheck';
+import type { ReadingParts } from '../../pipeline/readChecked';
 import { FieldQuoting, fieldText, type RecordBatch } from '../../records/recordBatch';
 import type { SignalColumn, SignalPlan } from './planSignals';
 import {
@@ -16,15 +17,10 @@ import {
 } from './scenarios';
 
 /** What {@link createScenarioCheck} needs. */
-export interface ScenarioCheckRequest {
-	/** number of fields that a record should have */
-	width: number;
+export interface ScenarioCheckRequest extends ReadingParts<SignalPlan> {
 	layout: FileLayout;
-	plan: SignalPlan;
 	/** the general checks of values; its flags are taken over */
 	base: RowCheck;
-	findings: Findings;
-	dates: DateColumns;
 	/** what happens to texts that are longer than the service takes */
 	longTexts: 'reject' | 'cut';
 }
@@ -33,8 +29,6 @@ export interface ScenarioCheckRequest {
 export interface ScenarioCheck extends RowCheck {
 	/** rows without an error, by scenario; `unknown` where rows were not checked and name none */
 	readonly perScenario: Readonly<Partial<Record<ScenarioId | 'unknown', number>>>;
-	/** Puts what only all rows together tell into the findings; call it once, at the end. */
-	conclude(): void;
 }
 
 /** Dates are few and come again and again. */
@@ -45,7 +39,8 @@ const REMEMBERED_DATES = 20_000;
  * @param request see {@link ScenarioCheckRequest}
  */
 export function createScenarioCheck(request: ScenarioCheckRequest): ScenarioCheck {
-	const { width, layout, plan, base, findings, dates, longTexts } = request;
+	const { layout, plan, base, findings, dates, longTexts } = request;
+	const width = request.columns.length;
 	const sent = plan.columns.filter(({ sourceIndex }) => sourceIndex >= 0);
 	const column = (attribute: string) => sent.find((candidate) => candidate.attribute === attribute);
 	const user = column(USER_COLUMN);
@@ -159,10 +154,10 @@ export function createScenarioCheck(request: ScenarioCheckRequest): ScenarioChec
 		return findings.add(code, { ...facts, ...where }) === 'error';
 	}
 
-	function conclude(): void {
+	function conclude(into: Findings): void {
 		for (const { scenario, attribute } of plan.missing) {
 			if (!seen.has(scenario)) continue;
-			findings.add('purview-column-missing', {
+			into.add('purview-column-missing', {
 				scenario: SCENARIOS[scenario].displayName,
 				attribute: headerOf(layout, attribute),
 			});

@@ -1,8 +1,7 @@
-import type { Finding } from '../../findings/finding';
 import type { Findings } from '../../findings/findings';
 import type { PeopleIndex } from '../../people/peopleIndex';
 import type { ColumnPlan } from '../../columns/columnPlan';
-import type { RecordBatch } from '../../records/recordBatch';
+import type { Observer } from '../../pipeline/observers';
 import { createExamples } from './examples';
 import { createFillCounts, type FillCounts } from './fillCounts';
 import { managerOverview } from './managerOverview';
@@ -10,13 +9,7 @@ import { createOrganizationCounts, type OrganizationCounts } from './organizatio
 import type { ReportData } from './reportData';
 
 /** What a report needs to know of the rows; taken while they are read, in memory that does not grow with their number. */
-export interface ReportObserver {
-	/** told every finding when it is made */
-	onFinding(finding: Finding): void;
-	/** told what was decided about the columns, before the first batch */
-	onPlan(plan: ColumnPlan, source: { columns: readonly string[]; people?: PeopleIndex }): void;
-	/** told each batch, with a flag for each record, 1 = invalid, after all checks of it */
-	onBatch(batch: RecordBatch, flags: Uint8Array): void;
+export interface ReportObserver extends Observer {
 	/** What was seen; to be asked once, after the last batch. */
 	conclude(findings: Findings): SeenRows;
 }
@@ -38,7 +31,7 @@ export interface ReportedAttributes {
 }
 
 /**
- * Makes fresh notes of one reading.
+ * Makes the observer of one input.
  * @param attributes see {@link ReportedAttributes}; missing where the destination knows none
  */
 export function createReportNotes(attributes: ReportedAttributes | undefined): ReportObserver {
@@ -47,15 +40,23 @@ export function createReportNotes(attributes: ReportedAttributes | undefined): R
 	let people: PeopleIndex | undefined;
 	let fill: FillCounts | undefined;
 	let organizations: OrganizationCounts | undefined;
-	const examples = createExamples(() => plan);
+	let examples = createExamples(() => plan);
 	const indexOf = (role: keyof ReportedAttributes) => {
 		const from = plan?.columns.find(({ name }) => name === attributes?.[role])?.sourceIndex ?? -1;
 		return from < 0 ? undefined : from;
 	};
 
 	return {
-		onFinding: examples.onFinding,
-		onPlan(decided, source) {
+		restart() {
+			plan = undefined;
+			columns = [];
+			people = undefined;
+			fill = undefined;
+			organizations = undefined;
+			examples = createExamples(() => plan);
+		},
+		onFinding: (finding) => examples.onFinding(finding),
+		begin(decided, source) {
 			plan = decided;
 			columns = source.columns;
 			people = source.people;
@@ -64,7 +65,7 @@ export function createReportNotes(attributes: ReportedAttributes | undefined): R
 			if (organization === undefined) return;
 			organizations = createOrganizationCounts({ organization, person: people && indexOf('person') }, people);
 		},
-		onBatch(batch, flags) {
+		batch(batch, flags) {
 			examples.onBatch(batch);
 			fill?.observe(batch);
 			organizations?.observe(batch, flags);

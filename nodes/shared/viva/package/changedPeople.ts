@@ -1,18 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import type { ChangeCounts } from '../../changes/changeCounts';
-import { createComparison, type ComparedSource, type Reading } from '../../changes/comparison';
-import type { Findings } from '../../findings/findings';
-import type { ColumnPlan, PlannedColumn } from '../../columns/columnPlan';
+import { createComparison, type Reading } from '../../changes/comparison';
 import type { DatasetCheck } from '../../checks/datasetCheck';
-import type { RecordBatch } from '../../records/recordBatch';
-import { ATTRIBUTE_SETS } from '../attributes/attributes';
 import { createNewPeopleCheck } from '../../checks/newPeopleCheck';
-import { listMissing, indexPreviousFile, type PreviousFile, type PreviousReading } from './previousFile';
+import type { ColumnPlan } from '../../columns/columnPlan';
+import { problem } from '../../core/problem';
+import type { Findings } from '../../findings/findings';
+import type { Selection } from '../../pipeline/selection';
+import { ATTRIBUTE_SETS } from '../attributes/attributes';
+import { newPeopleRules } from '../attributes/importChecks';
+import type { DestinationId } from '../service/destinations';
+import type { ReadingSettings } from './importRules';
+import {
+	comparedColumns,
+	comparedSource,
+	indexPreviousFile,
+	listMissing,
+	type PreviousFile,
+	type PreviousRequest,
+} from './previousFile';
 
 /** What the user says about sending only changes. */
-export interface ChangesRequest extends Pick<PreviousReading, 'severities'> {
-	/** missing in the first run */
-	previous?: PreviousFile;
+export interface ChangesSettings {
 	/** of the people of the previous file, from 0 to 1: with more missing, the file is probably cut */
 	maximumMissingShare: number;
 }
@@ -20,58 +29,56 @@ export interface ChangesRequest extends Pick<PreviousReading, 'severities'> {
 /** What a comparison came to. */
 export interface FoundChanges {
 	counts: ChangeCounts;
-	/** memory that both files' people take, in bytes */
-	indexBytes: number;
-	/** Reads the previous file once more and tells the address of each person who is missing now. */
+	/** Reads the previous file once more and gives the address of each person who is missing now. */
 	eachMissing(take: (address: string) => void): Promise<void>;
 }
 
-/** Chooses new and changed people of one table; reads the previous file when it is made. */
-export interface ChangedPeople {
-	/** Begins a reading of the current table. */
-	begin(plan: ColumnPlan, findings: Findings): void;
-	/** see `Reading.choose` */
-	choose(batch: RecordBatch, flags: Uint8Array): Uint8Array;
-	/** Puts into the findings who is missing, and what new people lack. */
-	conclude(findings: Findings): void;
-	/** see `Comparison.mustReadAgain` */
-	mustReadAgain(): boolean;
-	found(): FoundChanges;
+/** Chooses new and changed people of one table. */
+export interface ChangedPeople extends Selection {
+	/** what was found; nothing where the table names no people */
+	found(): FoundChanges | undefined;
+}
+
+/** What a table is compared with, and how. */
+export interface ChangedPeopleRequest {
+	/** missing in the first run */
+	previous?: PreviousFile;
+	changes: ChangesSettings;
+	/** the previous file is read as the current one is, so that only what differs is a difference */
+	settings: ReadingSettings;
+	signal?: AbortSignal;
 }
 
 /**
- * Reads the previous file and makes what compares the current one with it.
- * @param request see {@link ChangesRequest}
- * @param reading how the current file is read
- * @throws Problem `input` for a previous file that cannot be used
+ * Makes what compares a table with the previous file, which is read when the first reading of the table begins. That `begin` throws
+ * a Problem: `input` for a previous file that cannot be used, `configuration` where no column names people.
+ * @param request see {@link ChangedPeopleRequest}
  */
-export async function createChangedPeople(
-	{ previous, maximumMissingShare }: ChangesRequest,
-	reading: PreviousReading,
-): Promise<ChangedPeople> {
-	const { people, requiredForNewPeople } = ATTRIBUTE_SETS[reading.destination];
-	const own = new Set([people?.person, people?.date]);
-	const compared = reading.plan.columns.filter(({ name }) => !own.has(name));
-	const comparison = createComparison(compared, randomBytes(4).readInt32LE());
-
-	function sourceOf(columns: readonly PlannedColumn[]): ComparedSource {
-		const named = (wanted: string | undefined) => columns.find(({ name }) => name === wanted);
-		return {
-			person: named(people?.person)?.sourceIndex ?? -1,
-			date: named(people?.date),
-			values: compared.map(({ name, type }) => named(name) ?? { sourceIndex: -1, type }),
-		};
-	}
-
-	if (previous) await indexPreviousFile(previous, reading, comparison, sourceOf);
+export function createChangedPeople({
+	previous,
+	changes,
+	settings,
+	signal,
+}: ChangedPeopleRequest): ChangedPeople {
+	const { destination } = settings;
+	let known: PreviousRequest | undefined;
 	let current: Reading | undefined;
 	let newPeople: DatasetCheck | undefined;
 
+	async function index(plan: ColumnPlan): Promise<PreviousRequest> {
+		const comparison = createComparison(comparedColumns(destination, plan), randomBytes(4).readInt32LE());
+		const request = { settings, current: plan, comparison, signal };
+		if (previous) await indexPreviousFile(previous, request);
+		return request;
+	}
+
 	return {
-		begin(plan, findings) {
-			current = comparison.compare(sourceOf(plan.columns));
-			const rules = { requiredForNewPeople, manager: people?.manager };
-			newPeople = createNewPeopleCheck(plan, rules, findings);
+		async begin(plan, findings) {
+			if (!namesPeople(plan, destination, findings)) return false;
+			known ??= await index(plan);
+			current = known.comparison.compare(comparedSource(known, plan.columns));
+			newPeople = createNewPeopleCheck(plan, newPeopleRules(destination), findings);
+			return true;
 		},
 		choose(batch, flags) {
 			if (!current) return flags;
@@ -80,22 +87,37 @@ export async function createChangedPeople(
 			return skip;
 		},
 		conclude(findings) {
+			if (!known) return;
 			newPeople?.conclude(findings);
 			if (!previous) findings.add('previous-file-missing');
-			const { missingPeople, previousPeople } = comparison.counts();
+			const { missingPeople, previousPeople } = known.comparison.counts();
 			if (missingPeople === 0) return;
-			if (missingPeople > previousPeople * maximumMissingShare) {
-				const limit = Math.round(maximumMissingShare * 10_000) / 100;
+			if (missingPeople > previousPeople * changes.maximumMissingShare) {
+				const limit = Math.round(changes.maximumMissingShare * 10_000) / 100;
 				findings.add('people-missing-many', { count: missingPeople, total: previousPeople, limit });
 			} else findings.add('people-missing', { count: missingPeople });
 		},
-		mustReadAgain: () => comparison.mustReadAgain(),
-		found: () => ({
-			counts: comparison.counts(),
-			indexBytes: comparison.bytes,
-			eachMissing: async (take) => {
-				if (previous) await listMissing(previous, reading, comparison, sourceOf, take);
-			},
-		}),
+		mustRepeat: () => known?.comparison.mustReadAgain() ?? false,
+		found() {
+			if (!known) return undefined;
+			const request = known;
+			return {
+				counts: request.comparison.counts(),
+				eachMissing: async (take) => {
+					if (previous) await listMissing(previous, request, take);
+				},
+			};
+		},
 	};
+}
+
+/** Whether the table names people. Where it does not, its findings say so, unless somebody has silenced them. */
+function namesPeople({ columns }: ColumnPlan, destination: DestinationId, findings: Findings): boolean {
+	const { people } = ATTRIBUTE_SETS[destination];
+	if (columns.some(({ name, sourceIndex }) => name === people?.person && sourceIndex >= 0)) return true;
+	if (findings.errors > 0) return false;
+	throw problem.configuration(
+		`Without a column for ${people?.person ?? 'the person'}, nobody can tell what changed.`,
+		"Map the column with the e-mail address under 'Column Mapping', or send everything.",
+	);
 }

@@ -1,29 +1,33 @@
 import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createSpool, type SpooledFile } from '../../files/spool';
+import { createRowCheck } from '../../checks/rowCheck';
+import type { ColumnPlan } from '../../columns/columnPlan';
+import { quoted } from '../../columns/headerRules';
+import { readCsv } from '../../csv/csvReader';
 import { createDateColumns, type DateColumns } from '../../dates/dateColumns';
 import type { DateOrder } from '../../dates/dateFormats';
-import type { Findings } from '../../findings/findings';
-import { quoted } from '../../columns/headerRules';
-import type { ColumnPlan } from '../../columns/columnPlan';
-import { createRowCheck } from '../../checks/rowCheck';
-import { readCsv } from '../../csv/csvReader';
-import { fieldText } from '../../records/recordBatch';
+import { createSpool, type SpooledFile } from '../../files/spool';
 import { openZip, type ZipEntry } from '../../files/zipReader';
-import { ATTRIBUTE_SETS } from '../attributes/attributes';
+import type { Findings } from '../../findings/findings';
+import { createDatasetChecks } from '../../pipeline/datasetChecks';
+import { beginReading, type Severities, type Watching } from '../../pipeline/observers';
+import { checkOnly, openReading, type CheckedInput, type ReadingRules } from '../../pipeline/readChecked';
+import { fieldText } from '../../records/recordBatch';
+import { datasetRules, valueLimits } from '../attributes/importChecks';
 import type { DestinationId, RefreshKind } from '../service/destinations';
-import { createDatasetChecks } from '../package/datasetChecks';
-import type { Notes, Preparation } from '../package/preparePackage';
+import { observeText, type TextConformance } from './conformance';
 import { planPrebuiltColumns, readMetadata, type PrebuiltMetadata } from './prebuiltMetadata';
-import { observeText } from './conformance';
 import { isServiceDate } from './serviceDates';
 
 /** More than any metadata.json needs, in bytes. */
 const LARGEST_METADATA = 1024 * 1024;
 
 /** What came of checking a ready-made zip. */
-export interface PrebuiltPackage extends Preparation {
+export interface PrebuiltPackage extends CheckedInput {
+	/** the zip as it came; missing where an error stopped it */
+	file?: SpooledFile;
+	bodyType: 'zip';
 	/** what its metadata.json asks for */
 	refresh: RefreshKind;
 }
@@ -31,84 +35,90 @@ export interface PrebuiltPackage extends Preparation {
 /**
  * Checks a zip that somebody else made, and keeps it to be sent as it is: nothing in it is changed, so one error stops it.
  * @param bytes the zip file
- * @param destination where it is to be sent
- * @param findings takes what is wrong with it
- * @param signal stops reading
- * @param watch told of plan and batches, see {@link Notes}
+ * @param settings where it is to be sent, and severities that differ from the catalogue's
+ * @param watching see {@link Watching}
  * @throws Problem `input` for a zip that cannot be read or must not be trusted
  */
 export async function checkPrebuiltPackage(
 	bytes: AsyncIterable<Buffer>,
-	destination: DestinationId,
-	findings: Findings,
-	signal?: AbortSignal,
-	watch: Pick<Notes, 'onPlan' | 'onBatch'> = {},
+	{ destination, severities }: { destination: DestinationId; severities: Severities },
+	watching: Watching = {},
 ): Promise<PrebuiltPackage> {
 	const spool = createSpool();
 	let kept: SpooledFile | undefined;
 	try {
+		const { signal } = watching;
 		await pipeline(Readable.from(bytes, { objectMode: false }), spool.sink, { signal });
 		const file = spool.file();
-		const checked = await checkZip(file, destination, findings, signal, watch);
+		const findings = beginReading(watching.observers, severities);
+		const content = await openPrebuiltPackage(file, destination, findings);
+		const checked = content
+			? await checkContent(content, destination, findings, watching)
+			: { ...NOTHING, findings };
 		if (findings.errors === 0) kept = file;
-		return { ...checked, file: kept, findings, form: 'zip', leftOut: [] };
+		return { ...checked, file: kept, bodyType: 'zip', refresh: content?.metadata.refresh ?? 'full' };
 	} finally {
 		if (!kept) await spool.discard();
 	}
 }
 
-type Checked = Pick<PrebuiltPackage, 'columns' | 'mapping' | 'records' | 'rejected' | 'refresh'>;
+/** What is known of a zip that does not hold what it should. */
+const NOTHING: Omit<CheckedInput, 'findings'> = {
+	unit: 'row',
+	plan: { columns: [], leftOut: [] },
+	mapping: [],
+	records: 0,
+	rejected: 0,
+};
 
-async function checkZip(
-	file: SpooledFile,
+async function checkContent(
+	{ csv, metadata }: PrebuiltContent,
 	destination: DestinationId,
 	findings: Findings,
-	signal: AbortSignal | undefined,
-	watch: Pick<Notes, 'onPlan' | 'onBatch'>,
-): Promise<Checked> {
-	const nothing: Checked = { columns: [], mapping: [], records: 0, rejected: 0, refresh: 'full' };
-	const content = await openPrebuiltPackage(file, destination, findings);
-	if (!content) return nothing;
-	const { csv, metadata } = content;
-
+	watching: Watching,
+): Promise<CheckedInput> {
 	const { bytes, habits } = observeText(csv.open());
-	const table = await readCsv(bytes, { delimiter: ',' });
-	const plan = planPrebuiltColumns(table.columns, metadata, destination, findings);
-	const dates = datesAsTheyAre(plan, metadata);
-	const limits = {
-		maximumValueBytes: ATTRIBUTE_SETS[destination].maximumValueBytes?.value ?? Infinity,
-		lineBreaks: false,
+	const rules: ReadingRules = {
+		plan({ columns }) {
+			const plan = planPrebuiltColumns(columns, metadata, destination, findings);
+			const mapping = plan.columns.map(({ sourceName, name, type, reason }) => ({
+				column: sourceName,
+				attribute: name,
+				type,
+				by: 'user' as const,
+				reason,
+			}));
+			return { plan, mapping };
+		},
+		clean: [],
+		dates: (plan) => datesAsTheyAre(plan, metadata),
+		check: (parts) => createRowCheck(parts, valueLimits(destination)),
+		datasetChecks(parts) {
+			const dataset = createDatasetChecks(datasetRules(destination, metadata.refresh), parts);
+			return {
+				...dataset,
+				conclude(into) {
+					noteHabits(habits, csv.name, into);
+					dataset.conclude(into);
+				},
+			};
+		},
 	};
-	const check = createRowCheck(table, plan, limits, findings, dates);
-	const together = createDatasetChecks(
-		{ destination, refresh: metadata.refresh, width: table.columns.length, plan, dates },
-		findings,
-	);
-	watch.onPlan?.(plan, { columns: table.columns, people: together.people });
-	for await (const batch of table.batches) {
-		signal?.throwIfAborted();
-		const flags = check.check(batch);
-		together.observe(batch, flags);
-		watch.onBatch?.(batch, flags);
-	}
-	if (check.records === 0) findings.add('no-records');
-	if (habits.byteOrderMark) findings.add('zip-byte-order-mark', { found: csv.name });
+	const open = async () => await readCsv(bytes, { delimiter: ',' });
+	return await checkOnly(await openReading({ open, rules, ...watching }, findings));
+}
+
+/** Puts into the findings what our reader forgives, and the service need not. */
+function noteHabits(habits: TextConformance, name: string, findings: Findings): void {
+	if (habits.byteOrderMark) findings.add('zip-byte-order-mark', { found: name });
 	if (habits.blankLines > 0) findings.add('zip-blank-lines', { count: habits.blankLines });
 	if (habits.lonelyReturns > 0) findings.add('zip-line-ends');
-	together.conclude(findings);
-	return {
-		columns: plan.columns.map(({ name }) => name),
-		mapping: plan.columns.map(({ sourceName, name, type, reason }) => ({
-			column: sourceName,
-			attribute: name,
-			type,
-			by: 'user',
-			reason,
-		})),
-		records: check.records,
-		rejected: check.rejected,
-		refresh: metadata.refresh,
-	};
+}
+
+/** The two files of a ready-made zip. */
+export interface PrebuiltContent {
+	csv: ZipEntry;
+	metadata: PrebuiltMetadata;
 }
 
 /**
@@ -123,7 +133,7 @@ export async function openPrebuiltPackage(
 	file: SpooledFile,
 	destination: DestinationId,
 	findings: Findings,
-): Promise<{ csv: ZipEntry; metadata: PrebuiltMetadata } | undefined> {
+): Promise<PrebuiltContent | undefined> {
 	const entries = await openZip(file.location);
 	const csv = only(entries, '.csv');
 	const json = only(entries, '.json');
