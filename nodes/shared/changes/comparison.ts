@@ -5,8 +5,8 @@ import type { ValueType } from '../columns/columnPlan';
 import { createConvertedValues } from '../records/convertedValues';
 import { FieldQuoting, type RecordBatch } from '../records/recordBatch';
 import type { ChangeCounts } from './changeCounts';
-import { createPersonTable, PersonState } from './personTable';
-import { createRecordHash, sentDay, type HashedColumn } from './recordHash';
+import { PersonState, PersonTable } from './personTable';
+import { RecordHash, sentDay, type HashedColumn, type HashPair } from './recordHash';
 
 /** A column whose values are compared, by the destination's name. */
 export interface ComparedColumn {
@@ -24,27 +24,6 @@ export interface ComparedSource {
 	values: readonly HashedColumn[];
 }
 
-/** Compares the current file with the previous one, row by row, without keeping any of their values. */
-export interface Comparison {
-	/** Takes the previous file: tell it each batch, with a flag for each record, 1 = invalid. */
-	indexPrevious(source: ComparedSource): (batch: RecordBatch, flags: Uint8Array) => void;
-	/** Forgets the previous file, to read it once more. */
-	forget(): void;
-	/** Begins a reading of the current file, the first or another. */
-	compare(source: ComparedSource): Reading;
-	/** A mark for each record of a batch of the previous file: 1 = the first row of a person who is missing now and not yet listed. */
-	listMissing(source: ComparedSource): (batch: RecordBatch) => Uint8Array;
-	/** what the last reading came to */
-	counts(): ChangeCounts;
-	/**
-	 * Whether the current file has to be read once more: a row was passed over because it repeats a person's latest values, and
-	 * another row of the person turned out to be new, so that the repetition may say something after all. One more reading is enough.
-	 */
-	mustReadAgain(): boolean;
-	/** bytes in use */
-	readonly bytes: number;
-}
-
 /** One reading of the current file. */
 export interface Reading {
 	/**
@@ -60,167 +39,178 @@ export interface Reading {
 /** With more columns than this, the index of people would grow out of proportion. */
 const MOST_COUNTED_COLUMNS = 16;
 
+/** What is known of the people of both files, and what a reading of the current one came to. */
+class ComparedPeople {
+	readonly people: PersonTable;
+	/** rows of the previous file that are not their people's latest */
+	readonly earlier = createPairSet();
+	previousPeople = 0;
+	/** rows in which each column changed, by number of the column */
+	readonly changedIn: Uint32Array;
+	sentRows = 0;
+	unchangedRows = 0;
+
+	constructor(readonly countedColumns: number) {
+		this.people = new PersonTable(countedColumns);
+		this.changedIn = new Uint32Array(countedColumns);
+	}
+
+	/** Takes a valid row of the previous file. */
+	addPrevious(day: number, person: HashPair, hash: RecordHash): void {
+		const { people, countedColumns } = this;
+		const before = people.size;
+		const id = people.idOf(person.low, person.high);
+		if (id < before) {
+			if (day < people.days[id]) {
+				this.addEarlier(id, day, hash);
+				return;
+			}
+			this.addEarlier(id, people.days[id], { low: people.valuesLow[id], high: people.valuesHigh[id] });
+		}
+		people.valuesLow[id] = hash.low;
+		people.valuesHigh[id] = hash.high;
+		people.days[id] = day;
+		for (let c = 0; c < countedColumns; c++) people.columns[id * countedColumns + c] = hash.columns[c];
+	}
+
+	private addEarlier(id: number, day: number, values: HashPair): void {
+		this.earlier.add(rowLow(id, day, values.low), rowHigh(id, day, values.high));
+	}
+
+	/** Whether a row says nothing new. */
+	isOld(id: number, day: number, { low, high }: HashPair): boolean {
+		const { people } = this;
+		const sameValues = people.valuesLow[id] === low && people.valuesHigh[id] === high;
+		const latest = people.days[id];
+		if (sameValues && day === latest) return true;
+		if (this.earlier.has(rowLow(id, day, low), rowHigh(id, day, high))) return true;
+		if (!sameValues || (day !== 0 && day < latest)) return false;
+		if ((people.states[id] & PersonState.whole) !== 0) return false;
+		people.states[id] |= PersonState.repeated;
+		return true;
+	}
+
+	countColumns(id: number, { columns }: RecordHash): void {
+		const { countedColumns, changedIn, people } = this;
+		for (let c = 0; c < countedColumns; c++) {
+			if (people.columns[id * countedColumns + c] !== columns[c]) changedIn[c]++;
+		}
+	}
+}
+
 /**
- * Makes a comparison.
+ * Compares the current file with the previous one, row by row, without keeping any of their values.
  *
  * A row is sent when the previous file does not hold it, that is, no row of the same person and day with the same values. A later
  * row that only repeats the values of the person's latest row in the previous file is not sent: the service applies values until
  * the next dated record (source A10), so it would say nothing. That is what makes exports with a moving date comparable.
- * @param columns the compared columns, without the person's address and the day
- * @param seed 32 bits by chance
  */
-export function createComparison(columns: readonly ComparedColumn[], seed: number): Comparison {
-	const counted = columns.length <= MOST_COUNTED_COLUMNS ? columns.length : 0;
-	let people = createPersonTable(counted);
-	/** rows of the previous file that are not their people's latest */
-	let earlier = createPairSet();
-	let previousPeople = 0;
-	const changedIn = new Uint32Array(counted);
-	let sentRows = 0;
-	let unchangedRows = 0;
+export class Comparison {
+	private known: ComparedPeople;
 
-	function dayIn({ date }: ComparedSource): (batch: RecordBatch, r: number) => number {
-		if (!date || date.sourceIndex < 0) return () => 0;
-		const convert = date.conversion && createConvertedValues(date.conversion);
-		return (batch, r) => {
-			const f = batch.fields[r] + date.sourceIndex;
-			return f < batch.fields[r + 1] ? sentDay(batch, f, convert) : 0;
-		};
+	/**
+	 * @param columns the compared columns, without the person's address and the day
+	 * @param seed 32 bits by chance
+	 */
+	constructor(
+		private readonly columns: readonly ComparedColumn[],
+		private readonly seed: number,
+	) {
+		this.known = new ComparedPeople(columns.length <= MOST_COUNTED_COLUMNS ? columns.length : 0);
 	}
 
-	/** The field of the person's address; -1 where there is none. */
-	function personIn(batch: RecordBatch, r: number, person: number): number {
-		const f = batch.fields[r] + person;
-		if (f >= batch.fields[r + 1] || batch.quoting[f] === FieldQuoting.escaped) return -1;
-		return isBlank(batch.bytes, batch.starts[f], batch.ends[f]) ? -1 : f;
-	}
-
-	function remember(source: ComparedSource): (batch: RecordBatch, flags: Uint8Array) => void {
-		const hash = createRecordHash(source.values, seed);
-		const dayOf = dayIn(source);
+	/** Takes the previous file: each batch, with a flag for each record, 1 = invalid. */
+	indexPrevious(source: ComparedSource): (batch: RecordBatch, flags: Uint8Array) => void {
+		const { known } = this;
+		const hash = new RecordHash(source.values, this.seed);
+		const dayOf = createDayOf(source);
+		const person = { low: 0, high: 0 };
 		return (batch, flags) => {
 			for (let r = 0; r < batch.records; r++) {
 				if (flags[r] !== 0) continue;
-				const person = personIn(batch, r, source.person);
-				if (person < 0) continue;
-				hash.ofPerson(batch, person);
-				const before = people.size;
-				const id = people.idOf(hash.low, hash.high);
-				const day = dayOf(batch, r);
+				const f = personField(batch, r, source.person);
+				if (f < 0) continue;
+				hash.ofPerson(batch, f);
+				person.low = hash.low;
+				person.high = hash.high;
 				hash.ofValues(batch, r);
-				const { low, high } = hash;
-				if (id < before) {
-					if (day < people.days[id]) {
-						addEarlier(id, day, low, high);
-						continue;
-					}
-					addEarlier(id, people.days[id], people.valuesLow[id], people.valuesHigh[id]);
-				}
-				people.valuesLow[id] = low;
-				people.valuesHigh[id] = high;
-				people.days[id] = day;
-				for (let c = 0; c < counted; c++) people.columns[id * counted + c] = hash.columns[c];
+				known.addPrevious(dayOf(batch, r), person, hash);
 			}
-			previousPeople = people.size;
+			known.previousPeople = known.people.size;
 		};
 	}
 
-	function addEarlier(id: number, day: number, low: number, high: number): void {
-		earlier.add(rowLow(id, day, low), rowHigh(id, day, high));
+	/** Forgets the previous file, to read it once more. */
+	forget(): void {
+		this.known = new ComparedPeople(this.known.countedColumns);
 	}
 
-	function compare(source: ComparedSource): Reading {
-		const hash = createRecordHash(source.values, seed);
-		const dayOf = dayIn(source);
-		let skip = new Uint8Array(0);
-		let known = new Uint8Array(0);
-		begin();
+	/** Begins a reading of the current file, the first or another. */
+	compare(source: ComparedSource): Reading {
+		const { known } = this;
+		const { people, previousPeople } = known;
+		const hash = new RecordHash(source.values, this.seed);
+		const dayOf = createDayOf(source);
+		people.close();
+		for (let id = 0; id < people.size; id++) people.states[id] &= PersonState.whole;
+		known.changedIn.fill(0);
+		known.sentRows = known.unchangedRows = 0;
 
-		function choose(batch: RecordBatch, flags: Uint8Array): Uint8Array {
-			if (skip.length < batch.records) {
-				skip = new Uint8Array(batch.records);
-				known = new Uint8Array(batch.records);
+		function isSent(batch: RecordBatch, r: number, id: number): boolean {
+			if (id >= previousPeople) return true;
+			hash.ofValues(batch, r);
+			const day = dayOf(batch, r);
+			if (known.isOld(id, day, hash)) {
+				known.unchangedRows++;
+				return false;
 			}
-			for (let r = 0; r < batch.records; r++) {
-				skip[r] = 1;
-				known[r] = 1;
-				const person = personIn(batch, r, source.person);
-				if (person < 0) {
-					// Nobody's row can be compared with nothing; whoever wants it sent all the same has said so.
-					if (flags[r] === 0) skip[r] = sent();
-					continue;
-				}
-				hash.ofPerson(batch, person);
-				const id = people.idOf(hash.low, hash.high);
-				people.states[id] |= PersonState.here;
-				if (flags[r] !== 0) continue;
-				people.states[id] |= PersonState.valid;
-				if (id >= previousPeople) {
-					known[r] = 0;
-					skip[r] = sent();
-					continue;
-				}
-				hash.ofValues(batch, r);
-				const day = dayOf(batch, r);
-				if (isOld(id, day)) unchangedRows++;
-				else {
-					people.states[id] |= PersonState.sent;
-					skip[r] = sent();
-					if (day === 0 || day >= people.days[id]) countColumns(id);
-				}
-			}
-			return skip;
-		}
-
-		function sent(): 0 {
-			sentRows++;
-			return 0;
-		}
-
-		function isOld(id: number, day: number): boolean {
-			const { low, high } = hash;
-			const sameValues = people.valuesLow[id] === low && people.valuesHigh[id] === high;
-			const latest = people.days[id];
-			if (sameValues && day === latest) return true;
-			if (earlier.has(rowLow(id, day, low), rowHigh(id, day, high))) return true;
-			if (!sameValues || (day !== 0 && day < latest)) return false;
-			if ((people.states[id] & PersonState.whole) !== 0) return false;
-			people.states[id] |= PersonState.repeated;
+			people.states[id] |= PersonState.sent;
+			if (day === 0 || day >= people.days[id]) known.countColumns(id, hash);
 			return true;
 		}
 
-		function countColumns(id: number): void {
-			for (let c = 0; c < counted; c++) {
-				if (people.columns[id * counted + c] !== hash.columns[c]) changedIn[c]++;
-			}
-		}
-
-		return {
-			choose,
-			get known() {
-				return known;
+		let skip = new Uint8Array(0);
+		const reading = {
+			known: new Uint8Array(0),
+			choose(batch: RecordBatch, flags: Uint8Array): Uint8Array {
+				if (skip.length < batch.records) {
+					skip = new Uint8Array(batch.records);
+					reading.known = new Uint8Array(batch.records);
+				}
+				skip.fill(1);
+				reading.known.fill(1);
+				for (let r = 0; r < batch.records; r++) {
+					const f = personField(batch, r, source.person);
+					let id = -1;
+					if (f >= 0) {
+						hash.ofPerson(batch, f);
+						id = people.idOf(hash.low, hash.high);
+						people.states[id] |= flags[r] === 0 ? PersonState.here | PersonState.valid : PersonState.here;
+						if (flags[r] === 0 && id >= previousPeople) reading.known[r] = 0;
+					}
+					// Nobody's row can be compared with nothing; whoever wants it sent all the same has said so.
+					if (flags[r] !== 0 || (id >= 0 && !isSent(batch, r, id))) continue;
+					skip[r] = 0;
+					known.sentRows++;
+				}
+				return skip;
 			},
 		};
+		return reading;
 	}
 
-	function begin(): void {
-		people.close();
-		for (let id = 0; id < people.size; id++) people.states[id] &= PersonState.whole;
-		changedIn.fill(0);
-		sentRows = 0;
-		unchangedRows = 0;
-	}
-
-	function listMissing(source: ComparedSource): (batch: RecordBatch) => Uint8Array {
-		const hash = createRecordHash([], seed);
+	/** A mark for each record of a batch of the previous file: 1 = the first row of a person who is missing now and not yet listed. */
+	listMissing(source: ComparedSource): (batch: RecordBatch) => Uint8Array {
+		const { people, previousPeople } = this.known;
+		const hash = new RecordHash([], this.seed);
 		let marks = new Uint8Array(0);
 		return (batch) => {
 			if (marks.length < batch.records) marks = new Uint8Array(batch.records);
 			else marks.fill(0);
 			for (let r = 0; r < batch.records; r++) {
-				const person = personIn(batch, r, source.person);
-				if (person < 0) continue;
-				hash.ofPerson(batch, person);
+				const f = personField(batch, r, source.person);
+				if (f < 0) continue;
+				hash.ofPerson(batch, f);
 				const id = people.find(hash.low, hash.high);
 				if (id < 0 || id >= previousPeople) continue;
 				if ((people.states[id] & (PersonState.here | PersonState.listed)) !== 0) continue;
@@ -231,7 +221,9 @@ export function createComparison(columns: readonly ComparedColumn[], seed: numbe
 		};
 	}
 
-	function counts(): ChangeCounts {
+	/** what the last reading came to */
+	counts(): ChangeCounts {
+		const { people, previousPeople, sentRows, unchangedRows, changedIn } = this.known;
 		let [newPeople, changedPeople, unchangedPeople, missingPeople, rejectedPeople] = [0, 0, 0, 0, 0];
 		for (let id = 0; id < people.size; id++) {
 			const state = people.states[id];
@@ -241,44 +233,50 @@ export function createComparison(columns: readonly ComparedColumn[], seed: numbe
 			else if ((state & PersonState.sent) === 0) unchangedPeople++;
 			else changedPeople++;
 		}
-		const counts = columns.slice(0, counted).map(({ name }, c) => ({ column: name, rows: changedIn[c] }));
-		return {
-			previousPeople,
-			newPeople,
-			changedPeople,
-			unchangedPeople,
-			missingPeople,
-			rejectedPeople,
-			sentRows,
-			unchangedRows,
-			columns: counts.filter(({ rows }) => rows > 0).sort((x, y) => y.rows - x.rows),
-		};
+		const columns = [...changedIn]
+			.map((rows, c) => ({ column: this.columns[c].name, rows }))
+			.filter(({ rows }) => rows > 0)
+			.sort((x, y) => y.rows - x.rows);
+		const peopleCounts = { newPeople, changedPeople, unchangedPeople, missingPeople, rejectedPeople };
+		return { previousPeople, ...peopleCounts, sentRows, unchangedRows, columns };
 	}
 
-	return {
-		indexPrevious: remember,
-		compare,
-		listMissing,
-		counts,
-		forget() {
-			people = createPersonTable(counted);
-			earlier = createPairSet();
-			previousPeople = 0;
-		},
-		mustReadAgain() {
-			const both = PersonState.repeated | PersonState.sent;
-			let again = false;
-			for (let id = 0; id < previousPeople; id++) {
-				if ((people.states[id] & both) !== both) continue;
-				people.states[id] |= PersonState.whole;
-				again = true;
-			}
-			return again;
-		},
-		get bytes() {
-			return people.bytes + earlier.bytes;
-		},
+	/**
+	 * Whether the current file has to be read once more: a row was passed over because it repeats a person's latest values, and
+	 * another row of the person turned out to be new, so that the repetition may say something after all. One more reading is enough.
+	 */
+	mustReadAgain(): boolean {
+		const { people, previousPeople } = this.known;
+		const both = PersonState.repeated | PersonState.sent;
+		let again = false;
+		for (let id = 0; id < previousPeople; id++) {
+			if ((people.states[id] & both) !== both) continue;
+			people.states[id] |= PersonState.whole;
+			again = true;
+		}
+		return again;
+	}
+
+	/** bytes in use */
+	get bytes(): number {
+		return this.known.people.bytes + this.known.earlier.bytes;
+	}
+}
+
+function createDayOf({ date }: ComparedSource): (batch: RecordBatch, r: number) => number {
+	if (!date || date.sourceIndex < 0) return () => 0;
+	const convert = date.conversion && createConvertedValues(date.conversion);
+	return (batch, r) => {
+		const f = batch.fields[r] + date.sourceIndex;
+		return f < batch.fields[r + 1] ? sentDay(batch, f, convert) : 0;
 	};
+}
+
+/** The field of the person's address; -1 where there is none. */
+function personField(batch: RecordBatch, r: number, person: number): number {
+	const f = batch.fields[r] + person;
+	if (f >= batch.fields[r + 1] || batch.quoting[f] === FieldQuoting.escaped) return -1;
+	return isBlank(batch.bytes, batch.starts[f], batch.ends[f]) ? -1 : f;
 }
 
 function rowLow(id: number, day: number, low: number): number {

@@ -16,31 +16,6 @@ export const PersonState = {
 	listed: 32,
 } as const;
 
-/**
- * The people of two files in typed arrays: 21 bytes a person, 2 more for each counted column of a person of the previous file, and
- * 6 to 12 for the table by which they are found. Neither addresses nor values are kept.
- */
-export interface PersonTable {
-	/** number of a person, from 0; made when the person is new */
-	idOf(low: number, high: number): number;
-	/** number of a person, or -1 */
-	find(low: number, high: number): number;
-	readonly size: number;
-	/** hash of the values of the person's latest row in the previous file */
-	valuesLow: Uint32Array;
-	valuesHigh: Uint32Array;
-	/** the day of that row; 0 = none */
-	days: Uint32Array;
-	/** see {@link PersonState} */
-	states: Uint8Array;
-	/** hashes of that row's columns, one person after the other */
-	columns: Uint16Array;
-	/** From now on people are added whose columns are not counted: those of the current file. */
-	close(): void;
-	/** bytes in use */
-	readonly bytes: number;
-}
-
 const FIRST_ROOM = 1024;
 /** The table is at most this full, or searches become long. */
 const FULL = 0.7;
@@ -48,18 +23,61 @@ const FULL = 0.7;
 const GROWTH = 1.25;
 
 /**
- * Makes an empty collection.
- * @param width number of columns that are counted
+ * The people of two files in typed arrays: 21 bytes a person, 2 more for each counted column of a person of the previous file, and
+ * 6 to 12 for the table by which they are found. Neither addresses nor values are kept.
  */
-export function createPersonTable(width: number): PersonTable {
-	let low = new Uint32Array(FIRST_ROOM);
-	let high = new Uint32Array(FIRST_ROOM);
-	let slots = new Int32Array(FIRST_ROOM * 2).fill(-1);
-	let size = 0;
-	let closed = false;
+export class PersonTable {
+	/** hash of the values of the person's latest row in the previous file */
+	valuesLow = new Uint32Array(FIRST_ROOM);
+	valuesHigh = new Uint32Array(FIRST_ROOM);
+	/** the day of that row; 0 = none */
+	days = new Uint32Array(FIRST_ROOM);
+	/** see {@link PersonState} */
+	states = new Uint8Array(FIRST_ROOM);
+	/** hashes of that row's columns, one person after the other */
+	columns: Uint16Array<ArrayBuffer>;
+	size = 0;
+	private low = new Uint32Array(FIRST_ROOM);
+	private high = new Uint32Array(FIRST_ROOM);
+	private slots = new Int32Array(FIRST_ROOM * 2).fill(-1);
+	private closed = false;
+
+	/** @param width number of columns that are counted */
+	constructor(private readonly width: number) {
+		this.columns = new Uint16Array(FIRST_ROOM * width);
+	}
+
+	/** bytes in use */
+	get bytes(): number {
+		return this.low.length * 21 + this.columns.byteLength + this.slots.byteLength;
+	}
+
+	/** number of a person, or -1 */
+	find(low: number, high: number): number {
+		return this.slots[this.slotOf(low, high)];
+	}
+
+	/** number of a person, from 0; made when the person is new */
+	idOf(low: number, high: number): number {
+		const slot = this.slotOf(low, high);
+		if (this.slots[slot] >= 0) return this.slots[slot];
+		if (this.size === this.low.length) this.growPeople();
+		const id = this.size++;
+		this.slots[slot] = id;
+		this.low[id] = low;
+		this.high[id] = high;
+		if (this.size > this.slots.length * FULL) this.growSlots();
+		return id;
+	}
+
+	/** From now on people are added whose columns are not counted: those of the current file. */
+	close(): void {
+		this.closed = true;
+	}
 
 	/** The place of a person in the table, or the free one where the person would be. */
-	function slotOf(a: number, b: number): number {
+	private slotOf(a: number, b: number): number {
+		const { slots, low, high } = this;
 		const mask = slots.length - 1;
 		let slot = mixedBits(a ^ b) & mask;
 		for (let id = slots[slot]; id >= 0; id = slots[slot]) {
@@ -69,52 +87,21 @@ export function createPersonTable(width: number): PersonTable {
 		return slot;
 	}
 
-	const people: PersonTable = {
-		valuesLow: new Uint32Array(FIRST_ROOM),
-		valuesHigh: new Uint32Array(FIRST_ROOM),
-		days: new Uint32Array(FIRST_ROOM),
-		states: new Uint8Array(FIRST_ROOM),
-		columns: new Uint16Array(FIRST_ROOM * width),
-		get size() {
-			return size;
-		},
-		get bytes() {
-			return low.length * 21 + people.columns.byteLength + slots.byteLength;
-		},
-		find: (a, b) => slots[slotOf(a, b)],
-		idOf(a, b) {
-			const slot = slotOf(a, b);
-			if (slots[slot] >= 0) return slots[slot];
-			if (size === low.length) growPeople();
-			slots[slot] = size;
-			low[size] = a;
-			high[size] = b;
-			size++;
-			if (size > slots.length * FULL) growSlots();
-			return size - 1;
-		},
-		close() {
-			closed = true;
-		},
-	};
-
-	function growPeople(): void {
-		const room = Math.ceil(low.length * GROWTH);
-		low = grown(low, new Uint32Array(room));
-		high = grown(high, new Uint32Array(room));
-		people.valuesLow = grown(people.valuesLow, new Uint32Array(room));
-		people.valuesHigh = grown(people.valuesHigh, new Uint32Array(room));
-		people.days = grown(people.days, new Uint32Array(room));
-		people.states = grown(people.states, new Uint8Array(room));
-		if (!closed) people.columns = grown(people.columns, new Uint16Array(room * width));
+	private growPeople(): void {
+		const room = Math.ceil(this.low.length * GROWTH);
+		this.low = grown(this.low, new Uint32Array(room));
+		this.high = grown(this.high, new Uint32Array(room));
+		this.valuesLow = grown(this.valuesLow, new Uint32Array(room));
+		this.valuesHigh = grown(this.valuesHigh, new Uint32Array(room));
+		this.days = grown(this.days, new Uint32Array(room));
+		this.states = grown(this.states, new Uint8Array(room));
+		if (!this.closed) this.columns = grown(this.columns, new Uint16Array(room * this.width));
 	}
 
-	function growSlots(): void {
-		slots = new Int32Array(slots.length * 2).fill(-1);
-		for (let id = 0; id < size; id++) slots[slotOf(low[id], high[id])] = id;
+	private growSlots(): void {
+		this.slots = new Int32Array(this.slots.length * 2).fill(-1);
+		for (let id = 0; id < this.size; id++) this.slots[this.slotOf(this.low[id], this.high[id])] = id;
 	}
-
-	return people;
 }
 
 function grown<T extends Uint32Array | Uint16Array | Uint8Array>(from: T, into: T): T {

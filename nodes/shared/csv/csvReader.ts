@@ -67,11 +67,9 @@ export async function readCsv(source: AsyncIterable<Uint8Array>, options: CsvOpt
 		skipByteOrderMark(window);
 		if (window.begin === window.end) throw emptyFile();
 		const named = takeNamedDelimiter(window);
-		const delimiter =
-			options.delimiter ??
-			named ??
-			detectDelimiter(scanner, window.bytes, window.begin, window.end, skipBefore, window.last);
-		const reader = createRecordReader(window, scanner, delimiter, limits, skipBefore, skipAfter);
+		const delimiter = options.delimiter ?? named ?? detectDelimiter(scanner, window, skipBefore);
+		const limit = limits.recordBytes;
+		const reader = createRecordReader(window, scanner, { delimiter, limit, skipBefore, skipAfter });
 		const columns = options.header ? [...options.header] : await readHeader(reader);
 		table = { columns, unit: 'row', batches: batchesOf(window, scanner, reader) };
 		return table;
@@ -94,11 +92,9 @@ interface RecordReader {
 function createRecordReader(
 	window: ByteWindow,
 	scanner: CsvScanner,
-	delimiter: CsvDelimiter,
-	limits: CsvLimits,
-	skipBefore: number,
-	skipAfter: number,
+	format: { delimiter: CsvDelimiter; limit: number; skipBefore: number; skipAfter: number },
 ): RecordReader {
+	const { delimiter, limit, skipBefore, skipAfter } = format;
 	/** row of the last line that needs no more attention */
 	let row = 0;
 
@@ -122,7 +118,7 @@ function createRecordReader(
 			while (first < count && found.rows[first] <= skipBefore) first++;
 			const until = Math.min(count, first + most);
 			passOver(found, until);
-			if (until > first) return batchOf(window.bytes, scanner, found, first, until);
+			if (until > first) return batchOf(found, first, until);
 		}
 	}
 
@@ -138,31 +134,25 @@ function createRecordReader(
 	}
 
 	function makeRoom(incompleteRow: number): void {
-		if (window.end - window.begin > limits.recordBytes)
-			throw tooLongRecord(incompleteRow, limits.recordBytes);
+		if (window.end - window.begin > limit) throw tooLongRecord(incompleteRow, limit);
 		window.grow();
 	}
 
-	return { next: async () => await take(skipAfter, Infinity), nextOne: async () => await take(0, 1) };
-}
+	function batchOf(found: ScannedRecords, first: number, until: number): RecordBatch {
+		const { starts, ends, forms: quoting, rows, fields, next } = found;
+		return {
+			bytes: window.bytes.subarray(0, next),
+			records: until - first,
+			rows: first > 0 ? rows.subarray(first) : rows,
+			fields: first > 0 ? fields.subarray(first) : fields,
+			starts,
+			ends,
+			quoting,
+			validation: scanner.validation(first, until - first),
+		};
+	}
 
-function batchOf(
-	bytes: Buffer,
-	scanner: CsvScanner,
-	found: ScannedRecords,
-	first: number,
-	until: number,
-): RecordBatch {
-	return {
-		bytes: bytes.subarray(0, found.next),
-		records: until - first,
-		rows: first > 0 ? found.rows.subarray(first) : found.rows,
-		fields: first > 0 ? found.fields.subarray(first) : found.fields,
-		starts: found.starts,
-		ends: found.ends,
-		quoting: found.forms,
-		validation: scanner.sweep(first, until - first),
-	};
+	return { next: async () => await take(skipAfter, Infinity), nextOne: async () => await take(0, 1) };
 }
 
 async function readHeader(reader: RecordReader): Promise<string[]> {
@@ -220,7 +210,7 @@ function batchesOf(
 	};
 }
 
-/** Excel's own way to tell the delimiter: a first line `sep=;`. */
+/** Excel's own way to name the delimiter: a first line `sep=;`. */
 function takeNamedDelimiter(window: ByteWindow): CsvDelimiter | undefined {
 	const line = /^(?:sep=(.)|"sep=(.)")(?:\r\n|\n|\r)/i.exec(
 		window.bytes.toString('latin1', window.begin, Math.min(window.end, window.begin + 10)),

@@ -55,8 +55,8 @@ export interface CsvScanner {
 		last: boolean;
 		enoughFields?: number;
 	}): ScannedRecords;
-	/** what can be told of records of the last scan, from one of them on */
-	sweep(first: number, records: number): BatchValidation;
+	/** what can be tested of records of the last scan, from one of them on */
+	validation(first: number, records: number): BatchValidation;
 	/** Ends its use: nothing that it gave may be looked at afterwards, nor may anything be put into its text. */
 	close(): void;
 }
@@ -83,73 +83,61 @@ export function createCsvScanner(limits: CsvLimits, enoughFields = FIELDS_PER_SC
 			const next = program.nextAt.value >>> 0;
 			return { ...memory.arrays, records, next, row: program.lastRow.value >>> 0 };
 		},
-		sweep: (first, records) => createCsvValidation(memory, first, records),
+		validation: (first, records) => createCsvValidation(memory, first, records),
 		close: () => giveBackCsvMemory(memory),
 	};
 }
 
 function faultOf({ fault, faultRow, faultField }: CsvProgram, limits: CsvLimits): Problem {
 	const row = faultRow.value;
-	const field = faultField.value;
-	if (fault.value === ScanFault.nulByte) return nulByte(row);
-	if (fault.value === ScanFault.unclosedQuote) return unclosedQuote(row, field);
-	if (fault.value === ScanFault.textAfterQuote) return textAfterQuote(row, field);
-	if (fault.value === ScanFault.tooManyColumns) return tooManyColumns(row, limits.columns);
-	if (fault.value === ScanFault.tooLongField) return tooLongField(row, field, limits.fieldBytes);
-	return tooLongRecord(row, limits.recordBytes);
+	const place = { row, field: faultField.value + 1 };
+	const where = `Row ${row}, field ${place.field}`;
+	switch (fault.value) {
+		case ScanFault.nulByte:
+			return problem.input(
+				`Row ${row} holds a NUL byte, which no text file has.`,
+				'The file is damaged, binary, or in another encoding such as UTF-16: save it as CSV UTF-8, or choose its encoding.',
+				{ row },
+			);
+		case ScanFault.unclosedQuote:
+			return problem.input(
+				`${where}: a quote opens here and is never closed.`,
+				'Close the quote, or export the file again: the rows after it cannot be told apart.',
+				place,
+			);
+		case ScanFault.textAfterQuote:
+			return problem.input(
+				`${where}: text follows after the closing quote.`,
+				'A quote within a quoted field must be doubled (""), and a closing quote must be followed by the delimiter or the ' +
+					"end of the line. If the file has another delimiter, choose it in the option 'Delimiter'. An earlier row may lack its closing quote.",
+				place,
+			);
+		case ScanFault.tooManyColumns:
+			return problem.input(
+				`Row ${row} has more than ${limits.columns.toLocaleString('en')} fields.`,
+				"Check the option 'Delimiter', and that the rows of the file end with line breaks.",
+				{ row },
+			);
+		case ScanFault.tooLongField:
+			return problem.input(
+				`${where} is longer than ${sizeText(limits.fieldBytes)}.`,
+				'Usually a quote that opens the field is never closed. Correct the row or export the file again.',
+				place,
+			);
+		default:
+			return tooLongRecord(row, limits.recordBytes);
+	}
 }
 
 /** The problem of a record for which there is no more room before its end was found. */
 export function tooLongRecord(row: number, limit: number): Problem {
 	return problem.input(
-		`Row ${row} is longer than ${inWords(limit)}.`,
+		`Row ${row} is longer than ${sizeText(limit)}.`,
 		'Usually a quote that opens a field near this row is never closed. Correct the row or export the file again.',
 		{ row },
 	);
 }
 
-function tooLongField(row: number, field: number, limit: number): Problem {
-	return problem.input(
-		`Row ${row}, field ${field + 1} is longer than ${inWords(limit)}.`,
-		'Usually a quote that opens the field is never closed. Correct the row or export the file again.',
-		{ row, field: field + 1 },
-	);
-}
-
-function unclosedQuote(row: number, field: number): Problem {
-	return problem.input(
-		`Row ${row}, field ${field + 1}: a quote opens here and is never closed.`,
-		'Close the quote, or export the file again: the rows after it cannot be told apart.',
-		{ row, field: field + 1 },
-	);
-}
-
-function textAfterQuote(row: number, field: number): Problem {
-	return problem.input(
-		`Row ${row}, field ${field + 1}: text follows after the closing quote.`,
-		'A quote within a quoted field must be doubled (""), and a closing quote must be followed by the separator or the ' +
-			'end of the line. If the file uses another separator, choose it under delimiter. An earlier row may lack its closing quote.',
-		{ row, field: field + 1 },
-	);
-}
-
-function nulByte(row: number): Problem {
-	return problem.input(
-		`Row ${row} holds a NUL byte, which no text file has.`,
-		'The file is damaged, binary, or in another encoding such as UTF-16: save it as CSV UTF-8, or choose its encoding.',
-		{ row },
-	);
-}
-
-function tooManyColumns(row: number, limit: number): Problem {
-	return problem.input(
-		`Row ${row} has more than ${limit.toLocaleString('en')} fields.`,
-		'Check the delimiter, and that the rows of the file end with line breaks.',
-		{ row },
-	);
-}
-
-function inWords(bytes: number): string {
-	const mebibytes = bytes / 1_048_576;
-	return mebibytes >= 1 ? `${mebibytes} MB` : `${bytes} bytes`;
+function sizeText(bytes: number): string {
+	return bytes >= 1_048_576 ? `${bytes / 1_048_576} MB` : `${bytes} bytes`;
 }

@@ -1,4 +1,5 @@
-const NEEDS_QUOTES = /[",\r\n]/;
+/** What makes quotes necessary around a value. */
+export const NEEDS_QUOTES = /[",\r\n]/;
 
 /** A value as it stands in a CSV file: in quotes only where it holds a comma, a quote or a line break (RFC 4180). */
 export function csvField(text: string): string {

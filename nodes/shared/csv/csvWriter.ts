@@ -1,5 +1,6 @@
 import { createConvertedValues, type Conversion } from '../records/convertedValues';
-import { csvField, csvLine } from './csvText';
+import { csvField, csvLine, NEEDS_QUOTES } from './csvText';
+import { OutputBytes } from '../records/outputBytes';
 import { FieldQuoting, RecordMark, type BatchValidation, type RecordBatch } from '../records/recordBatch';
 
 /** What a writer needs to know of a column. */
@@ -34,14 +35,9 @@ const CR = 0x0d;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 
-/** Longest run of bytes for which a loop is faster than a call into Node's own copy. */
-const LONGEST_LOOP = 40;
-
-/** No byte of the batch: nothing continues there. */
-const NOWHERE = -9;
-
 /** Columns of the output that stand side by side in the source as well, or one that is made. */
 interface Stretch {
+	/** index of the first column in the source; -1 for one that the source lacks */
 	from: number;
 	count: number;
 	/** whether a column's value is sure to stand so in the batch, before `make` is asked */
@@ -52,7 +48,7 @@ interface Stretch {
 
 /**
  * Makes a writer of CSV as RFC 4180 has it: UTF-8 without BOM, comma, CRLF, quotes only where a value needs them.
- * Every line has all columns: fields that a record lacks are blank, those it has too many are left out.
+ * Every line has all columns: fields that a record lacks are blank, those it has too many are not written.
  *
  * Values that need no change are not looked at: what stands in the batch as it has to stand in the output is copied
  * in one piece, across fields and records.
@@ -62,113 +58,167 @@ export function createCsvWriter(columns: readonly WrittenColumn[]): CsvWriter {
 	const stretches = stretchesOf(columns);
 	const alone = columns.length === 1;
 	const straight = alone ? undefined : straightLines(stretches);
-	// Used again and again: fresh memory for each batch would be the collector's main work.
-	let room: Buffer<ArrayBuffer> = Buffer.alloc(0);
+	const output = new CsvOutput();
 
 	function write(batch: RecordBatch, skip?: Uint8Array): Buffer {
-		const { bytes, fields, starts, ends, quoting, records } = batch;
-		const usual = bytes.length + records * (columns.length + 2) + 64;
-		if (room.length < usual) room = Buffer.allocUnsafeSlow(Math.ceil(usual * 1.25));
-		let out = room;
-		let length = 0;
-		// The run of bytes that goes out unchanged and may still become longer.
-		let runStart = 0;
-		let runEnd = NOWHERE;
-		let begun = false;
-
+		const { bytes, records } = batch;
+		output.begin(bytes, bytes.length + records * (columns.length + 2) + 64);
 		for (let r = 0; r < records; r++) {
 			if (skip !== undefined && skip[r] !== 0) continue;
 			const lines = straight?.(batch, r, skip);
-			if (lines !== undefined) {
-				if (!begun && lines.until === records) return lines.text;
-				const size = runEnd - runStart;
-				if (length + size + lines.text.length + 2 > out.length)
-					out = larger(out, length, size + lines.text.length + 2);
-				if (size > 0) length = copy(out, length, bytes, runStart, runEnd);
-				if (begun) {
-					out[length++] = CR;
-					out[length++] = LF;
-				}
-				begun = true;
+			if (lines === undefined) {
+				output.beginRecord();
+				for (let s = 0; s < stretches.length; s++) writeStretch(batch, r, stretches[s]);
+			} else {
+				if (output.isEmpty && lines.until === records) return lines.text;
+				output.beginRecord();
 				// The line break behind the last of them follows with the next record.
-				length = copy(out, length, lines.text, 0, lines.text.length - 2);
-				runStart = runEnd = NOWHERE;
+				output.put(lines.text.subarray(0, -2));
 				r = lines.until - 1;
-				continue;
-			}
-			const found = fields[r + 1] - fields[r];
-			for (let s = 0; s < stretches.length; s++) {
-				const { from, count, make } = stretches[s];
-				const f0 = fields[r] + from;
-				const there = Math.min(count, found - from);
-				let k = 0;
-				while (k < count) {
-					const f = f0 + k;
-					let start = 0;
-					let end = 0;
-					let text: Buffer | undefined;
-					if (make !== undefined && (from < 0 || (there > 0 && starts[f] < ends[f]))) text = make(batch, f);
-					if (text === undefined && k < there) {
-						start = starts[f];
-						end = ends[f];
-						if (quoting[f] !== FieldQuoting.plain) {
-							if (start < end && bytes[start - 1] === QUOTE && bytes[end] === QUOTE) {
-								start--;
-								end++;
-							} else text = quotedIfNeeded(bytes, start, end, quoting[f]);
-						}
-					}
-					if (alone && (text === undefined ? start === end : text.length === 0)) text = BLANK_RECORD;
-
-					const leads = k === 0 && s === 0;
-					if (text === undefined && follows(bytes, runEnd, start, leads)) runEnd = end;
-					else {
-						const size = runEnd - runStart;
-						if (length + size + (text?.length ?? 0) + 2 > out.length) {
-							out = larger(out, length, size + (text?.length ?? 0) + 2);
-						}
-						if (size > 0) length = copy(out, length, bytes, runStart, runEnd);
-						if (!leads) out[length++] = COMMA;
-						else if (begun) {
-							out[length++] = CR;
-							out[length++] = LF;
-						}
-						begun = true;
-						runStart = start;
-						runEnd = end;
-						if (text !== undefined) {
-							length = copy(out, length, text, 0, text.length);
-							runStart = runEnd = NOWHERE;
-						}
-					}
-					k++;
-					// Plain fields that follow without a gap go along: this loop sees nearly all fields.
-					while (
-						k < there &&
-						quoting[f0 + k] === FieldQuoting.plain &&
-						starts[f0 + k] === runEnd + 1 &&
-						bytes[runEnd] === COMMA
-					) {
-						runEnd = ends[f0 + k++];
-					}
-				}
 			}
 		}
-		room = out;
-		if (!begun) return out.subarray(0, 0);
-		const size = runEnd - runStart;
-		if (length + size + 2 > out.length) room = out = larger(out, length, size + 2);
-		if (size > 0) length = copy(out, length, bytes, runStart, runEnd);
-		out[length++] = CR;
-		out[length++] = LF;
-		return out.subarray(0, length);
+		return output.end();
+	}
+
+	function writeStretch(batch: RecordBatch, r: number, { from, count, make }: Stretch): void {
+		const { fields, starts, ends } = batch;
+		const last = fields[r] + from + count;
+		for (let f = fields[r] + from; f < last;) {
+			const there = from >= 0 && f < fields[r + 1];
+			let text: Buffer | undefined;
+			if (make !== undefined && (from < 0 || (there && starts[f] < ends[f]))) text = make(batch, f);
+			const quotes = there && hasQuotes(batch, f) ? 1 : 0;
+			if (text === undefined && there && quotes === 0) text = quotedIfNeeded(batch, f);
+			const blank = text === undefined ? !there || starts[f] === ends[f] : text.length === 0;
+			if (alone && blank) text = BLANK_RECORD;
+			if (text !== undefined) output.put(text);
+			else if (!there) output.put(NOTHING);
+			else output.copy(starts[f] - quotes, ends[f] + quotes);
+			f = output.copyPlain(batch, f + 1, Math.min(last, fields[r + 1]));
+		}
 	}
 
 	return {
 		begin: () => Buffer.from(csvLine(columns.map(({ name }) => name)), 'utf8'),
 		write,
-		end: () => Buffer.alloc(0),
+		end: () => NOTHING,
 	};
+}
+
+const BLANK_RECORD = Buffer.from('""');
+const NOTHING = Buffer.alloc(0);
+
+/** Longest run of bytes for which a loop is faster than a call into Node's own copy. */
+const LONGEST_LOOP = 40;
+
+/** No byte of the batch: nothing continues there. */
+const NOWHERE = -9;
+
+/** The lines of one batch. What stands together in the batch goes out in one piece. */
+class CsvOutput {
+	private readonly output = new OutputBytes();
+	private bytes: Buffer = NOTHING;
+	/** the run of bytes that goes out unchanged and may still become longer */
+	private runStart = NOWHERE;
+	private runEnd = NOWHERE;
+	/** nothing of the current record was written */
+	private leads = true;
+	isEmpty = true;
+
+	/**
+	 * Begins the lines of a batch.
+	 * @param bytes those of the batch
+	 * @param usual how many bytes will usually be written
+	 */
+	begin(bytes: Buffer, usual: number): void {
+		this.output.begin(usual);
+		this.bytes = bytes;
+		this.runStart = this.runEnd = NOWHERE;
+		this.isEmpty = true;
+	}
+
+	beginRecord(): void {
+		this.leads = true;
+	}
+
+	/** Writes a field whose text stands in the batch as it is to be written, its quotes included. */
+	copy(start: number, end: number): void {
+		if (this.follows(start)) this.leads = false;
+		else {
+			this.endRun(0);
+			this.runStart = start;
+		}
+		this.runEnd = end;
+	}
+
+	/**
+	 * Writes the plain fields that follow without a gap: this loop sees nearly all fields.
+	 * @param f number of the first field that may go along
+	 * @param until number behind the last one
+	 * @returns number of the field that was not written
+	 */
+	copyPlain({ starts, ends, quoting }: RecordBatch, f: number, until: number): number {
+		const { bytes } = this;
+		let { runEnd } = this;
+		let next = f;
+		while (
+			next < until &&
+			quoting[next] === FieldQuoting.plain &&
+			starts[next] === runEnd + 1 &&
+			bytes[runEnd] === COMMA
+		) {
+			runEnd = ends[next++];
+		}
+		this.runEnd = runEnd;
+		return next;
+	}
+
+	/** Writes a text that does not stand in the batch. */
+	put(text: Buffer): void {
+		this.endRun(text.length);
+		this.append(text, 0, text.length);
+		this.runStart = this.runEnd = NOWHERE;
+	}
+
+	/** Ends the last line. */
+	end(): Buffer {
+		if (this.isEmpty) return NOTHING;
+		this.leads = true;
+		this.endRun(0);
+		return this.output.written();
+	}
+
+	/** Whether between the end of the run and a field stands just what has to stand there in the output. */
+	private follows(start: number): boolean {
+		const { bytes, runEnd } = this;
+		if (!this.leads) return start === runEnd + 1 && bytes[runEnd] === COMMA;
+		return start === runEnd + 2 && bytes[runEnd] === CR && bytes[runEnd + 1] === LF;
+	}
+
+	/**
+	 * Writes the run, and what stands before the next field.
+	 * @param more bytes that will follow
+	 */
+	private endRun(more: number): void {
+		const { output } = this;
+		const size = this.runEnd - this.runStart;
+		output.reserve(size + more + 2);
+		if (size > 0) this.append(this.bytes, this.runStart, this.runEnd);
+		if (!this.leads) output.bytes[output.length++] = COMMA;
+		else if (!this.isEmpty) {
+			output.bytes[output.length++] = CR;
+			output.bytes[output.length++] = LF;
+		}
+		this.leads = this.isEmpty = false;
+	}
+
+	/** All are Buffers: the loop is twice as fast while it meets only one kind of array. */
+	private append(bytes: Buffer, start: number, end: number): void {
+		const { bytes: out, length } = this.output;
+		if (end - start > LONGEST_LOOP) out.set(bytes.subarray(start, end), length);
+		else for (let i = start, o = length; i < end; i++, o++) out[o] = bytes[i];
+		this.output.length = length + end - start;
+	}
 }
 
 function stretchesOf(columns: readonly WrittenColumn[]): Stretch[] {
@@ -179,8 +229,9 @@ function stretchesOf(columns: readonly WrittenColumn[]): Stretch[] {
 			const bytes = Buffer.from(csvField(fixed ?? ''), 'utf8');
 			stretches.push({ from, count: 1, make: () => bytes });
 		} else if (conversion) {
-			const { stays } = conversion;
-			stretches.push({ from, count: 1, stays, make: createConvertedValues(written(conversion)) });
+			const { convert, stays } = conversion;
+			const make = createConvertedValues({ convert: (text) => csvField(convert(text)), stays });
+			stretches.push({ from, count: 1, stays, make });
 		} else if (last && !last.make && last.from + last.count === from) last.count++;
 		else stretches.push({ from, count: 1 });
 	}
@@ -197,7 +248,7 @@ function straightLines(stretches: readonly Stretch[]) {
 	const sources = stretches.flatMap(({ from, count }) => Array.from({ length: count }, (_, k) => from + k));
 	if (new Set(sources).size < sources.length) return undefined;
 	const converted = stretches.filter(({ make }) => make !== undefined);
-	const width = Math.max(...stretches.map(({ from, count }) => from + count));
+	const width = Math.max(...sources) + 1;
 	const joined: Array<{ from: number; count: number }> = [];
 	for (const { from, count } of stretches) {
 		const last = joined.at(-1);
@@ -205,9 +256,9 @@ function straightLines(stretches: readonly Stretch[]) {
 		else joined.push({ from, count });
 	}
 
-	function isStraight(batch: RecordBatch, sweep: BatchValidation, r: number): boolean {
+	function isStraight(batch: RecordBatch, { marks }: BatchValidation, r: number): boolean {
 		const { fields, starts, ends, quoting } = batch;
-		if ((sweep.marks[r] & RecordMark.otherwise) !== 0 || fields[r + 1] - fields[r] < width) return false;
+		if ((marks[r] & RecordMark.otherwise) !== 0 || fields[r + 1] - fields[r] < width) return false;
 		for (let c = 0; c < converted.length; c++) {
 			const f = fields[r] + converted[c].from;
 			if (starts[f] === ends[f] && quoting[f] === FieldQuoting.plain) continue;
@@ -219,62 +270,25 @@ function straightLines(stretches: readonly Stretch[]) {
 	return (batch: RecordBatch, r: number, skip?: Uint8Array): { text: Buffer; until: number } | undefined => {
 		const { validation, records } = batch;
 		if (validation === undefined) return undefined;
+		const isNext = (next: number) =>
+			(skip === undefined || skip[next] === 0) && isStraight(batch, validation, next);
 		let until = r;
-		while (
-			until < records &&
-			(skip === undefined || skip[until] === 0) &&
-			isStraight(batch, validation, until)
-		)
-			until++;
+		while (until < records && isNext(until)) until++;
 		const text = until > r ? validation.joinColumns(joined, r, until - r) : undefined;
 		return text && { text, until };
 	};
 }
 
-/** The same conversion, up to the text of the output. */
-function written({ convert, stays }: Conversion): Conversion {
-	return { convert: (text) => csvField(convert(text)), stays };
+/** Whether a field that is not blank stands in the batch within quotes. */
+function hasQuotes({ bytes, starts, ends, quoting }: RecordBatch, f: number): boolean {
+	if (quoting[f] === FieldQuoting.plain || starts[f] === ends[f]) return false;
+	return bytes[starts[f] - 1] === QUOTE && bytes[ends[f]] === QUOTE;
 }
-
-/** Whether between the end of a run and a field stands just what has to stand there in the output. */
-function follows(bytes: Uint8Array, runEnd: number, start: number, newRecord: boolean): boolean {
-	if (!newRecord) return start === runEnd + 1 && bytes[runEnd] === COMMA;
-	return start === runEnd + 2 && bytes[runEnd] === CR && bytes[runEnd + 1] === LF;
-}
-
-/** All are Buffers: the loop is twice as fast while it meets only one kind of array. */
-function copy(out: Buffer, at: number, bytes: Buffer, start: number, end: number): number {
-	const size = end - start;
-	if (size <= LONGEST_LOOP) for (let i = start, o = at; i < end; i++, o++) out[o] = bytes[i];
-	else out.set(bytes.subarray(start, end), at);
-	return at + size;
-}
-
-function larger(out: Buffer, length: number, size: number): Buffer<ArrayBuffer> {
-	const more = Buffer.allocUnsafeSlow(Math.max(out.length * 2, length + size));
-	more.set(out.subarray(0, length));
-	return more;
-}
-
-const BLANK_RECORD = Buffer.from('""');
 
 /** The text of a field that has no quotes around it in the batch; nothing where it needs none. */
-function quotedIfNeeded(bytes: Uint8Array, start: number, end: number, form: number): Buffer | undefined {
-	let need = form === FieldQuoting.escaped;
-	let double = false;
-	for (let i = start; i < end; i++) {
-		const byte = bytes[i];
-		if (byte === QUOTE) double = form !== FieldQuoting.escaped;
-		if (byte === QUOTE || byte === COMMA || byte === CR || byte === LF) need = true;
-	}
-	if (!need) return undefined;
-	const text = Buffer.allocUnsafe(2 + (end - start) * (double ? 2 : 1));
-	let length = 0;
-	text[length++] = QUOTE;
-	for (let i = start; i < end; i++) {
-		text[length++] = bytes[i];
-		if (double && bytes[i] === QUOTE) text[length++] = QUOTE;
-	}
-	text[length++] = QUOTE;
-	return text.subarray(0, length);
+function quotedIfNeeded({ bytes, starts, ends, quoting }: RecordBatch, f: number): Buffer | undefined {
+	if (quoting[f] === FieldQuoting.plain) return undefined;
+	const text = bytes.toString('latin1', starts[f], ends[f]);
+	if (quoting[f] === FieldQuoting.escaped) return Buffer.from(`"${text}"`, 'latin1');
+	return NEEDS_QUOTES.test(text) ? Buffer.from(csvField(text), 'latin1') : undefined;
 }

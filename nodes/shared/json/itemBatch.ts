@@ -1,24 +1,8 @@
 import { problem, type Problem } from '../core/problem';
-import { valueAt, type Item, type ItemColumn, type ItemPath } from './itemColumns';
+import { valueAt, type Item, type ItemColumn, type ItemPath, type ItemUnit } from './itemColumns';
 import { plainNumber } from './plainNumber';
+import { OutputBytes } from '../records/outputBytes';
 import { FieldQuoting, type RecordBatch } from '../records/recordBatch';
-
-/** Gathers items in batches. */
-export interface ItemBatch {
-	/** whether the batch is big enough to be given out */
-	readonly full: boolean;
-	/** number of records since the last `take` */
-	readonly records: number;
-	/**
-	 * Appends one item.
-	 * @param row by which the user knows it
-	 * @throws Problem `input` for a value that cannot be written (binary data, a function, an invalid date), and for an item
-	 * beyond the limits
-	 */
-	add(item: Item, row: number): void;
-	/** What was appended since the last call; valid until the next `add`. */
-	take(): RecordBatch;
-}
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -38,155 +22,157 @@ const special = new Uint8Array(128);
 for (const code of [LF, CR, QUOTE, COMMA]) special[code] = 1;
 
 /**
- * Makes a batch of items. Its bytes are the lines of a CSV file: where the destination takes the columns in this order,
+ * Gathers items in batches. A batch's bytes are the lines of a CSV file: where the destination takes the columns in this order,
  * they only have to be copied.
  *
  * Texts are written as they are, numbers in their shortest form without exponent (whole ones up to 2^53), booleans as true and false, JavaScript
  * and Luxon dates in ISO 8601. Null and missing values are blank and `plain`, an empty text is blank and `quoted`. Half of a
  * surrogate pair becomes bytes that are no UTF-8, so that rules find it instead of it being replaced in silence.
- * @param columns what to take from each item
- * @param unit what an item is called in a problem: `Item 3`, `Row 3`
  */
-export function createItemBatch(columns: readonly ItemColumn[], unit: 'Item' | 'Row'): ItemBatch {
-	const width = columns.length;
+export class ItemBatch {
+	private readonly width: number;
 	/** names of the columns that lie in the item itself; the others have a path */
-	const names = columns.map(({ path }) => (path.length === 1 ? String(path[0]) : undefined));
-	const paths: ItemPath[] = columns.map(({ path }) => path);
-	let bytes = Buffer.allocUnsafeSlow(BATCH_BYTES * 2);
-	const most = Math.max(1, Math.min(BATCH_RECORDS, Math.floor(65_536 / Math.max(1, width))));
-	const rows = new Uint32Array(most);
-	const fields = new Uint32Array(most + 1);
-	const starts = new Uint32Array(most * width);
-	const ends = new Uint32Array(most * width);
-	const quoting = new Uint8Array(most * width);
-	let enough = Math.min(FIRST_RECORDS, most);
-	let records = 0;
-	let length = 0;
+	private readonly names: Array<string | undefined>;
+	private readonly paths: ItemPath[];
+	private readonly output = new OutputBytes();
+	private readonly most: number;
+	private readonly rows: Uint32Array;
+	private readonly fields: Uint32Array;
+	private readonly starts: Uint32Array;
+	private readonly ends: Uint32Array;
+	private readonly quoting: Uint8Array;
+	private enough: number;
+	/** number of records since the last {@link ItemBatch.take} */
+	records = 0;
 
-	function add(item: Item, row: number): void {
-		makeRoom(0);
-		const begin = length;
-		let f = records * width;
-		for (let c = 0; c < width; c++, f++) {
+	/**
+	 * @param columns what to take from each item
+	 * @param unit see {@link ItemUnit}
+	 */
+	constructor(
+		private readonly columns: readonly ItemColumn[],
+		private readonly unit: ItemUnit,
+	) {
+		const width = columns.length;
+		const most = Math.max(1, Math.min(BATCH_RECORDS, Math.floor(65_536 / Math.max(1, width))));
+		this.width = width;
+		this.names = columns.map(({ path }) => (path.length === 1 ? String(path[0]) : undefined));
+		this.paths = columns.map(({ path }) => path);
+		this.most = most;
+		this.rows = new Uint32Array(most);
+		this.fields = new Uint32Array(most + 1);
+		this.starts = new Uint32Array(most * width);
+		this.ends = new Uint32Array(most * width);
+		this.quoting = new Uint8Array(most * width);
+		this.enough = Math.min(FIRST_RECORDS, most);
+		this.output.begin(BATCH_BYTES);
+	}
+
+	/** whether the batch is big enough to be given out */
+	get full(): boolean {
+		return this.records >= this.enough || this.output.length >= BATCH_BYTES;
+	}
+
+	/**
+	 * Appends one item.
+	 * @param row by which the user knows it
+	 * @throws Problem `input` for a value that cannot be written (binary data, a function, an invalid date), and for an item
+	 * beyond the limits
+	 */
+	add(item: Item, row: number): void {
+		const { width, names, paths, output } = this;
+		output.reserve(width + 2);
+		const begin = output.length;
+		const first = this.records * width;
+		for (let c = 0; c < width; c++) {
 			const name = names[c];
 			let value: unknown = name === undefined ? undefined : item[name];
 			if (name === undefined || typeof value === 'object' || typeof value === 'function') {
 				value = valueAt(item, paths[c]);
 			}
-			if (c > 0) bytes[length++] = COMMA;
-			if (value === undefined || value === null) {
-				starts[f] = ends[f] = length;
-				quoting[f] = FieldQuoting.plain;
-				continue;
-			}
-			const text = typeof value === 'string' ? value : textOf(value, row, c);
-			if (text.length > LONGEST_FIELD) throw tooLongField(row, c);
-			makeRoom(text.length);
-			const start = length;
-			length = writeText(bytes, start, text);
-			quoting[f] = writtenForm;
-			if (writtenForm === FieldQuoting.plain || text === '') {
-				starts[f] = start;
-				ends[f] = length;
+			if (c > 0) output.bytes[output.length++] = COMMA;
+			if (value !== undefined && value !== null) {
+				this.addText(first + c, typeof value === 'string' ? value : this.textOf(value, row, c), row);
 			} else {
-				starts[f] = start + 1;
-				ends[f] = length - 1;
+				this.starts[first + c] = this.ends[first + c] = output.length;
+				this.quoting[first + c] = FieldQuoting.plain;
 			}
 		}
-		if (length - begin > LONGEST_RECORD) throw tooLongRecord(row);
-		bytes[length++] = CR;
-		bytes[length++] = LF;
-		rows[records] = row;
-		fields[records++] = f - width;
-	}
-
-	/** Makes room for a text, and in any case for the separators of one record. */
-	function makeRoom(characters: number): void {
-		// A character is three bytes of UTF-8 at most.
-		const room = length + characters * 3 + width + 8;
-		if (room <= bytes.length) return;
-		const larger = Buffer.allocUnsafeSlow(Math.max(room, bytes.length * 2));
-		larger.set(bytes.subarray(0, length));
-		bytes = larger;
-	}
-
-	function take(): RecordBatch {
-		fields[records] = records * width;
-		const batch = { bytes: bytes.subarray(0, length), records, rows, fields, starts, ends, quoting };
-		enough = Math.min(enough * 2, most);
-		records = 0;
-		length = 0;
-		return batch;
-	}
-
-	function textOf(value: unknown, row: number, c: number): string {
-		switch (typeof value) {
-			case 'number':
-				if (!Number.isFinite(value)) throw unwritable(row, c, 'a number that is not finite');
-				if (Number.isInteger(value) && !Number.isSafeInteger(value)) throw roundedNumber(row, c);
-				return plainNumber(value);
-			case 'boolean':
-			case 'bigint':
-				return String(value);
-			case 'object': {
-				if (value instanceof Date) {
-					if (Number.isNaN(value.getTime())) throw unwritable(row, c, 'a date that does not exist');
-					return value.toISOString();
-				}
-				const { toISO } = value as { toISO?: unknown };
-				if (typeof toISO !== 'function') throw unwritable(row, c, 'binary data or a collection');
-				const text: unknown = toISO.call(value);
-				if (typeof text !== 'string') throw unwritable(row, c, 'a date that does not exist');
-				return text;
-			}
-			default:
-				throw unwritable(row, c, `a ${typeof value}`);
+		if (output.length - begin > LONGEST_RECORD) {
+			throw problem.input(
+				`${this.unit} ${row} is longer than 16 MB.`,
+				'Give only the fields that are to be sent.',
+				{ row },
+			);
 		}
+		output.bytes[output.length++] = CR;
+		output.bytes[output.length++] = LF;
+		this.rows[this.records] = row;
+		this.fields[this.records++] = first;
 	}
 
-	function unwritable(row: number, c: number, what: string): Problem {
-		return problem.input(
-			`${unit} ${row}, column '${columns[c].name}' holds ${what}, which cannot be written as text.`,
+	private addText(f: number, text: string, row: number): void {
+		if (text.length > LONGEST_FIELD) {
+			const advice = 'Leave the field out: no HR attribute is that long.';
+			throw this.unusable({ row, c: f % this.width }, 'is longer than 1 MB', advice);
+		}
+		const { output } = this;
+		// A character is three bytes of UTF-8 at most; delimiters and quotes follow.
+		output.reserve(text.length * 3 + this.width + 8);
+		const start = output.length;
+		const end = (output.length = writeText(output.bytes, start, text));
+		const quotes = writtenForm === FieldQuoting.plain || text === '' ? 0 : 1;
+		this.quoting[f] = writtenForm;
+		this.starts[f] = start + quotes;
+		this.ends[f] = end - quotes;
+	}
+
+	/** What was appended since the last call; valid until the next `add`. */
+	take(): RecordBatch {
+		const { records, rows, fields, starts, ends, quoting } = this;
+		fields[records] = records * this.width;
+		const bytes = this.output.written();
+		this.enough = Math.min(this.enough * 2, this.most);
+		this.records = 0;
+		this.output.begin(0);
+		return { bytes, records, rows, fields, starts, ends, quoting };
+	}
+
+	private textOf(value: unknown, row: number, c: number): string {
+		if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+		let what = `a ${typeof value}`;
+		if (typeof value === 'number') {
+			// JavaScript tells whole numbers apart up to 2^53 only: beyond, another one may stand there than in the source.
+			if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+				what = 'holds a number of 16 or more digits, whose last ones may be lost already';
+				throw this.unusable(
+					{ row, c },
+					what,
+					'Let the source give it as text (in quotes), or leave the field out.',
+				);
+			}
+			if (Number.isFinite(value)) return plainNumber(value);
+			what = 'a number that is not finite';
+		} else if (typeof value === 'object') {
+			const isDate = value instanceof Date;
+			const { toISO } = value as { toISO?: unknown };
+			if (isDate && !Number.isNaN(value.getTime())) return value.toISOString();
+			const text: unknown = typeof toISO === 'function' ? toISO.call(value) : undefined;
+			if (typeof text === 'string') return text;
+			what =
+				isDate || typeof toISO === 'function' ? 'a date that does not exist' : 'binary data or a collection';
+		}
+		throw this.unusable(
+			{ row, c },
+			`holds ${what}, which cannot be written as text`,
 			'Use a step such as Edit Fields to give it as text, number or date, or leave the field out.',
-			{ row, column: columns[c].name },
 		);
 	}
 
-	/** JavaScript tells whole numbers apart up to 2^53 only: beyond, another one may stand there than in the source. */
-	function roundedNumber(row: number, c: number): Problem {
-		return problem.input(
-			`${unit} ${row}, column '${columns[c].name}' holds a number of 16 or more digits, whose last ones may be lost already.`,
-			'Let the source give it as text (in quotes), or leave the field out.',
-			{ row, column: columns[c].name },
-		);
+	private unusable({ row, c }: { row: number; c: number }, what: string, advice: string): Problem {
+		const column = this.columns[c].name;
+		return problem.input(`${this.unit} ${row}, column '${column}' ${what}.`, advice, { row, column });
 	}
-
-	function tooLongField(row: number, c: number): Problem {
-		return problem.input(
-			`${unit} ${row}, column '${columns[c].name}' is longer than 1 MB.`,
-			'Leave the field out: no HR attribute is that long.',
-			{ row, column: columns[c].name },
-		);
-	}
-
-	function tooLongRecord(row: number): Problem {
-		return problem.input(
-			`${unit} ${row} is longer than 16 MB.`,
-			'Give only the fields that are to be sent.',
-			{ row },
-		);
-	}
-
-	return {
-		get full() {
-			return records >= enough || length >= BATCH_BYTES;
-		},
-		get records() {
-			return records;
-		},
-		add,
-		take,
-	};
 }
 
 /** Form of the text that `writeText` wrote last: a second result without an object for each field. */

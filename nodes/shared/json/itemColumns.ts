@@ -6,23 +6,14 @@ export type Item = Record<string, unknown>;
 /** The way from an item to a value: names of an object's fields, and indexes of a list's entries. */
 export type ItemPath = ReadonlyArray<string | number>;
 
+/** What an item is called in a problem: `Item 3`, `Row 3`. */
+export type ItemUnit = 'Item' | 'Row';
+
 /** One column that items have. */
 export interface ItemColumn {
 	/** as a person writes it, for example `Worker.Emails[1].Value` */
 	name: string;
 	path: ItemPath;
-}
-
-/** Learns from items, one after the other, which columns they have. */
-export interface ItemColumnFinder {
-	/**
-	 * Adds the columns of one item.
-	 * @param which what to call the item in a problem, for example `Item 3`
-	 * @throws Problem `input` for more columns or deeper nesting than can be meant
-	 */
-	add(item: Item, which: string): void;
-	/** The columns so far, in order of first appearance. */
-	columns(): ItemColumn[];
 }
 
 interface Node {
@@ -46,71 +37,99 @@ const LONGEST_NAMES = 16_777_216;
 const DEEPEST = 16;
 
 /**
- * Makes a finder that knows no columns yet.
+ * Learns from items, one after the other, which columns they have.
  *
  * Objects are taken apart by name (`Worker.Name`). Lists are taken apart by index, and their first entry has none:
  * Workday's groups of one entry become `Group.Field`, a second e-mail address becomes `Emails[1].Value`. Nothing is joined
  * and nothing is dropped. What is null, or an empty object or list, in every item is a column of blanks; where other items
  * have an object there, it is none.
  */
-export function createItemColumnFinder(): ItemColumnFinder {
-	const root = createNode('', []);
+export class ItemColumnFinder {
+	private readonly root = createNode('', []);
 	/** in order of first appearance */
-	const nodes: Node[] = [];
-	let namesLength = 0;
+	private readonly nodes: Node[] = [];
+	private namesLength = 0;
+	private row = 0;
 
-	function addObject(node: Node, value: Item, which: string): void {
-		if (node.path.length > DEEPEST) throw tooDeep(node.name, which);
+	/** @param unit see {@link ItemUnit} */
+	constructor(private readonly unit: ItemUnit) {}
+
+	/**
+	 * Adds the columns of one item.
+	 * @param row by which the user knows it
+	 * @throws Problem `input` for more columns or deeper nesting than can be meant
+	 */
+	add(item: Item, row: number): void {
+		this.row = row;
+		this.addObject(this.root, item);
+	}
+
+	/** The columns so far, in order of first appearance. */
+	columns(): ItemColumn[] {
+		return this.nodes.filter(({ valued, children }) => valued || children.size === 0);
+	}
+
+	private addObject(node: Node, value: Item): void {
+		if (node.path.length > DEEPEST) throw this.tooDeep(node);
 		let position = 0;
 		for (const name in value) {
 			let child = node.order[position];
 			if (node.orderNames[position] !== name) {
-				child = childOf(node, name, node === root ? name : `${node.name}.${name}`, which);
+				child = this.childOf(node, name, node === this.root ? name : `${node.name}.${name}`);
 				node.order[position] = child;
 				node.orderNames[position] = name;
 			}
 			position++;
-			const inner = value[name];
-			if (typeof inner === 'object') {
-				if (inner !== null) addNested(child, inner, which);
-			} else if (inner !== undefined) child.valued = true;
+			this.addValue(child, value[name]);
 		}
 	}
 
-	function addNested(node: Node, value: object, which: string): void {
-		if (isOneValue(value)) node.valued = true;
-		else if (Array.isArray(value)) addList(node, value, which);
-		else addObject(node, value as Item, which);
+	private addValue(node: Node, value: unknown): void {
+		if (typeof value !== 'object') {
+			if (value !== undefined) node.valued = true;
+		} else if (value !== null) {
+			if (isOneValue(value)) node.valued = true;
+			else if (Array.isArray(value)) this.addList(node, value);
+			else this.addObject(node, value as Item);
+		}
 	}
 
-	function addList(node: Node, list: unknown[], which: string): void {
-		if (node.path.length > DEEPEST) throw tooDeep(node.name, which);
+	private addList(node: Node, list: unknown[]): void {
+		if (node.path.length > DEEPEST) throw this.tooDeep(node);
 		for (let index = 0; index < list.length; index++) {
-			const entry = list[index];
-			const target = needsIndex(entry, index) ? childOf(node, index, `${node.name}[${index}]`, which) : node;
-			if (typeof entry === 'object') {
-				if (entry !== null) addNested(target, entry, which);
-			} else if (entry !== undefined) target.valued = true;
+			const own = needsIndex(list[index], index);
+			this.addValue(own ? this.childOf(node, index, `${node.name}[${index}]`) : node, list[index]);
 		}
 	}
 
-	function childOf(node: Node, key: string | number, name: string, which: string): Node {
+	private childOf(node: Node, key: string | number, name: string): Node {
 		let child = node.children.get(key);
 		if (!child) {
-			if (nodes.length >= MOST_COLUMNS) throw tooManyColumns(which);
-			namesLength += name.length;
-			if (namesLength > LONGEST_NAMES) throw tooLongNames(which);
+			this.namesLength += name.length;
+			if (this.nodes.length >= MOST_COLUMNS) throw this.tooMuch('the rows', MOST_COLUMNS, 'columns');
+			if (this.namesLength > LONGEST_NAMES) {
+				throw this.tooMuch('the names of the columns', LONGEST_NAMES, 'characters');
+			}
 			child = createNode(name, [...node.path, key]);
 			node.children.set(key, child);
-			nodes.push(child);
+			this.nodes.push(child);
 		}
 		return child;
 	}
 
-	return {
-		add: (item, which) => addObject(root, item, which),
-		columns: () => nodes.filter(({ valued, children }) => valued || children.size === 0),
-	};
+	private tooDeep({ name }: Node): Problem {
+		return problem.input(
+			`${this.unit} ${this.row} is nested more than ${DEEPEST} levels deep, in '${name.slice(0, 80)}'.`,
+			'Use a step such as Edit Fields to give each row the fields that are needed.',
+		);
+	}
+
+	private tooMuch(what: string, limit: number, of: string): Problem {
+		return problem.input(
+			`With ${this.unit} ${this.row}, ${what} have more than ${limit.toLocaleString('en')} ${of} together.`,
+			'Check for names that hold values, such as dates or ids; a step such as Edit Fields gives each row the same names.',
+		);
+	}
 }
 
 /**
@@ -159,25 +178,4 @@ export function isOneValue(value: object): boolean {
 
 function createNode(name: string, path: ItemPath): Node {
 	return { name, path, valued: false, children: new Map(), order: [], orderNames: [] };
-}
-
-function tooDeep(name: string, which: string): Problem {
-	return problem.input(
-		`${which} is nested more than ${DEEPEST} levels deep, in '${name.slice(0, 80)}'.`,
-		'Use a step such as Edit Fields to give each row the fields that are needed.',
-	);
-}
-
-function tooManyColumns(which: string): Problem {
-	return problem.input(
-		`With ${which} the rows have more than ${MOST_COLUMNS.toLocaleString('en')} columns together.`,
-		'Check for names that hold values, such as dates or ids; a step such as Edit Fields gives each row the same names.',
-	);
-}
-
-function tooLongNames(which: string): Problem {
-	return problem.input(
-		`With ${which} the names of the columns have more than ${LONGEST_NAMES.toLocaleString('en')} characters together.`,
-		'Check for names that hold values, such as texts or ids; a step such as Edit Fields gives each row the same names.',
-	);
 }

@@ -1,7 +1,7 @@
 import { problem } from '../core/problem';
 import { createEventLoopYield } from '../core/eventLoop';
-import { createItemBatch } from './itemBatch';
-import { createItemColumnFinder, type Item } from './itemColumns';
+import { ItemBatch } from './itemBatch';
+import { ItemColumnFinder, type Item } from './itemColumns';
 import type { RecordBatch, Table } from '../records/recordBatch';
 
 /** Items whose columns are learnt between two looks at the clock. */
@@ -9,25 +9,25 @@ const ITEMS_PER_LOOK = 1000;
 
 /**
  * Reads n8n items as records. The columns are all names that occur, in order of first appearance, nested ones by their path
- * (`Worker.Name`, `Emails[1].Value`); how values are written is told at `createItemBatch`. Memory is that of one batch.
+ * (`Worker.Name`, `Emails[1].Value`); how values are written see {@link ItemBatch}. Memory is that of one batch.
  * @param items the items' json; gone through twice, so a generator has to be wrapped in an object that makes a new one
  * @returns the records, numbered by n8n's item index (0 first)
  * @throws Problem `input` for an item that is no object, or too many columns; from the batches also for values that cannot
  * be written. All name the item.
  */
 export async function readItems(items: Iterable<Item>): Promise<Table> {
-	const finder = createItemColumnFinder();
+	const finder = new ItemColumnFinder('Item');
 	const yieldToEventLoop = createEventLoopYield();
 	let index = 0;
 	for (const item of items) {
 		if (typeof item !== 'object' || item === null || Array.isArray(item)) throw notAnObject(index);
-		finder.add(item, `Item ${index}`);
+		finder.add(item, index);
 		if (++index % ITEMS_PER_LOOK === 0) await yieldToEventLoop();
 	}
 	const columns = finder.columns();
 
 	async function* batches(): AsyncGenerator<RecordBatch, void, void> {
-		const batch = createItemBatch(columns, 'Item');
+		const batch = new ItemBatch(columns, 'Item');
 		let row = 0;
 		for (const item of items) {
 			batch.add(item, row++);

@@ -1,6 +1,6 @@
 import { createEventLoopYield } from '../core/eventLoop';
-import { createItemBatch } from './itemBatch';
-import { createItemColumnFinder, type ItemColumn } from './itemColumns';
+import { ItemBatch } from './itemBatch';
+import { ItemColumnFinder, type ItemColumn } from './itemColumns';
 import { jsonRecords, type JsonLimits } from './jsonRecords';
 import type { RecordBatch, Table } from '../records/recordBatch';
 
@@ -15,7 +15,7 @@ export const JSON_LIMITS: JsonLimits = {
 
 /**
  * Reads a JSON file: a list of objects, JSON lines, or the one list of objects within an object (see `jsonRecords`). Nested
- * objects and lists are taken apart as those of items (see `createItemColumnFinder`).
+ * objects and lists are taken apart as those of items (see {@link ItemColumnFinder}).
  *
  * The file is read once more before the first table: a name may occur in the last record only, and columns have to be known
  * before the first. Memory is that of one batch.
@@ -32,26 +32,26 @@ export function jsonTable(
 	let columns: ItemColumn[] | undefined;
 
 	async function findColumns(): Promise<ItemColumn[]> {
-		const finder = createItemColumnFinder();
+		const finder = new ItemColumnFinder('Row');
 		const yieldToEventLoop = createEventLoopYield();
 		let row = 0;
 		for await (const items of jsonRecords(await open(), limits)) {
-			for (const item of items) finder.add(item, `Row ${++row}`);
+			for (const item of items) finder.add(item, ++row);
 			await yieldToEventLoop();
 		}
 		return finder.columns();
 	}
 
 	async function* batchesOf(known: readonly ItemColumn[]): AsyncGenerator<RecordBatch, void, void> {
-		const batch = createItemBatch(known, 'Row');
-		const breathe = createEventLoopYield();
+		const batch = new ItemBatch(known, 'Row');
+		const yieldToEventLoop = createEventLoopYield();
 		let row = 0;
 		for await (const items of jsonRecords(await open(), limits)) {
 			for (const item of items) {
 				batch.add(item, ++row);
 				if (batch.full) yield batch.take();
 			}
-			await breathe();
+			await yieldToEventLoop();
 		}
 		if (batch.records > 0) yield batch.take();
 	}

@@ -29,6 +29,8 @@ const NOTHING = -1;
 /** Levels of objects around the list of records: `{"d":{"results":[…]}}` has two. */
 const DEEPEST_WRAPPER = 2;
 
+const AROUND = 'in the object around its list';
+
 /** 1 for the bytes that the search for a value's end must look at, outside and inside of strings. */
 const structure = new Uint8Array(256);
 for (const byte of [QUOTE, OPEN_LIST, CLOSE_LIST, OPEN, CLOSE]) structure[byte] = 1;
@@ -50,319 +52,293 @@ export async function* jsonRecords(
 	limits: JsonLimits,
 ): AsyncGenerator<Item[], void, void> {
 	const window = createByteWindow(source, limits.batchBytes);
-	/** records so far */
-	let count = 0;
-	/** lists of objects so far */
-	let lists = 0;
-	/** bytes of records since a run was given out */
-	let taken = 0;
-	/** bytes passed over around the list, and up to where the window was counted */
-	let passed = 0;
-	let countedUpTo = 0;
 	try {
 		await window.fill();
 		skipByteOrderMark(window);
-		const first = await nextByte();
-		if (first === NOTHING) throw emptyFile();
-		if (first === OPEN_LIST) {
-			window.begin++;
-			yield* listOfRecords();
-		} else if (first !== OPEN) throw noRecords();
-		else if (await isOneWrapper()) {
-			window.begin++;
-			yield* wrapper(1);
-		} else yield* lines();
-		if ((await nextByte()) !== NOTHING) throw invalid('after the end of its list');
+		yield* new RecordReader(window, limits).file();
 	} finally {
 		await window.close();
 	}
+}
+
+class RecordReader {
+	/** records so far */
+	private count = 0;
+	/** lists of objects so far */
+	private lists = 0;
+	/** bytes of records since a run was given out */
+	private taken = 0;
+	/** bytes passed over around the list */
+	private passed = 0;
+
+	constructor(
+		private readonly window: ByteWindow,
+		private readonly limits: JsonLimits,
+	) {}
+
+	async *file(): AsyncGenerator<Item[], void, void> {
+		const first = await this.nextByte();
+		if (first === NOTHING)
+			throw problem.input('The JSON file is empty.', 'Check the step that makes the file.');
+		if (first === OPEN_LIST) {
+			this.window.begin++;
+			yield* this.records(true);
+		} else if (first !== OPEN) {
+			throw problem.input(
+				'The file holds no JSON records: it begins neither with a list nor with an object.',
+				'Give a list of objects: [{"name": "value", …}, …].',
+			);
+		} else if (await this.isOneWrapper()) {
+			this.window.begin++;
+			yield* this.wrapper(1);
+		} else yield* this.records(false);
+		if ((await this.nextByte()) !== NOTHING) throw this.invalid('after the end of its list');
+	}
 
 	/** The next byte that is no blank, not yet taken. */
-	async function nextByte(): Promise<number> {
+	private async nextByte(): Promise<number> {
 		for (;;) {
-			const { bytes, end } = window;
-			while (window.begin < end && isBlank(bytes[window.begin])) window.begin++;
-			if (window.begin < end) return bytes[window.begin];
-			if (window.last) return NOTHING;
-			await window.fill();
+			const next = this.nextByteAtHand();
+			if (next !== NOTHING || this.window.last) return next;
+			await this.window.fill();
 		}
+	}
+
+	/** As `nextByte`, but only within what is at hand. */
+	private nextByteAtHand(): number {
+		const { window } = this;
+		window.begin = blanksEnd(window, window.begin);
+		return window.begin < window.end ? window.bytes[window.begin] : NOTHING;
+	}
+
+	private async fillMore(): Promise<void> {
+		const { window } = this;
+		if (window.begin === 0 && window.end === window.bytes.length - 1) window.grow();
+		await window.fill();
 	}
 
 	/** Whether the object at the beginning is no record but holds the records. */
-	async function isOneWrapper(): Promise<boolean> {
-		while (!window.last && window.end - window.begin < limits.firstLineBytes) {
-			if (window.end === window.bytes.length - 1) window.grow();
-			await window.fill();
-		}
+	private async isOneWrapper(): Promise<boolean> {
+		const { window, limits } = this;
+		while (!window.last && window.end - window.begin < limits.firstLineBytes) await this.fillMore();
 		const end = valueEnd(window);
-		// No record is that long; and what is cut is told where it is read.
+		// No record is that long; and what is cut is reported where it is read.
 		if (end < 0) return true;
-		let after = end;
-		while (after < window.end && isBlank(window.bytes[after])) after++;
-		if (after < window.end || !window.last) return false;
-		return holdsList(parse(window.begin, end), 1);
-	}
-
-	function holdsList(value: object, level: number): boolean {
-		return Object.values(value).some((inner: unknown) => {
-			if (typeof inner !== 'object' || inner === null) return false;
-			if (!Array.isArray(inner)) return level < DEEPEST_WRAPPER && holdsList(inner, level + 1);
-			return inner.length === 0 || (typeof inner[0] === 'object' && inner[0] !== null);
-		});
+		if (blanksEnd(window, end) < window.end || !window.last) return false;
+		return holdsList(this.parse(end), 1);
 	}
 
 	/** The rest of an object around the list of records; its opening brace is taken. */
-	async function* wrapper(level: number): AsyncGenerator<Item[], void, void> {
-		for (let next = nextByteAtHand() ?? (await nextByte()); next !== CLOSE;) {
-			if (next !== QUOTE) throw invalid('in the object around its list');
-			await skipValue();
-			if ((nextByteAtHand() ?? (await nextByte())) !== COLON) throw invalid('in the object around its list');
+	private async *wrapper(level: number): AsyncGenerator<Item[], void, void> {
+		const { window } = this;
+		for (let next = await this.nextByte(); next !== CLOSE;) {
+			if (next !== QUOTE) throw this.invalid(AROUND);
+			await this.passValue();
+			if ((await this.nextByte()) !== COLON) throw this.invalid(AROUND);
 			window.begin++;
-			const value = nextByteAtHand() ?? (await nextByte());
-			if (value === OPEN && level < DEEPEST_WRAPPER) {
-				window.begin++;
-				yield* wrapper(level + 1);
-			} else if (value === OPEN_LIST) {
-				window.begin++;
-				if ((nextByteAtHand() ?? (await nextByte())) === OPEN) {
-					if (++lists > 1) throw severalLists();
-					yield* listOfRecords();
-				} else {
-					countedUpTo = window.begin;
-					await skipNested();
-					countPassed();
-				}
-			} else await skipValue();
-			next = nextByteAtHand() ?? (await nextByte());
-			if (next === COMMA) {
-				window.begin++;
-				next = nextByteAtHand() ?? (await nextByte());
-				if (next === CLOSE) throw invalid('in the object around its list');
-			} else if (next !== CLOSE) throw invalid('in the object around its list');
+			yield* this.wrappedValue(level);
+			next = await this.nextByte();
+			if (next === CLOSE) break;
+			if (next !== COMMA) throw this.invalid(AROUND);
+			window.begin++;
+			next = await this.nextByte();
+			if (next === CLOSE) throw this.invalid(AROUND);
 		}
 		window.begin++;
 	}
 
-	/** The rest of a list of records; its opening bracket is taken. */
-	async function* listOfRecords(): AsyncGenerator<Item[], void, void> {
+	private async *wrappedValue(level: number): AsyncGenerator<Item[], void, void> {
+		const first = await this.nextByte();
+		if (first === OPEN && level < DEEPEST_WRAPPER) {
+			this.window.begin++;
+			yield* this.wrapper(level + 1);
+		} else if (first === OPEN_LIST && (await this.listsObjects())) {
+			if (++this.lists > 1) {
+				throw problem.input(
+					'The JSON file holds several lists of objects, and any of them could be the rows.',
+					'Read the file with the step Extract From File and pick the right list with Split Out, then give the rows as items.',
+				);
+			}
+			this.window.begin++;
+			yield* this.records(true);
+		} else await this.passValue();
+	}
+
+	/** Whether the first entry of the list at the next byte is an object. */
+	private async listsObjects(): Promise<boolean> {
+		const { window } = this;
+		for (;;) {
+			const entry = blanksEnd(window, window.begin + 1);
+			if (entry < window.end) return window.bytes[entry] === OPEN;
+			if (window.last) return false;
+			if (window.end - window.begin > this.limits.recordBytes) throw this.tooMuchAround();
+			await this.fillMore();
+		}
+	}
+
+	/** Records one after the other: the rest of a list, whose opening bracket is taken, or up to the end of the file. */
+	private async *records(inList: boolean): AsyncGenerator<Item[], void, void> {
+		const { window, limits } = this;
+		const stop = inList ? CLOSE_LIST : NOTHING;
 		let begun = false;
 		for (;;) {
 			const items: Item[] = [];
-			let next = await nextByte();
-			while (next !== CLOSE_LIST) {
-				if (begun) {
-					if (next !== COMMA) throw next === NOTHING ? cut() : invalid(`after record ${count}`);
+			let next = await this.nextByte();
+			while (next !== stop && this.taken < limits.batchBytes) {
+				if (inList && begun) {
+					if (next !== COMMA)
+						throw next === NOTHING ? this.cut() : this.invalid(`after record ${this.count}`);
 					window.begin++;
-					next = await nextByte();
+					next = await this.nextByte();
 				}
-				if (next !== OPEN) throw next === NOTHING ? cut() : notAnObject();
+				if (next !== OPEN) throw next === NOTHING ? this.cut() : this.notAnObject();
 				begun = true;
 				const end = valueEnd(window);
-				items.push(end < 0 ? await record() : take(end));
-				next = nextByteHere();
-				if (next === NOTHING || taken >= limits.batchBytes) break;
+				items.push(this.take(end < 0 ? await this.distantEnd() : end));
+				next = this.nextByteAtHand();
+				if (next === NOTHING) break;
 			}
-			taken = 0;
-			if (items.length > 0) yield items;
-			if (next === CLOSE_LIST) {
-				window.begin++;
-				return;
-			}
-		}
-	}
-
-	/** Records one after the other up to the end of the file. */
-	async function* lines(): AsyncGenerator<Item[], void, void> {
-		for (let next = await nextByte(); next !== NOTHING; next = await nextByte()) {
-			const items: Item[] = [];
-			while (next !== NOTHING && taken < limits.batchBytes) {
-				if (next !== OPEN) throw notAnObject();
-				const end = valueEnd(window);
-				items.push(end < 0 ? await record() : take(end));
-				next = nextByteHere();
-			}
-			taken = 0;
+			this.taken = 0;
+			if (items.length === 0) break;
 			yield items;
 		}
+		if (inList) window.begin++;
 	}
 
-	/** As `nextByte`, but only within what is at hand: there a run of records ends. */
-	function nextByteHere(): number {
-		const { bytes, end } = window;
-		while (window.begin < end && isBlank(bytes[window.begin])) window.begin++;
-		return window.begin < end ? bytes[window.begin] : NOTHING;
-	}
-
-	/** As `nextByte`, without a wait: nothing where it is not at hand. */
-	function nextByteAtHand(): number | undefined {
-		const next = nextByteHere();
-		return next === NOTHING ? undefined : next;
-	}
-
-	/** Takes the record that begins at the next byte and may reach beyond what is at hand. */
-	async function record(): Promise<Item> {
-		let end = valueEnd(window);
-		while (end < 0) {
-			if (window.last) throw cut();
-			if (window.end - window.begin > limits.recordBytes) throw tooLong(limits.recordBytes);
-			if (window.begin === 0 && window.end === window.bytes.length - 1) window.grow();
-			await window.fill();
-			end = valueEnd(window);
+	/** Where the value at the next byte ends, which may be beyond what is at hand. */
+	private async distantEnd(): Promise<number> {
+		const { window, limits } = this;
+		for (;;) {
+			const end = valueEnd(window);
+			if (end >= 0) return end;
+			if (window.last) throw this.cut();
+			if (window.end - window.begin > limits.recordBytes) {
+				throw this.aboutNext(
+					`is longer than ${Math.round(limits.recordBytes / 1_048_576)} MB`,
+					'Give a list of objects with only the fields that are to be sent.',
+				);
+			}
+			await this.fillMore();
 		}
-		return take(end);
 	}
 
-	function take(end: number): Item {
+	/** Takes the record at the next byte. */
+	private take(end: number): Item {
+		const { window, limits } = this;
 		if (end - window.begin > limits.batchBytes && hasMoreValues(window, end, limits.recordValues)) {
-			throw tooManyValues();
+			throw this.aboutNext(
+				`holds more than ${limits.recordValues.toLocaleString('en')} values`,
+				'Check whether a whole list got into one record; give a list of objects with only the fields that are to be sent.',
+			);
 		}
-		const item = parse(window.begin, end);
-		taken += end - window.begin;
+		const item = this.parse(end);
+		this.taken += end - window.begin;
 		window.begin = end;
-		count++;
+		this.count++;
 		return item;
 	}
 
-	function parse(begin: number, end: number): Item {
-		const text = window.bytes.subarray(begin, end);
-		if (!isUtf8(text)) throw notUtf8();
+	private parse(end: number): Item {
+		const text = this.window.bytes.subarray(this.window.begin, end);
+		if (!isUtf8(text)) {
+			throw this.aboutNext(
+				'holds bytes that are not UTF-8',
+				'Choose the encoding of the file, or export it in UTF-8, which JSON asks for.',
+			);
+		}
 		try {
 			return JSON.parse(text.toString('utf8')) as Item;
 		} catch {
 			// The reason that JSON.parse gives would show values.
-			throw invalid(`in record ${count + 1}`);
+			throw this.invalid(`in record ${this.count + 1}`);
 		}
 	}
 
-	/** Passes over the value at the next byte. */
-	async function skipValue(): Promise<void> {
-		const first = nextByteAtHand() ?? (await nextByte());
-		if (first === NOTHING) throw cut();
-		countedUpTo = window.begin;
-		if (first === QUOTE) {
-			window.begin++;
-			await skipString();
-		} else if (first === OPEN || first === OPEN_LIST) {
-			window.begin++;
-			await skipNested();
-		} else {
-			// A number or a word, up to what cannot belong to it.
-			for (let byte = first; /[\w.+-]/.test(String.fromCharCode(byte));) {
-				window.begin++;
-				byte = byteAtHand() ?? (await byteHere());
-				if (byte === NOTHING) throw cut();
-			}
-		}
-		countPassed();
-	}
-
-	/** Passes over the rest of a list or an object; its opening bracket is taken. */
-	async function skipNested(): Promise<void> {
-		for (let depth = 1; depth > 0;) {
-			const byte = byteAtHand() ?? (await byteHere());
-			if (byte === NOTHING) throw cut();
-			window.begin++;
-			if (byte === QUOTE) await skipString();
-			else if (byte === OPEN || byte === OPEN_LIST) depth++;
-			else if (byte === CLOSE || byte === CLOSE_LIST) depth--;
+	/** Passes over the value at the next byte, in pieces, so that its length takes no memory. */
+	private async passValue(): Promise<void> {
+		const first = await this.nextByte();
+		if (first === NOTHING) throw this.cut();
+		const isWord = first !== QUOTE && first !== OPEN && first !== OPEN_LIST;
+		const state = { depth: 0, inString: false, isWord };
+		while (!this.passPiece(state)) {
+			if (this.window.last) throw this.cut();
+			await this.window.fill();
 		}
 	}
 
-	async function skipString(): Promise<void> {
-		for (;;) {
-			const byte = byteAtHand() ?? (await byteHere());
-			if (byte === NOTHING) throw cut();
-			window.begin++;
-			if (byte === QUOTE) return;
-			if (byte === BACKSLASH) {
-				if ((await byteHere()) === NOTHING) throw cut();
-				window.begin++;
-			}
+	/** Passes over as much of a value as is at hand; gives whether it has ended. */
+	private passPiece(state: { depth: number; inString: boolean; isWord: boolean }): boolean {
+		const { window, limits } = this;
+		const { bytes, begin, end } = window;
+		let i = begin;
+		let ended = false;
+		while (i < end && !ended) {
+			const byte = bytes[i];
+			if (state.isWord) {
+				// A number or a word, up to what cannot belong to it.
+				ended = !/[\w.+-]/.test(String.fromCharCode(byte));
+				if (ended) break;
+			} else if (state.inString) {
+				if (byte === BACKSLASH) {
+					if (i + 1 === end) break;
+					i++;
+				} else if (byte === QUOTE) {
+					state.inString = false;
+					ended = state.depth === 0;
+				}
+			} else if (byte === QUOTE) state.inString = true;
+			else if (byte === OPEN || byte === OPEN_LIST) state.depth++;
+			else if (byte === CLOSE || byte === CLOSE_LIST) ended = --state.depth === 0;
+			i++;
 		}
+		window.begin = i;
+		this.passed += i - begin;
+		if (this.passed > limits.recordBytes) throw this.tooMuchAround();
+		return ended;
 	}
 
-	/** The next byte of what is passed over; without a wait, which would cost more than all else. */
-	function byteAtHand(): number | undefined {
-		return window.begin < window.end ? window.bytes[window.begin] : undefined;
-	}
-
-	async function byteHere(): Promise<number> {
-		if (window.begin === window.end && !window.last) {
-			countPassed();
-			await window.fill();
-			countedUpTo = window.begin;
-		}
-		return byteAtHand() ?? NOTHING;
-	}
-
-	function countPassed(): void {
-		passed += window.begin - countedUpTo;
-		countedUpTo = window.begin;
-		if (passed > limits.recordBytes) throw tooMuchAround(limits.recordBytes);
-	}
-
-	function invalid(where: string): Problem {
+	private invalid(where: string): Problem {
 		return problem.input(
 			`The file is not valid JSON: something is wrong ${where}.`,
 			'Export the file again, or check it with a JSON validator.',
-			{ row: count + 1 },
+			{ row: this.count + 1 },
 		);
 	}
 
-	function cut(): Problem {
+	private tooMuchAround(): Problem {
+		const where = this.count === 0 ? 'before the first record' : `after record ${this.count}`;
+		const most = Math.round(this.limits.recordBytes / 1_048_576);
 		return problem.input(
-			`The JSON file ends in the middle, after record ${count}.`,
-			'Export the file again, and check that the step before gives the whole file.',
-			{ row: count },
-		);
-	}
-
-	function notAnObject(): Problem {
-		return problem.input(
-			`Record ${count + 1} of the JSON file is not an object.`,
-			'Give a list of objects: [{"name": "value", …}, …].',
-			{ row: count + 1 },
-		);
-	}
-
-	function notUtf8(): Problem {
-		return problem.input(
-			`Record ${count + 1} of the JSON file holds bytes that are not UTF-8.`,
-			'Choose the encoding of the file, or export it in UTF-8, which JSON asks for.',
-			{ row: count + 1 },
-		);
-	}
-
-	function tooLong(limit: number): Problem {
-		return problem.input(
-			`Record ${count + 1} of the JSON file is longer than ${Math.round(limit / 1_048_576)} MB.`,
-			'Give a list of objects with only the fields that are to be sent.',
-			{ row: count + 1 },
-		);
-	}
-
-	function tooManyValues(): Problem {
-		return problem.input(
-			`Record ${count + 1} of the JSON file holds more than ${limits.recordValues.toLocaleString('en')} values.`,
-			'Check whether a whole list got into one record; give a list of objects with only the fields that are to be sent.',
-			{ row: count + 1 },
-		);
-	}
-
-	function tooMuchAround(limit: number): Problem {
-		return problem.input(
-			`The JSON file holds more than ${Math.round(limit / 1_048_576)} MB around its list of objects, ${count === 0 ? 'before the first record' : `after record ${count}`}.`,
+			`The JSON file holds more than ${most} MB around its list of objects, ${where}.`,
 			'Give the list alone: [{"name": "value", …}, …].',
-			{ row: count },
+			{ row: this.count },
 		);
 	}
 
-	function severalLists(): Problem {
+	private cut(): Problem {
 		return problem.input(
-			'The JSON file holds several lists of objects, and any of them could be the rows.',
-			'Read the file with the step Extract From File and pick the right list with Split Out, then give the rows as items.',
+			`The JSON file ends in the middle, after record ${this.count}.`,
+			'Export the file again, and check that the step before gives the whole file.',
+			{ row: this.count },
 		);
 	}
+
+	private notAnObject(): Problem {
+		return this.aboutNext('is not an object', 'Give a list of objects: [{"name": "value", …}, …].');
+	}
+
+	private aboutNext(what: string, advice: string): Problem {
+		const row = this.count + 1;
+		return problem.input(`Record ${row} of the JSON file ${what}.`, advice, { row });
+	}
+}
+
+function holdsList(value: object, level: number): boolean {
+	return Object.values(value).some((inner: unknown) => {
+		if (typeof inner !== 'object' || inner === null) return false;
+		if (!Array.isArray(inner)) return level < DEEPEST_WRAPPER && holdsList(inner, level + 1);
+		return inner.length === 0 || (typeof inner[0] === 'object' && inner[0] !== null);
+	});
 }
 
 /**
@@ -404,17 +380,9 @@ function hasMoreValues({ bytes, begin }: ByteWindow, end: number, most: number):
 	return values > most;
 }
 
-function isBlank(byte: number): boolean {
-	return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
-}
-
-function emptyFile(): Problem {
-	return problem.input('The JSON file is empty.', 'Check the step that makes the file.');
-}
-
-function noRecords(): Problem {
-	return problem.input(
-		'The file holds no JSON records: it begins neither with a list nor with an object.',
-		'Give a list of objects: [{"name": "value", …}, …].',
-	);
+/** The first byte, from a place on, that is no blank; the window's end where there is none. */
+function blanksEnd({ bytes, end }: ByteWindow, from: number): number {
+	let i = from;
+	while (i < end && (bytes[i] === 0x20 || bytes[i] === 0x0a || bytes[i] === 0x0d || bytes[i] === 0x09)) i++;
+	return i;
 }

@@ -1,5 +1,6 @@
 import type { WrittenColumn } from '../csv/csvWriter';
 import { createConvertedValues } from '../records/convertedValues';
+import { OutputBytes } from '../records/outputBytes';
 import { FieldQuoting, type RecordBatch } from '../records/recordBatch';
 
 /** What a JSON writer needs to know of a column. */
@@ -31,6 +32,7 @@ const ZERO = 0x30;
 const NINE = 0x39;
 const BACKSLASH = 0x5c;
 const LETTER_U = 0x75;
+const CLOSE = 0x7d;
 
 const NULL = Buffer.from('null');
 
@@ -62,19 +64,23 @@ export function createJsonWriter(columns: readonly JsonColumn[]): JsonWriter {
 		const bytes = Buffer.from(fixed ?? '', 'utf8');
 		return () => bytes;
 	});
+	const output = new OutputBytes();
+	/** a value that was made, as a batch has it */
+	const single: Values = {
+		bytes: NULL,
+		starts: new Uint32Array(1),
+		ends: new Uint32Array(1),
+		quoting: new Uint8Array(1),
+	};
 	let begun = false;
-	// Used again and again: fresh memory for each batch would be the collector's main work.
-	let out = Buffer.alloc(0);
-	let length = 0;
 
 	function write(batch: RecordBatch, skip?: Uint8Array): Buffer {
-		const { bytes, fields, starts, ends, quoting, records } = batch;
-		length = 0;
-		makeRoom(bytes.length + records * headRoom);
+		const { bytes, fields, starts, ends, records } = batch;
+		output.begin(bytes.length + records * headRoom);
 		for (let r = 0; r < records; r++) {
 			if (skip !== undefined && skip[r] !== 0) continue;
-			makeRoom(headRoom);
-			if (begun) out[length++] = COMMA;
+			output.reserve(headRoom);
+			if (begun) output.bytes[output.length++] = COMMA;
 			begun = true;
 			const first = fields[r];
 			const found = fields[r + 1] - first;
@@ -87,52 +93,51 @@ export function createJsonWriter(columns: readonly JsonColumn[]): JsonWriter {
 					continue;
 				}
 				const text = make !== undefined && (from[c] < 0 || starts[f] < ends[f]) ? make(batch, f) : undefined;
-				if (text === undefined) putValue(c, bytes, starts[f], ends[f], quoting[f]);
-				else putValue(c, text, 0, text.length, FieldQuoting.plain);
+				if (text === undefined) putValue(c, batch, f);
+				else {
+					single.bytes = text;
+					single.ends[0] = text.length;
+					putValue(c, single, 0);
+				}
 			}
-			out[length++] = 0x7d;
+			output.bytes[output.length++] = CLOSE;
 		}
-		return out.subarray(0, length);
+		return output.written();
 	}
 
-	function putValue(c: number, bytes: Uint8Array, start: number, end: number, form: number): void {
-		if (start === end && !(blankText[c] && form === FieldQuoting.quoted)) put(NULL);
-		else if (numeric[c] && isJsonNumber(bytes, start, end)) {
-			makeRoom(end - start + headRoom);
-			for (let i = start; i < end; i++) out[length++] = bytes[i];
+	/** All who write make room for the names and brackets of a whole record as well. */
+	function putValue(c: number, values: Values, f: number): void {
+		const { starts, ends, quoting } = values;
+		const size = ends[f] - starts[f];
+		if (size === 0 && !(blankText[c] && quoting[f] === FieldQuoting.quoted)) put(NULL);
+		else if (numeric[c] && isJsonNumber(values.bytes, starts[f], ends[f])) {
+			output.reserve(size + headRoom);
+			put(values.bytes.subarray(starts[f], ends[f]));
 		} else {
 			// Each byte may become six: \u001f.
-			makeRoom((end - start) * 6 + 2 + headRoom);
-			length = writeString(out, length, bytes, start, end, form);
+			output.reserve(size * 6 + 2 + headRoom);
+			writeString(output, values, f);
 		}
 	}
 
 	function put(bytes: Uint8Array): void {
+		const { bytes: out } = output;
+		let { length } = output;
 		for (let i = 0; i < bytes.length; i++) out[length++] = bytes[i];
-	}
-
-	/** Makes room for some bytes; all callers ask for the names and brackets of a whole record as well. */
-	function makeRoom(size: number): void {
-		if (length + size <= out.length) return;
-		const larger = Buffer.allocUnsafeSlow(Math.max(out.length * 2, length + size));
-		larger.set(out.subarray(0, length));
-		out = larger;
+		output.length = length;
 	}
 
 	return { begin: () => Buffer.from('['), write, end: () => Buffer.from(']\n') };
 }
 
-function writeString(
-	out: Uint8Array,
-	at: number,
-	bytes: Uint8Array,
-	start: number,
-	end: number,
-	form: number,
-): number {
-	let o = at;
+type Values = Pick<RecordBatch, 'bytes' | 'starts' | 'ends' | 'quoting'>;
+
+function writeString(output: OutputBytes, { bytes, starts, ends, quoting }: Values, f: number): void {
+	const { bytes: out } = output;
+	const end = ends[f];
+	let o = output.length;
 	out[o++] = QUOTE;
-	for (let i = start; i < end; i++) {
+	for (let i = starts[f]; i < end; i++) {
 		const byte = bytes[i];
 		const letter = escapes[byte];
 		if (letter === 0) {
@@ -148,10 +153,10 @@ function writeString(
 			out[o++] = HEX[byte & 15];
 		}
 		// The second of two quotes that stand for one.
-		if (byte === QUOTE && form === FieldQuoting.escaped) i++;
+		if (byte === QUOTE && quoting[f] === FieldQuoting.escaped) i++;
 	}
 	out[o++] = QUOTE;
-	return o;
+	output.length = o;
 }
 
 /** Whether a text is a number as JSON writes it, without exponent. */

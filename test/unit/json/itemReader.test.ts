@@ -165,7 +165,7 @@ describe('readItems', () => {
 		const wide = Object.fromEntries(Array.from({ length: 16_385 }, (_, i) => [`c${i}`, 1]));
 		await expect(readItems([{}, circle])).rejects.toThrow('Item 1 is nested more than 16 levels deep');
 		await expect(readItems([{ list }])).rejects.toThrow('Item 0 is nested more than 16 levels deep');
-		await expect(readItems([wide])).rejects.toThrow('With Item 0 the rows have more than 16,384 columns');
+		await expect(readItems([wide])).rejects.toThrow('With Item 0, the rows have more than 16,384 columns');
 		await expect(readItems([{}, [] as unknown as Item])).rejects.toThrow('Item 1 is no record');
 		await expect(readItems([null as unknown as Item])).rejects.toThrow('Item 0 is no record');
 		await expect(readAll(readItems([{ a: 'x'.repeat(1_048_577) }]))).rejects.toThrow(

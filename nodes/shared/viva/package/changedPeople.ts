@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ChangeCounts } from '../../changes/changeCounts';
-import { createComparison, type Reading } from '../../changes/comparison';
+import { Comparison, type Reading } from '../../changes/comparison';
 import type { DatasetCheck } from '../../checks/datasetCheck';
 import { createNewPeopleCheck } from '../../checks/newPeopleCheck';
 import type { ColumnPlan } from '../../columns/columnPlan';
@@ -66,7 +66,7 @@ export function createChangedPeople({
 	let newPeople: DatasetCheck | undefined;
 
 	async function index(plan: ColumnPlan): Promise<PreviousRequest> {
-		const comparison = createComparison(comparedColumns(destination, plan), randomBytes(4).readInt32LE());
+		const comparison = new Comparison(comparedColumns(destination, plan), randomBytes(4).readInt32LE());
 		const request = { settings, current: plan, comparison, signal };
 		if (previous) await indexPreviousFile(previous, request);
 		return request;
