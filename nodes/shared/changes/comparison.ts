@@ -1,6 +1,6 @@
 import { isBlank } from '../core/bytes';
 import { mixedBits } from '../core/hashing';
-import { createPairSet } from '../core/pairSet';
+import { PairSet } from '../core/pairSet';
 import type { ValueType } from '../columns/columnPlan';
 import { createConvertedValues } from '../records/convertedValues';
 import { FieldQuoting, type RecordBatch } from '../records/recordBatch';
@@ -43,7 +43,7 @@ const MOST_COUNTED_COLUMNS = 16;
 class ComparedPeople {
 	readonly people: PersonTable;
 	/** rows of the previous file that are not their people's latest */
-	readonly earlier = createPairSet();
+	readonly earlier = new PairSet();
 	previousPeople = 0;
 	/** rows in which each column changed, by number of the column */
 	readonly changedIn: Uint32Array;

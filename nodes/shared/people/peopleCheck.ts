@@ -1,8 +1,8 @@
 import { FieldQuoting, partOf, type RecordBatch } from '../records/recordBatch';
-import { createDaysOfPeople } from './daysOfPeople';
+import { DaysOfPeople } from './daysOfPeople';
 import type { Findings } from '../findings/findings';
-import { createPeopleIndex, type PeopleIndex } from './peopleIndex';
-import { createPersonHash } from './personHash';
+import { PeopleRegister, type PeopleIndex } from './peopleIndex';
+import { PersonHash } from './personHash';
 import type { DatasetCheck } from '../checks/datasetCheck';
 
 /** Where the columns of people are in the source. */
@@ -38,10 +38,10 @@ export function createPeopleCheck(
 	options: { everybody: boolean },
 	findings: Findings,
 ): PeopleCheck {
-	const people = createPeopleIndex();
+	const people = new PeopleRegister();
 	/** further dates of people who have several; their first is in the index */
-	const dated = createDaysOfPeople();
-	const hashPerson = createPersonHash();
+	const dated = new DaysOfPeople();
+	const hash = new PersonHash();
 
 	function observe(batch: RecordBatch, flags: Uint8Array): void {
 		for (let from = 0; from < batch.records; from += people.mostRows) {
@@ -86,9 +86,10 @@ export function createPeopleCheck(
 		const { bytes, fields, starts, ends, quoting } = batch;
 		for (let r = 0; r < batch.records; r++) {
 			const f = fields[r] + from;
-			if (f < fields[r + 1] && quoting[f] !== FieldQuoting.escaped) {
-				hashPerson(bytes, starts[f], ends[f], into, r * 2);
-			} else into.fill(0, r * 2, r * 2 + 2);
+			const there = f < fields[r + 1] && quoting[f] !== FieldQuoting.escaped;
+			if (there) hash.of(bytes, starts[f], ends[f]);
+			into[r * 2] = there ? hash.low : 0;
+			into[r * 2 + 1] = there ? hash.high : 0;
 		}
 	}
 

@@ -1,7 +1,7 @@
 import { problem } from '../core/problem';
-import { startProgram } from '../core/webAssembly';
+import { startProgram, type ProgramMemory } from '../core/webAssembly';
 import { PEOPLE_PROGRAM } from './peopleProgram';
-import { createPersonHash } from './personHash';
+import { PersonHash } from './personHash';
 
 /** Everybody in a file, by number, from 0 on. */
 export interface PeopleIndex {
@@ -20,7 +20,7 @@ export const NO_MANAGER = -1;
 
 /** What a piece of rows says of people; there are `mostRows` places. */
 export interface PeopleRows {
-	/** two hashes a row, see `createPersonHash` */
+	/** two hashes a row, see {@link PersonHash} */
 	persons: Uint32Array;
 	/** two hashes a row; 0 where it names no manager */
 	managers: Uint32Array;
@@ -30,45 +30,6 @@ export interface PeopleRows {
 	days: Uint32Array;
 	/** 1 = the row does not count */
 	skipped: Uint8Array;
-}
-
-/** The index as it is filled, by pieces of rows. */
-export interface PeopleRegister extends PeopleIndex {
-	/** most rows of a piece */
-	readonly mostRows: number;
-	/**
-	 * Begins a piece of rows.
-	 * @param count number of rows, at most `mostRows`
-	 * @returns memory for what they say; it holds what it held before
-	 * @throws Problem `input` where there is no memory for so many people
-	 */
-	begin(count: number): PeopleRows;
-	/**
-	 * Takes notice of the rows of the piece, up to one of a person who has a row already. The caller decides what that one
-	 * means, and goes on behind it.
-	 * @param from place of the first row in the piece
-	 * @returns the place of that row, whose person is {@link met}; the number of rows where all are done
-	 */
-	observe(from: number): number;
-	/** number of the person at whose row {@link observe} stopped */
-	readonly met: number;
-	/** from now on the row at a place of the piece is what counts for a person */
-	assign(id: number, at: number): void;
-	/** day of the row that counts for a person */
-	dayOf(id: number): number;
-	/** people with a row */
-	readonly withRows: number;
-	/** how many people with a row name no manager */
-	countRoots(): number;
-	/** people whose row names themselves as manager, or somebody without a row */
-	oddManagers(): Iterable<number>;
-	/**
-	 * the loops of two or more who manage each other: one of them, and how many they are. Nobody may be added meanwhile.
-	 * @throws Problem `input` where there is no memory for the search
-	 */
-	loops(): Iterable<{ id: number; length: number }>;
-	/** bytes in use */
-	readonly bytes: number;
 }
 
 /** The program assembly/people.ts. Numbers come out signed. */
@@ -98,69 +59,127 @@ interface PeopleProgram {
 }
 
 /**
- * Makes an empty index: a WebAssembly program with its own memory, less than 40 bytes a person in large files. Addresses themselves are not kept,
- * only 63 bits of hash: two of a million people collide once in 18 million files.
+ * The index as it is filled, by pieces of rows: a WebAssembly program with its own memory, less than 40 bytes a person in large
+ * files. Addresses themselves are not kept, only 63 bits of hash: two of a million people collide once in 18 million files.
  */
-export function createPeopleIndex(): PeopleRegister {
-	const { program, memory } = startProgram<PeopleProgram>(PEOPLE_PROGRAM, 1);
-	const hash = createPersonHash();
-	const hashed = new Uint32Array(2);
-	const key = new BigUint64Array(hashed.buffer);
-	let piece = pieceOf(program, memory.buffer);
-	let count = 0;
+export class PeopleRegister implements PeopleIndex {
+	/** most rows of a piece */
+	readonly mostRows: number;
+	private readonly program: PeopleProgram;
+	private readonly memory: ProgramMemory;
+	private readonly hash = new PersonHash();
+	private readonly hashed = new Uint32Array(2);
+	private readonly key = new BigUint64Array(this.hashed.buffer);
+	private piece: PeopleRows;
+	private count = 0;
 
-	function reserve(people: number): void {
-		if (program.reserve(people) === 0) throw tooMany(program.size.value);
-		// Memory that grew is behind another buffer.
-		if (piece.persons.buffer !== memory.buffer) piece = pieceOf(program, memory.buffer);
+	/** @throws Problem `configuration` where the system gives no memory */
+	constructor() {
+		const { program, memory } = startProgram<PeopleProgram>(PEOPLE_PROGRAM, 1);
+		this.program = program;
+		this.memory = memory;
+		this.mostRows = program.MOST_ROWS.value;
+		this.piece = pieceOf(program, memory.buffer);
 	}
 
-	return {
-		idOf(bytes, start, end) {
-			hash(bytes, start, end, hashed, 0);
-			reserve(1);
-			return program.idOf(key[0]);
-		},
-		get size() {
-			return program.size.value;
-		},
-		rowOf: (id) => program.rowOf(id) >>> 0,
-		managerOf: (id) => program.managerOf(id),
-		mostRows: program.MOST_ROWS.value,
-		begin(rows) {
-			count = rows;
-			// Each row may bring a person and a manager.
-			reserve(rows * 2);
-			return piece;
-		},
-		observe(from) {
-			if (from === 0) program.fetch(count);
-			return program.observe(from, count);
-		},
-		get met() {
-			return program.met.value;
-		},
-		assign: (id, at) => program.assign(id, at),
-		dayOf: (id) => program.dayOf(id) >>> 0,
-		get withRows() {
-			return program.withRows.value;
-		},
-		countRoots: () => program.countRoots(),
-		*oddManagers() {
-			const size = program.size.value;
-			for (let id = program.nextOddManager(0); id < size; id = program.nextOddManager(id + 1)) yield id;
-		},
-		*loops() {
-			const size = program.size.value;
-			if (program.beginLoops() === 0) throw tooMany(size);
-			for (let id = program.nextLoop(); id < size; id = program.nextLoop()) {
-				yield { id, length: program.loopLength.value };
-			}
-		},
-		get bytes() {
-			return memory.buffer.byteLength;
-		},
-	};
+	get size(): number {
+		return this.program.size.value;
+	}
+
+	/** people with a row */
+	get withRows(): number {
+		return this.program.withRows.value;
+	}
+
+	/** bytes in use */
+	get bytes(): number {
+		return this.memory.buffer.byteLength;
+	}
+
+	idOf(bytes: Uint8Array, start: number, end: number): number {
+		this.hash.of(bytes, start, end);
+		this.hashed[0] = this.hash.low;
+		this.hashed[1] = this.hash.high;
+		this.reserve(1);
+		return this.program.idOf(this.key[0]);
+	}
+
+	rowOf(id: number): number {
+		return this.program.rowOf(id) >>> 0;
+	}
+
+	managerOf(id: number): number {
+		return this.program.managerOf(id);
+	}
+
+	/** day of the row that counts for a person */
+	dayOf(id: number): number {
+		return this.program.dayOf(id) >>> 0;
+	}
+
+	/**
+	 * Begins a piece of rows.
+	 * @param count number of rows, at most `mostRows`
+	 * @returns memory for what they say; it holds what it held before
+	 * @throws Problem `input` where there is no memory for so many people
+	 */
+	begin(count: number): PeopleRows {
+		this.count = count;
+		// Each row may bring a person and a manager.
+		this.reserve(count * 2);
+		return this.piece;
+	}
+
+	/**
+	 * Takes notice of the rows of the piece, up to one of a person who has a row already. The caller decides what that one
+	 * means, and goes on behind it.
+	 * @param from place of the first row in the piece
+	 * @returns the place of that row, whose person is {@link met}; the number of rows where all are done
+	 */
+	observe(from: number): number {
+		if (from === 0) this.program.fetch(this.count);
+		return this.program.observe(from, this.count);
+	}
+
+	/** number of the person at whose row {@link observe} stopped */
+	get met(): number {
+		return this.program.met.value;
+	}
+
+	/** from now on the row at a place of the piece is what counts for a person */
+	assign(id: number, at: number): void {
+		this.program.assign(id, at);
+	}
+
+	/** how many people with a row name no manager */
+	countRoots(): number {
+		return this.program.countRoots();
+	}
+
+	/** people whose row names themselves as manager, or somebody without a row */
+	*oddManagers(): Iterable<number> {
+		const { program, size } = this;
+		for (let id = program.nextOddManager(0); id < size; id = program.nextOddManager(id + 1)) yield id;
+	}
+
+	/**
+	 * the loops of two or more who manage each other: one of them, and how many they are. Nobody may be added meanwhile.
+	 * @throws Problem `input` where there is no memory for the search
+	 */
+	*loops(): Iterable<{ id: number; length: number }> {
+		const { program, size } = this;
+		if (program.beginLoops() === 0) throw tooMany(size);
+		for (let id = program.nextLoop(); id < size; id = program.nextLoop()) {
+			yield { id, length: program.loopLength.value };
+		}
+	}
+
+	private reserve(people: number): void {
+		const { program, memory } = this;
+		if (program.reserve(people) === 0) throw tooMany(program.size.value);
+		// Memory that grew is behind another buffer.
+		if (this.piece.persons.buffer !== memory.buffer) this.piece = pieceOf(program, memory.buffer);
+	}
 }
 
 function pieceOf(program: PeopleProgram, memory: ArrayBuffer): PeopleRows {

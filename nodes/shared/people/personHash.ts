@@ -2,29 +2,27 @@ import { isBlank } from '../core/bytes';
 import { mixedBits } from '../core/hashing';
 
 /**
- * Makes the hash of people's addresses: two times 32 bits, the same for capitals and small letters, and two times 0 for what is
+ * The hash of a person's address: two times 32 bits, the same for capitals and small letters, and two times 0 for what is
  * blank, and only for that. What reads CSV has it too (`hashColumn` in assembly/records.ts), for all records at once.
- * @returns puts the hash of a text, two unsigned numbers, into an array from an index on
  */
-export function createPersonHash(): (
-	bytes: Uint8Array,
-	start: number,
-	end: number,
-	into: Uint32Array,
-	at: number,
-) => void {
-	let viewed: Uint8Array = new Uint8Array(0);
-	let view: DataView = new DataView(viewed.buffer);
+export class PersonHash {
+	/** the result of the last call, as unsigned numbers */
+	low = 0;
+	high = 0;
+	private viewed: Uint8Array = new Uint8Array(0);
+	private view = new DataView(this.viewed.buffer);
 
-	return (bytes, start, end, into, at) => {
+	/** Hashes the text `bytes[start … end - 1]`. */
+	of(bytes: Uint8Array, start: number, end: number): void {
 		if (isBlank(bytes, start, end)) {
-			into[at] = into[at + 1] = 0;
+			this.low = this.high = 0;
 			return;
 		}
-		if (bytes !== viewed) {
-			viewed = bytes;
-			view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+		if (bytes !== this.viewed) {
+			this.viewed = bytes;
+			this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 		}
+		const { view } = this;
 		// Four bytes at a time; the last four may overlap those before, which the length makes unambiguous.
 		let a = 0x811c9dc5 ^ (end - start);
 		let b = 0x9747b28c;
@@ -44,9 +42,9 @@ export function createPersonHash(): (
 			a = Math.imul(a ^ word, 0x01000193);
 			b = Math.imul(b ^ word, 0x85ebca6b);
 		}
-		into[at] = mixedBits(a ^ (b >>> 7));
-		into[at + 1] = mixedBits(b) | 1;
-	};
+		this.low = mixedBits(a ^ (b >>> 7)) >>> 0;
+		this.high = (mixedBits(b) | 1) >>> 0;
+	}
 }
 
 /** Four bytes with ASCII capitals made small, all at once. */

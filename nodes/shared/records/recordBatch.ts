@@ -85,7 +85,7 @@ export interface BatchValidation {
 	/** for each field of a column its day, if it is a date written year first, else 0 (see `dayNumber`); by number of the field */
 	days(from: number): { days: Uint32Array; others: number };
 	/**
-	 * for each record the two hashes of a column's value, see `createPersonHash`, by twice the number of the record; 0 too where it
+	 * for each record the two hashes of a column's value, see `PersonHash`, by twice the number of the record; 0 too where it
 	 * holds doubled quotes or is not there
 	 */
 	hashes(from: number): Uint32Array;

@@ -1,6 +1,6 @@
 import { createFindings } from '../../../nodes/shared/findings/findings';
 import { createPeopleCheck } from '../../../nodes/shared/people/peopleCheck';
-import { createPairSet } from '../../../nodes/shared/core/pairSet';
+import { PairSet } from '../../../nodes/shared/core/pairSet';
 import { FieldQuoting } from '../../../nodes/shared/records/recordBatch';
 import { batchOf } from '../../fixtures/batch';
 
@@ -190,7 +190,7 @@ it('does not ask for the day of a row that does not count: it may lack the field
 });
 
 it('keeps pairs apart', () => {
-	const pairs = createPairSet();
+	const pairs = new PairSet();
 	let added = 0;
 	for (let round = 0; round < 2; round++) {
 		for (let a = 0; a < 200; a++) for (let b = 1; b < 50; b++) if (pairs.add(a, b)) added++;

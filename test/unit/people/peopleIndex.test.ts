@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { createPeopleIndex, NO_MANAGER, type PeopleRegister } from '../../../nodes/shared/people/peopleIndex';
-import { createPersonHash } from '../../../nodes/shared/people/personHash';
+import { NO_MANAGER, PeopleRegister } from '../../../nodes/shared/people/peopleIndex';
+import { PersonHash } from '../../../nodes/shared/people/personHash';
 
-const hash = createPersonHash();
+const hash = new PersonHash();
 
 interface Row {
 	person: string;
@@ -17,7 +17,8 @@ function putIn(people: PeopleRegister, rows: readonly Row[], first = 0): number[
 	rows.forEach(({ person, manager, skipped, day }, r) => {
 		const put = (text: string, into: Uint32Array) => {
 			const bytes = Buffer.from(text);
-			hash(bytes, 0, bytes.length, into, r * 2);
+			hash.of(bytes, 0, bytes.length);
+			into.set([hash.low, hash.high], r * 2);
 		};
 		put(person, piece.persons);
 		put(manager, piece.managers);
@@ -39,7 +40,7 @@ const idOf = (people: PeopleRegister, name: string) => {
 };
 
 it('keeps people apart, and knows them again', () => {
-	const index = createPeopleIndex();
+	const index = new PeopleRegister();
 	const ids = new Set<number>();
 	for (let i = 0; i < 100_000; i++) ids.add(idOf(index, `person.number${i}@contoso.com`));
 	expect(ids.size).toBe(100_000);
@@ -49,7 +50,7 @@ it('keeps people apart, and knows them again', () => {
 });
 
 it('tells row, day and manager of each person as the row said that counts', () => {
-	const index = createPeopleIndex();
+	const index = new PeopleRegister();
 	const rows = [
 		{ person: 'ceo', manager: '', day: 7 },
 		{ person: 'ann', manager: 'ceo' },
@@ -78,7 +79,7 @@ it('tells the same as a plain map, whatever comes', () => {
 	const row = fc.record({ person: name, manager: name, skipped: fc.boolean() });
 	fc.assert(
 		fc.property(fc.array(fc.array(row, { minLength: 1, maxLength: 40 }), { maxLength: 5 }), (pieces) => {
-			const index = createPeopleIndex();
+			const index = new PeopleRegister();
 			const managers = new Map<string, string>();
 			const named = new Set<string>();
 			for (const piece of pieces) {
@@ -125,7 +126,7 @@ function loopsOf(managers: ReadonlyMap<string, string>): string[] {
 }
 
 it('takes a whole piece of new people with new managers, again and again', () => {
-	const index = createPeopleIndex();
+	const index = new PeopleRegister();
 	const { mostRows } = index;
 	for (let piece = 0; piece < 40; piece++) {
 		const rows = Array.from({ length: mostRows }, (_, r) => ({
@@ -141,7 +142,7 @@ it('takes a whole piece of new people with new managers, again and again', () =>
 });
 
 it('looks for loops again, also when there are more people', () => {
-	const index = createPeopleIndex();
+	const index = new PeopleRegister();
 	const pair = (a: string, b: string) => [
 		{ person: a, manager: b },
 		{ person: b, manager: a },
@@ -176,7 +177,7 @@ it('says so when memory is at its end, and not before', () => {
 	withMemory(
 		(size, Memory) => new Memory({ ...size, maximum: 20 }),
 		() => {
-			const index = createPeopleIndex();
+			const index = new PeopleRegister();
 			const fill = () => {
 				for (let i = 0; ; i++) idOf(index, `p${i}`);
 			};
@@ -192,6 +193,6 @@ it('says so when the system gives no address space', () => {
 		() => {
 			throw new RangeError('WebAssembly.Memory(): could not allocate memory');
 		},
-		() => expect(createPeopleIndex).toThrow('The system gives n8n no address space'),
+		() => expect(() => new PeopleRegister()).toThrow('The system gives n8n no address space'),
 	);
 });

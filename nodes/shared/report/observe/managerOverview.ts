@@ -15,16 +15,16 @@ const OUTSIDE = -2;
 const LOOP = -3;
 const UNDERWAY = -4;
 
+/** Gives the name of a person's organization, where it is known. */
+type NameOf = (person: number) => string | undefined;
+
 /**
  * Counts people by layer, by manager and by part of the company. Takes time and memory that grow with the number of people:
  * some 16 bytes each while it runs.
  * @param people who has a row, and who manages whom
  * @param nameOf name of a person's organization, where it is known
  */
-export function managerOverview(
-	people: PeopleIndex,
-	nameOf?: (person: number) => string | undefined,
-): ManagerOverview {
+export function managerOverview(people: PeopleIndex, nameOf?: NameOf): ManagerOverview {
 	const layerOf = layers(people);
 	const counts = new Map<number, number>();
 	let withoutManager = 0;
@@ -56,30 +56,31 @@ export function managerOverview(
 		layers: shownLayers(counts),
 		deepest,
 		spans: spans(people),
-		branches: nameOf ? branches(people, layerOf, deepest, nameOf) : [],
+		branches: nameOf ? branches(people, layerOf, nameOf) : [],
 	};
 }
 
 /** Distance of each person from the top, or why there is none. */
-function layers({ size, rowOf, managerOf }: PeopleIndex): Int32Array {
+function layers(people: PeopleIndex): Int32Array {
+	const { size } = people;
 	const layerOf = new Int32Array(size).fill(UNKNOWN);
 	for (let id = 0; id < size; id++) {
 		if (layerOf[id] !== UNKNOWN) continue;
 		// Up to somebody whose layer is known, or to an end; then the same way once more to write it down.
 		let steps = 0;
 		let at = id;
-		while (layerOf[at] === UNKNOWN && rowOf(at) !== 0) {
-			const manager = managerOf(at);
+		while (layerOf[at] === UNKNOWN && people.rowOf(at) !== 0) {
+			const manager = people.managerOf(at);
 			if (manager === NO_MANAGER || manager === at) break;
 			layerOf[at] = UNDERWAY;
 			at = manager;
 			steps++;
 		}
-		if (layerOf[at] === UNKNOWN) layerOf[at] = rowOf(at) === 0 ? OUTSIDE : 0;
+		if (layerOf[at] === UNKNOWN) layerOf[at] = people.rowOf(at) === 0 ? OUTSIDE : 0;
 		const end = layerOf[at] === UNDERWAY ? LOOP : layerOf[at];
 		for (let below = id; steps > 0; steps--) {
 			layerOf[below] = end < 0 ? end : end + steps;
-			below = managerOf(below);
+			below = people.managerOf(below);
 		}
 	}
 	return layerOf;
@@ -97,11 +98,11 @@ function shownLayers(counts: ReadonlyMap<number, number>): ManagerOverview['laye
 	return [...all.slice(0, SHOWN_LAYERS - 1), deeper];
 }
 
-function spans({ size, rowOf, managerOf }: PeopleIndex): ManagerOverview['spans'] {
-	const reports = new Uint32Array(size);
-	for (let id = 0; id < size; id++) {
-		const manager = managerOf(id);
-		if (rowOf(id) !== 0 && manager !== NO_MANAGER && manager !== id) reports[manager]++;
+function spans(people: PeopleIndex): ManagerOverview['spans'] {
+	const reports = new Uint32Array(people.size);
+	for (let id = 0; id < people.size; id++) {
+		const manager = people.managerOf(id);
+		if (people.rowOf(id) !== 0 && manager !== NO_MANAGER && manager !== id) reports[manager]++;
 	}
 	const sorted = reports.filter((count) => count > 0).sort();
 	const groups = SPAN_GROUPS.map((from, i) => ({
@@ -128,20 +129,16 @@ function spans({ size, rowOf, managerOf }: PeopleIndex): ManagerOverview['spans'
 }
 
 /** People by the organization of the one above them who reports to the top, and of the one below that. */
-function branches(
-	{ size, rowOf, managerOf }: PeopleIndex,
-	layerOf: Int32Array,
-	deepest: number,
-	nameOf: (person: number) => string | undefined,
-): Branch[] {
+function branches(people: PeopleIndex, layerOf: Int32Array, nameOf: NameOf): Branch[] {
 	/** the person's manager in layer 1, and in layer 2 */
-	const first = new Int32Array(size).fill(NO_MANAGER);
-	const second = new Int32Array(size).fill(NO_MANAGER);
+	const first = new Int32Array(people.size).fill(NO_MANAGER);
+	const second = new Int32Array(people.size).fill(NO_MANAGER);
 	const parts = new Map<string, { people: number; below: Map<string, number> }>();
-	for (const id of byLayer(layerOf, deepest)) {
-		if (rowOf(id) === 0) continue;
-		first[id] = layerOf[id] === 1 ? id : first[managerOf(id)];
-		second[id] = layerOf[id] === 2 ? id : second[managerOf(id)];
+	for (const id of byLayer(layerOf)) {
+		if (people.rowOf(id) === 0) continue;
+		const manager = people.managerOf(id);
+		first[id] = layerOf[id] === 1 ? id : first[manager];
+		second[id] = layerOf[id] === 2 ? id : second[manager];
 		const name = nameOf(first[id]);
 		if (name === undefined) continue;
 		let part = parts.get(name);
@@ -150,10 +147,10 @@ function branches(
 		const inner = second[id] === NO_MANAGER ? undefined : nameOf(second[id]);
 		if (inner !== undefined) part.below.set(inner, (part.below.get(inner) ?? 0) + 1);
 	}
-	return largest(parts, ({ people }) => people, SHOWN_BRANCHES).map(([name, { people, below }]) => ({
+	return largest(parts, (part) => part.people, SHOWN_BRANCHES).map(([name, part]) => ({
 		name,
-		people,
-		below: largest(below, (count) => count, SHOWN_BELOW).map(([inner, count]) => ({
+		people: part.people,
+		below: largest(part.below, (count) => count, SHOWN_BELOW).map(([inner, count]) => ({
 			name: inner,
 			people: count,
 		})),
@@ -161,7 +158,9 @@ function branches(
 }
 
 /** Everybody below the top, by layer. */
-function byLayer(layerOf: Int32Array, deepest: number): Uint32Array {
+function byLayer(layerOf: Int32Array): Uint32Array {
+	let deepest = 0;
+	for (const layer of layerOf) if (layer > deepest) deepest = layer;
 	const from = new Uint32Array(deepest + 2);
 	for (const layer of layerOf) if (layer > 0) from[layer + 1]++;
 	for (let layer = 1; layer < from.length; layer++) from[layer] += from[layer - 1];

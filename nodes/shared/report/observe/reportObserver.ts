@@ -91,8 +91,8 @@ export function createReportNotes(attributes: ReportedAttributes | undefined): R
 	};
 }
 
-function countPeople({ size, rowOf }: PeopleIndex): number {
+function countPeople(people: PeopleIndex): number {
 	let count = 0;
-	for (let id = 0; id < size; id++) if (rowOf(id) !== 0) count++;
+	for (let id = 0; id < people.size; id++) if (people.rowOf(id) !== 0) count++;
 	return count;
 }
