@@ -224,7 +224,9 @@ describe('jsonTable', () => {
 	it('refuses names that are longer than any header', async () => {
 		const records = Array.from({ length: 9 }, (_, i) => `{"${i}${'x'.repeat(2_000_000)}":1}`);
 		const file = `[${records.join(',')}]`;
-		await expect(read(file)).rejects.toThrow('With Row 9, the names of the columns have more than 16,777,216');
+		await expect(read(file)).rejects.toThrow(
+			'With Row 9, the names of the columns have more than 16,777,216',
+		);
 	});
 
 	it('can be read again and again, and looks for names only once', async () => {
