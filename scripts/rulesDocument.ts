@@ -8,10 +8,9 @@ Everything that the steps check. \`npm run docs:rules\` writes this page from
 
 - An **error** rejects the row; in the file or its header it stops the whole file. A **warning** stops nothing.
 - The option **Rule Settings** turns any rule into an error or a warning, or off, by its code. Codes never change.
-- **Documented** rules are on Microsoft's pages. **Inferred** ones follow from them or from experience. Inferred
-  rules are warnings, except two: one asks the user, one guards a column that the documents leave open.
 - **Source** names a section of our notes on Microsoft's pages: A Viva Insights, B Organizational Data, C
-  Purview, F contradictions between pages.
+  Purview, F contradictions between pages. *Inferred* rules follow from these pages or from experience. They are warnings, except two: one
+  asks the user, one guards a column that the documents leave open.
 - \`…\` stands for column names and numbers. No message holds a value of a row.
 `;
 
@@ -52,7 +51,7 @@ export function rulesDocument(): string {
 	for (const [scope, { title, text }] of Object.entries(SCOPES)) {
 		const rows = entries.filter(([, rule]) => rule.scope === scope).map(([code, rule]) => row(code, rule));
 		parts.push(
-			`## ${title}\n\n${text}\n\n| Code | | Message | What to do | Certainty, source |\n|---|---|---|---|---|\n${rows.join('\n')}\n`,
+			`## ${title}\n\n${text}\n\n| Code | | Message | What to do | Source |\n|---|---|---|---|---|\n${rows.join('\n')}\n`,
 		);
 	}
 	parts.push(limits(), MEASURED);
@@ -60,7 +59,7 @@ export function rulesDocument(): string {
 }
 
 function row(code: RuleCode, { severity, sentence, advice, certainty, source }: Rule): string {
-	return `| \`${code}\` | ${severity} | ${plain(sentence)} | ${plain(advice)} | ${certainty}, ${source} |`;
+	return `| \`${code}\` | ${severity} | ${plain(sentence)} | ${plain(advice)} | ${source}${certainty === 'inferred' ? ' (inferred)' : ''} |`;
 }
 
 function plain(text: string): string {

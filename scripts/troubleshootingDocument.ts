@@ -34,17 +34,7 @@ edit it.
   <img src="images/error-light.png" alt="The panel of Viva HR Ingest after a failed upload: the error lists each item and column that breaks a rule, and what to do">
 </picture>
 
-## What the steps do by themselves
-
-| Event | Reaction |
-|---|---|
-| an earlier import still runs | your choice: fail, wait, or skip |
-| the connection breaks before the whole body has left | tries again |
-| the connection breaks after the whole body has left | Viva HR Ingest says that the file may have been accepted, and never sends twice. Purview HR Signal follows *Rows in Doubt*. |
-| throttled or overloaded (408, 429, 5xx) | waits as long as the service asks and tries again, within limits; an upload only if it certainly was not taken |
-| expired token | gets a new one, once |
-| sign-in page, redirect or web page as an answer | an error, never a success |
-| the execution is stopped | the upload stops at once |
+What the steps do by themselves, such as trying again, is in [reliability.md](reliability.md).
 `;
 
 /** One line of a table. */

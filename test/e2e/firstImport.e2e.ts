@@ -119,17 +119,21 @@ async function submit(
 	return await editor.waitForEnd(ids[0]);
 }
 
+/** The page switches it on in part 2. */
+const withReport = { options: { outputReport: true } };
+
 const corrected = csv.replace('2021-02-30', '2021-02-28').replace('dan.evans(at)', 'dan.evans@');
 
 it('part 2: the file of the page has two mistakes, and the result names them', async () => {
 	expect(csv.split('\n')).toHaveLength(5);
 	const execution = await submit(
 		csv,
-		ingest({ operation: 'validate', input: 'file', binaryPropertyName: 'Employees' }),
+		ingest({ operation: 'validate', input: 'file', binaryPropertyName: 'Employees', ...withReport }),
 	);
 	expect(execution.error).toBeUndefined();
-	const [{ json }] = outputItems(execution, 'Viva HR Ingest');
+	const [{ json, binary }] = outputItems(execution, 'Viva HR Ingest');
 	expect([json.valid, json.errors]).toEqual([false, 2]);
+	expect(binary?.report).toMatchObject({ fileName: 'report.html' });
 	expect(json.findings).toMatchObject([
 		{ severity: 'warning', code: 'effective-date-missing' },
 		{ severity: 'error', row: 4, column: 'Hire Date' },
@@ -146,7 +150,7 @@ it('part 2: the file of the page has two mistakes, and the result names them', a
 it('part 2: corrected, it is valid', async () => {
 	const execution = await submit(
 		corrected,
-		ingest({ operation: 'validate', input: 'file', binaryPropertyName: 'Employees' }),
+		ingest({ operation: 'validate', input: 'file', binaryPropertyName: 'Employees', ...withReport }),
 	);
 	const [{ json }] = outputItems(execution, 'Viva HR Ingest');
 	expect([json.valid, json.errors]).toEqual([true, 0]);
@@ -165,7 +169,10 @@ it('part 3: the credential is tested, and Check Connection finds all three', asy
 it('part 4: upload, and Poll Ingestion follows it asleep to Completed', async () => {
 	const execution = await submit(
 		corrected,
-		ingest({ operation: 'upload', refresh: 'full', input: 'file', binaryPropertyName: 'Employees' }, true),
+		ingest(
+			{ operation: 'upload', refresh: 'full', input: 'file', binaryPropertyName: 'Employees', ...withReport },
+			true,
+		),
 		poll(),
 	);
 	expect([execution.status, execution.error]).toEqual(['success', undefined]);
@@ -204,7 +211,7 @@ it('part 5: the same every week, from a file on the disk', async () => {
 					refresh: 'incremental',
 					input: 'file',
 					binaryPropertyName: 'data',
-					options: { whenBusy: 'wait' },
+					options: { outputReport: true, whenBusy: 'wait' },
 				},
 				true,
 			),

@@ -112,7 +112,7 @@ const polling = {
 export const CALLS = {
 	token: {
 		...upload,
-		title: 'Token (Microsoft Entra)',
+		title: 'Token',
 		step: 'Viva HR Ingest, Upload',
 		about:
 			'The first request of every step. Asking for a token changes nothing, so it may be asked for again.',
@@ -146,7 +146,7 @@ export const CALLS = {
 	},
 	upload: {
 		...upload,
-		title: 'Upload to Viva Insights (zip)',
+		title: 'Upload to Viva Insights',
 		step: 'Viva HR Ingest, Upload',
 		about:
 			'An upload replaces or adds data. It is repeated only where the first one certainly was not taken.',
@@ -157,7 +157,7 @@ export const CALLS = {
 	},
 	uploadOrganizationalData: {
 		...upload,
-		title: 'Upload to Organizational Data (CSV)',
+		title: 'Upload to Organizational Data',
 		step: 'Viva HR Ingest, Upload',
 		about: 'As for Viva Insights.',
 		service: 'push',
@@ -167,7 +167,7 @@ export const CALLS = {
 	},
 	status: {
 		...polling,
-		title: 'Status of an import, asked once',
+		title: 'Status of an import',
 		step: 'Poll Ingestion, Get Status',
 		about: 'Reading changes nothing.',
 		service: 'poll',
@@ -176,7 +176,7 @@ export const CALLS = {
 	},
 	wait: {
 		...polling,
-		title: 'Status of an import, followed to its end',
+		title: 'Status, waiting to the end',
 		step: 'Poll Ingestion, Wait Until Done',
 		about:
 			'Each look is one request; the next look is the next attempt. What may pass is waited out until the time limit of the step, and the import itself goes on whatever happens here.',
@@ -203,13 +203,13 @@ export const CALLS = {
 	},
 	signal: {
 		...purview('sendAgain'),
-		title: 'Chunk for the Purview HR connector',
+		title: 'Purview chunk',
 		about:
 			'The fault strikes the second of two chunks. Rows in doubt are sent again by default, because a missing row is worse than one that is told twice; the step says which may have arrived twice.',
 	},
 	signalStop: {
 		...purview('stop'),
-		title: "Chunk for the Purview HR connector, with 'Rows in Doubt' set to Stop",
+		title: 'Purview chunk, Rows in Doubt: Stop',
 		about: 'As before, for those who must not send a row twice: rows in doubt end the step.',
 	},
 } as const satisfies Record<string, MatrixCall>;

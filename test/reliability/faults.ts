@@ -35,39 +35,39 @@ const ASKED_SECONDS = 7;
 /** Every fault of the matrix. */
 export const FAULTS = {
 	refused: { title: 'connection refused', obstacle: 'refused', worlds: UNTOUCHED },
-	unresolved: { title: 'name cannot be resolved (DNS)', obstacle: 'unresolved', worlds: UNTOUCHED },
-	untrusted: { title: 'TLS: certificate of an unknown authority', obstacle: 'untrusted', worlds: UNTOUCHED },
-	otherName: { title: 'TLS: certificate for another host name', obstacle: 'otherName', worlds: UNTOUCHED },
+	unresolved: { title: 'host name not found (DNS)', obstacle: 'unresolved', worlds: UNTOUCHED },
+	untrusted: { title: 'TLS: unknown authority', obstacle: 'untrusted', worlds: UNTOUCHED },
+	otherName: { title: 'TLS: another host name', obstacle: 'otherName', worlds: UNTOUCHED },
 	cutBeforeBody: {
-		title: 'connection cut before the body was sent',
+		title: 'cut before the body',
 		action: () => ({ kind: 'cutBeforeBody' }),
 		worlds: UNTOUCHED,
 		large: true,
 	},
 	cutInBody: {
-		title: 'connection cut in the middle of the body',
+		title: 'cut within the body',
 		action: () => ({ kind: 'cutInBody', afterBytes: 100_000 }),
 		worlds: UNTOUCHED,
 		large: true,
 	},
 	cutAfterBody: {
-		title: 'connection cut after the body, before an answer',
+		title: 'cut after the body',
 		action: (processed) => ({ kind: 'cutAfterBody', processed }),
 		worlds: BOTH,
 	},
 	cutInAnswer: {
-		title: 'connection cut in the middle of the answer',
+		title: 'cut within the answer',
 		action: (processed) => ({ kind: 'cutInAnswer', processed }),
 		worlds: BOTH,
 	},
 	slowAnswer: {
-		title: 'no answer within the time limit',
+		title: 'no answer in time',
 		tooSlow: true,
 		action: (processed) => ({ kind: 'hang', processed }),
 		worlds: BOTH,
 	},
 	slowBody: {
-		title: 'answer begins, but does not end within the time limit',
+		title: 'answer incomplete in time',
 		tooSlow: true,
 		action: () => ({ kind: 'slowBody', bytesPerSecond: 1 }),
 		worlds: ['processed'],
@@ -80,23 +80,23 @@ export const FAULTS = {
 	http409: status('HTTP 409', 409),
 	http413: status('HTTP 413', 413),
 	http429Asking: {
-		title: `HTTP 429 with Retry-After: ${ASKED_SECONDS}`,
+		title: 'HTTP 429 with Retry-After',
 		action: () => ({ kind: 'status', status: 429, headers: { 'Retry-After': String(ASKED_SECONDS) } }),
 		worlds: UNTOUCHED,
 		asksToWaitMs: ASKED_SECONDS * 1000,
 	},
-	http429: status('HTTP 429 without Retry-After', 429),
+	http429: status('HTTP 429', 429),
 	http500: status('HTTP 500', 500, BOTH),
 	http502: status('HTTP 502', 502, BOTH),
 	http503: status('HTTP 503', 503),
 	http504: status('HTTP 504', 504, BOTH),
 	signInPage: {
-		title: 'HTTP 200 with a sign-in page',
+		title: 'sign-in page (HTTP 200)',
 		action: () => ({ kind: 'html200' }),
 		worlds: UNTOUCHED,
 	},
 	webPage: {
-		title: 'HTTP 200 with the page of a proxy',
+		title: 'web page (HTTP 200)',
 		action: (processed) => ({
 			kind: 'status',
 			status: 200,
@@ -107,12 +107,12 @@ export const FAULTS = {
 		worlds: BOTH,
 	},
 	brokenJson: {
-		title: 'HTTP 200 with broken JSON',
+		title: 'broken JSON (HTTP 200)',
 		action: (processed) => ({ kind: 'brokenJson200', processed }),
 		worlds: BOTH,
 	},
 	withoutId: {
-		title: 'HTTP 200 without the id',
+		title: 'answer without id (HTTP 200)',
 		action: (processed) => ({ kind: 'withoutId200', processed }),
 		worlds: BOTH,
 	},
@@ -122,7 +122,7 @@ export const FAULTS = {
 		worlds: UNTOUCHED,
 	},
 	redirectToSignIn: {
-		title: 'redirect to the sign-in page',
+		title: 'redirect to sign-in',
 		action: () => ({
 			kind: 'redirect',
 			location: 'https://login.microsoftonline.com/common/oauth2/authorize',
