@@ -21,7 +21,7 @@ export class VivaHrApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. novaprdwus2-01',
-			hint: 'Leave blank to have it looked up. It is shown on the page of the connection: Viva Insights > Organizational data > Manage data sources > API-based import.',
+			hint: 'Leave blank to have it looked up. It is shown on the page of the connection: Viva Insights > Organizational data > Data connections.',
 		},
 		{
 			displayName: 'Cloud',

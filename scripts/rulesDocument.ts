@@ -59,7 +59,7 @@ export function rulesDocument(): string {
 }
 
 function row(code: RuleCode, { severity, sentence, advice, certainty, source }: Rule): string {
-	return `| \`${code}\` | ${severity} | ${plain(sentence)} | ${plain(advice)} | ${source}${certainty === 'inferred' ? ' (inferred)' : ''} |`;
+	return `| \`${code}\` | ${severity} | ${plain(sentence)} | ${plain(advice)} | ${source}${certainty === 'documented' ? '' : ` (${certainty})`} |`;
 }
 
 function plain(text: string): string {

@@ -128,8 +128,8 @@ const SERVICE_TYPES: Destination['serviceTypes'] = {
 
 const VIVA_ADMIN: Destination['admin'] = {
 	role: 'Insights administrator',
-	connection: 'Viva Insights > Organization data > Manage data sources > API-based import',
-	history: 'Viva Insights > Organization data > Import history',
+	connection: 'Viva Insights > Organizational data > Data connections',
+	history: 'Viva Insights > Organizational data > Data connections > Import history',
 	source: 'A1, A7',
 	certainty: 'documented',
 };
