@@ -86,7 +86,7 @@ export const CASES: readonly Case[] = [
 	{
 		id: '6',
 		title: 'Memory at 6 GB',
-		text: 'A CSV of 6 GB, 1,000,000 people with a row for each of 21 months, is made while it is read and never stored; making it is counted. Compared with one month of the same people, made the same way: making it takes memory too.',
+		text: 'A CSV of 6 GB, 1,000,000 people with a row for each of 21 months, is made while it is read and never stored; making it is counted. Compared with one month of the same people, made the same way: making it takes memory too. The package (Zip64) is then read by Python, unzip, 7z and yauzl, which have to find the same table.',
 		ways: [
 			{ id: 'history', title: 'core, 6 GB' },
 			{ id: 'million', title: 'core, one month', yardstick: 'one month' },

@@ -1,5 +1,5 @@
-import { centralRecord, endRecords } from '../../nodes/shared/files/zipRecords';
-import { hostileZip, packedFile, packedRows, zip64End, type HostileEntry } from './inputs/hostileZips';
+import { handMadeZip, type HandMadeEntry } from '../unit/files/handMadeZip';
+import { packedRows } from './inputs/hostileZips';
 
 /** A file that is made while it is read. */
 export interface HostileFile {
@@ -71,23 +71,19 @@ const tooLong = (row: number) => ({
 });
 
 const UNREADABLE_ZIP = /^The zip file cannot be read: it is damaged, incomplete or no zip\.$/;
-const SMALL_CSV = packedFile('data.csv', Buffer.from('PersonId\nann@contoso.com\n'));
-const METADATA = packedFile(
-	'metadata.json',
-	Buffer.from(
-		JSON.stringify({
-			DatasetType: 'HR',
-			IsBootstrap: 'true',
-			Mapping: { PersonId: { name: 'PersonId', type: 'EmailType' } },
-		}),
-	),
-);
+const SMALL_CSV: HandMadeEntry = { name: 'data.csv', content: 'PersonId\nann@contoso.com\n' };
+const METADATA: HandMadeEntry = {
+	name: 'metadata.json',
+	content: JSON.stringify({
+		DatasetType: 'HR',
+		IsBootstrap: 'true',
+		Mapping: { PersonId: { name: 'PersonId', type: 'EmailType' } },
+	}),
+};
 
-const zip = (...entries: HostileEntry[]): HostileFile => text(hostileZip(entries));
-function emptyFiles(count: number): HostileEntry[] {
-	const empty = packedFile('', Buffer.alloc(0));
-	return Array.from({ length: count }, (_, i) => ({ ...empty, name: `${i}.csv` }));
-}
+const zip = (...entries: HandMadeEntry[]): HostileFile => text(handMadeZip(entries));
+const emptyFiles = (count: number): HandMadeEntry[] =>
+	Array.from({ length: count }, (_, i) => ({ name: `${i}.csv`, content: '', method: 0 }));
 
 /** Files that want memory or time without end, by the process in which they are read. */
 export const HOSTILE: Record<string, HostileCase[]> = {
@@ -201,11 +197,11 @@ export const HOSTILE: Record<string, HostileCase[]> = {
 		{
 			name: 'a gzip of 2 MB that unpacks to 2 GB',
 			file: () => {
-				const { data, crc, size } = packedRows('', 2048 * MB);
+				const { packed, crc, size } = packedRows('', 2048 * MB);
 				const end = Buffer.alloc(8);
 				end.writeUInt32LE(crc, 0);
 				end.writeUInt32LE(size, 4);
-				return { ...text(Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]), data, end), onlyRead: true };
+				return { ...text(Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]), packed, end), onlyRead: true };
 			},
 			ends: 'refused',
 			says: /^The compressed file unpacks to more than 64 MB, which is suspiciously large\.$/,
@@ -215,39 +211,25 @@ export const HOSTILE: Record<string, HostileCase[]> = {
 	zips: [
 		{
 			name: 'a zip of 100,000 files, counted in Zip64',
-			file: () =>
-				text(
-					hostileZip(emptyFiles(100_000), (records, offset) => {
-						const size = records.reduce((sum, record) => sum + centralRecord(record).length, 0);
-						return zip64End(records.length, size, BigInt(offset));
-					}),
-				),
+			file: () => text(handMadeZip(emptyFiles(100_000), { zip64: true })),
 			ends: 'refused',
 			says: /^The zip holds more than 100 files\.$/,
 		},
 		{
 			name: 'a zip of 100,000 files that counts two',
-			file: () =>
-				text(
-					hostileZip(emptyFiles(100_000), (records, offset) => {
-						const end = endRecords(records, offset);
-						end.writeUInt16LE(2, 8);
-						end.writeUInt16LE(2, 10);
-						return end;
-					}),
-				),
+			file: () => text(handMadeZip(emptyFiles(100_000), { entries: 2 })),
 			ends: 'found',
 			says: /^The zip file holds '0\.csv', '1\.csv'; the service takes exactly one \.csv and one \.json file/,
 		},
 		{
 			name: 'a zip in a zip',
-			file: () => zip(packedFile('data.zip', hostileZip([SMALL_CSV, METADATA]))),
+			file: () => zip({ name: 'data.zip', content: handMadeZip([SMALL_CSV, METADATA]) }),
 			ends: 'found',
 			says: /data\.zip/,
 		},
 		{
 			name: 'a zip that calls itself data.csv in a zip',
-			file: () => zip(packedFile('data.csv', hostileZip([SMALL_CSV, METADATA])), METADATA),
+			file: () => zip({ name: 'data.csv', content: handMadeZip([SMALL_CSV, METADATA]) }, METADATA),
 			ends: 'refused',
 			says: /^Row 1 holds a NUL byte, which no text file has\.$/,
 			row: 1,
@@ -260,13 +242,13 @@ export const HOSTILE: Record<string, HostileCase[]> = {
 		},
 		{
 			name: 'Zip64: a file of a petabyte that says it is packed to as much',
-			file: () => zip({ ...SMALL_CSV, size: 2 ** 50, packed: 2 ** 50 }, METADATA),
+			file: () => zip({ ...SMALL_CSV, size: 2 ** 50, packedSize: 2 ** 50 }, METADATA),
 			ends: 'refused',
 			says: /^'data\.csv' would unpack to 1,073,741,824 MB, which is suspiciously large\.$/,
 		},
 		{
 			name: 'Zip64: a small file that says it is packed to a petabyte',
-			file: () => zip(METADATA, { ...SMALL_CSV, packed: 2 ** 50 }),
+			file: () => zip(METADATA, { ...SMALL_CSV, packedSize: 2 ** 50 }),
 			ends: 'refused',
 			says: /^'data\.csv' in the zip is damaged: /,
 		},
@@ -278,13 +260,13 @@ export const HOSTILE: Record<string, HostileCase[]> = {
 		},
 		{
 			name: 'Zip64: a directory that lies far behind the end',
-			file: () => text(hostileZip([SMALL_CSV, METADATA], () => zip64End(2, 100, 2n ** 50n))),
+			file: () => text(handMadeZip([SMALL_CSV, METADATA], { zip64: true, directoryOffset: 2n ** 50n })),
 			ends: 'refused',
 			says: UNREADABLE_ZIP,
 		},
 		{
 			name: 'Zip64: numbers larger than JavaScript can count',
-			file: () => text(hostileZip([SMALL_CSV, METADATA], () => zip64End(2, 100, 2n ** 63n))),
+			file: () => text(handMadeZip([SMALL_CSV, METADATA], { zip64: true, directoryOffset: 2n ** 63n })),
 			ends: 'refused',
 			says: UNREADABLE_ZIP,
 		},

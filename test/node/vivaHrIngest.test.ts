@@ -1,8 +1,7 @@
-import { buffer } from 'node:stream/consumers';
-import { ZipArchive } from 'archiver';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { VivaHrIngest } from '../../nodes/VivaHrIngest/VivaHrIngest.node';
 import { vivaHrApi } from '../demo/emulatorCredentials';
+import { zipOf } from '../emulator/__tests__/zipFile';
 import { demo, startEmulator, type Emulator, type Fault } from '../emulator/emulator';
 import { until } from '../helpers/until';
 import { trust } from './emulatorNetwork';
@@ -45,13 +44,6 @@ const CSV = [
 
 async function file(content: Buffer | string, fileName = 'people.csv'): Promise<INodeExecutionData> {
 	return { json: {}, binary: { data: await storedFile(content, fileName) } };
-}
-
-async function zip(files: Record<string, string>): Promise<Buffer> {
-	const archive = new ZipArchive();
-	for (const [name, content] of Object.entries(files)) archive.append(content, { name });
-	const [bytes] = await Promise.all([buffer(archive), archive.finalize()]);
-	return bytes;
 }
 
 async function run(more: Partial<StepRun> = {}) {
@@ -193,7 +185,7 @@ describe('files', () => {
 			EffectiveDate: { name: 'EffectiveDate', type: 'DateTime_MMDDYYYY' },
 		};
 		const metadata = JSON.stringify({ DatasetType: 'HR', IsBootstrap: 'true', Mapping });
-		const bytes = await zip({ 'data.csv': csv, 'metadata.json': metadata });
+		const bytes = await zipOf({ 'data.csv': csv, 'metadata.json': metadata });
 		const { ingestion } = await run({ items: [await file(bytes, 'x.zip')], parameters: { input: 'file' } });
 		expect(ingestion[0].json).toMatchObject({ rows: 1, bytes: bytes.length, refresh: 'full', sentAs: 'zip' });
 		expect(emulator.ingestions[0]).toMatchObject({
@@ -220,7 +212,7 @@ describe('files', () => {
 			/"DatasetType": "HR"/,
 		],
 	])('that are zips %s are refused before anything is sent', async (_what, files, sentence) => {
-		const items = [await file(await zip(files), 'x.zip')];
+		const items = [await file(await zipOf(files), 'x.zip')];
 		const error = await failure({ items, parameters: { input: 'file' } });
 		expect(error.description).toMatch(sentence);
 		expect(uploads()).toBe(0);

@@ -1,8 +1,7 @@
-import { buffer } from 'node:stream/consumers';
-import { ZipArchive } from 'archiver';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { VivaHrIngest } from '../../nodes/VivaHrIngest/VivaHrIngest.node';
 import { vivaHrApi } from '../demo/emulatorCredentials';
+import { zipOf } from '../emulator/__tests__/zipFile';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import { PLANTED_FAULTS, plantedFile } from '../fixtures/plantedFile';
 import { trust } from './emulatorNetwork';
@@ -143,14 +142,10 @@ it('works for a ready zip', async () => {
 			['Unit', 'Organization', 'string'],
 		].map(([column, name, type]) => [column, { name, type }]),
 	);
-	const archive = new ZipArchive();
-	archive.append('Mail,Boss,Unit\nann@contoso.com,,HR\nbob@contoso.com,ann@contoso.com,HR\nSECRET,,HR\n', {
-		name: 'data.csv',
+	const bytes = await zipOf({
+		'data.csv': 'Mail,Boss,Unit\nann@contoso.com,,HR\nbob@contoso.com,ann@contoso.com,HR\nSECRET,,HR\n',
+		'metadata.json': JSON.stringify({ DatasetType: 'HR', IsBootstrap: 'true', Mapping }),
 	});
-	archive.append(JSON.stringify({ DatasetType: 'HR', IsBootstrap: 'true', Mapping }), {
-		name: 'metadata.json',
-	});
-	const [bytes] = await Promise.all([buffer(archive), archive.finalize()]);
 	const { ingestion } = await run({
 		items: [{ json: {}, binary: { data: await storedFile(bytes, 'x.zip') } }],
 		parameters: { ...validate, input: 'file', onInvalidRows: 'leaveOut' },

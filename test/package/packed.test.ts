@@ -90,6 +90,7 @@ describe('what comes with it', () => {
 		}
 		expect(Object.keys(manifest.dependencies).sort()).toEqual([
 			'@azure/msal-node',
+			'archiver',
 			'axios',
 			'form-data',
 			'yauzl',

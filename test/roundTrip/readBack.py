@@ -3,6 +3,7 @@
 Takes the folder of the packages as its only argument; each has a name that ends in .zip, .csv or .json.
 """
 import csv
+import hashlib
 import io
 import json
 import os
@@ -39,6 +40,7 @@ def read(path):
         return {
             "broken": broken,
             "names": package.namelist(),
+            "hashes": [hashlib.sha256(package.read(name)).hexdigest() for name in package.namelist()],
             "cells": cells_of_csv(package.read("data.csv")),
             "metadata": json.loads(package.read("metadata.json")),
         }

@@ -1,22 +1,26 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { installDebianPackages } from '../host/debian';
+import { toTerminal } from '../host/progress';
 
-/** Programs that are not ours and read what we write. */
-const TOOLS = ['python3', 'unzip'] as const;
+/** Programs that are not ours and read what we write: how each is asked whether it is there, and its Debian package. */
+const TOOLS = [
+	{ command: ['python3', '--version'], debianPackage: 'python3' },
+	{ command: ['unzip', '-v'], debianPackage: 'unzip' },
+	{ command: ['7z', 'i'], debianPackage: 'p7zip-full' },
+] as const;
 
 /**
  * Looks for the independent readers, and installs them where the system is Debian and lets us.
  * @throws Error that says what to install
  */
-export function ensureTools(): void {
-	const missing = () =>
-		TOOLS.filter((tool) => spawnSync(tool, [tool === 'unzip' ? '-v' : '--version']).error);
-	if (missing().length === 0) return;
-	spawnSync('apt-get', ['update'], { timeout: 900_000 });
-	spawnSync('apt-get', ['install', '-y', '--no-install-recommends', ...missing()], { timeout: 900_000 });
-	const still = missing();
-	if (still.length === 0) return;
-	throw new Error(
-		`This test reads packages with other programs and needs ${still.join(' and ')}: please install.`,
+export async function ensureTools(): Promise<void> {
+	const missing = TOOLS.filter(({ command: [program, option] }) => spawnSync(program, [option]).error);
+	if (missing.length === 0) return;
+	const names = missing.map(({ command: [program] }) => program).join(' and ');
+	await installDebianPackages(
+		missing.map(({ debianPackage }) => debianPackage),
+		toTerminal,
+		`This test reads packages with other programs and needs ${names}.`,
 	);
 }
 

@@ -15,6 +15,8 @@ export interface ZipEntry {
 	size: number;
 	/** packed size in bytes */
 	packedSize: number;
+	/** CRC-32 of the content, as the zip declares it; reading proves it */
+	checksum: number;
 	/**
 	 * Unpacks the file, as often as asked.
 	 * @throws Problem `input` while it is read: damaged data, another size or checksum than declared
@@ -86,6 +88,7 @@ export async function openZip(source: ZipSource, options: Partial<ZipLimits> = {
 		name: entry.fileName,
 		size: entry.uncompressedSize,
 		packedSize: entry.compressedSize,
+		checksum: entry.crc32,
 		open: () => unpack(source, zip, entry),
 	}));
 }

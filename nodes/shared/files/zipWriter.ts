@@ -1,112 +1,102 @@
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { constants, crc32, createDeflateRaw, type DeflateRaw } from 'node:zlib';
-import { centralRecord, dataDescriptor, endRecords, localHeader, type ZipEntry } from './zipRecords';
+import { constants, crc32 } from 'node:zlib';
+import { problem } from '../core/problem';
 
-/** A file of the archive; `content` is asked for only when its turn has come. */
-export interface ArchiveEntry {
-	/** ASCII, without folders */
-	name: string;
-	/** the file's bytes; a piece has to stay as it is only until the next one is asked for */
-	content: () => AsyncIterable<Buffer>;
+/** The two files of a package; names are ASCII, without folders. */
+export interface PackageContent {
+	/** each piece of `pieces` has to stay as it is only until the next one is asked for */
+	table: { name: string; pieces: AsyncIterable<Buffer> };
+	metadata: { name: string; bytes: Buffer };
 }
 
+/** What went into the compressor: the zip's directory has to say the same. */
+export interface WrittenContent {
+	/** bytes */
+	size: number;
+	/** CRC-32 */
+	checksum: number;
+}
+
+/** Size of the pieces that are compressed, in bytes: larger than the streams' high-water marks, so that each holds few. */
+const PIECE = 1024 * 1024;
 /** Size of the pieces that leave the compressor, in bytes: fewer, larger ones spare trips to the thread pool. */
 const PACKED_PIECE = 256 * 1024;
-/** Content is gathered to pieces of this size before it is compressed, in bytes: measured to save a tenth of the work. */
-const GATHERED_PIECE = 1024 * 1024;
-/** Pieces that are gathered in turns: one is compressed while the next one fills. */
-const SLOTS = 2;
+/**
+ * Pieces that are filled in turns. archiver keeps what it is given: one piece is in its compressor, one in the PassThrough
+ * before that, and one waits in our source or is being filled: three. Twice as many, because nothing promises that.
+ */
+const RING = 6;
 
 /**
- * Writes a zip file (PKWARE APPNOTE 6.3, Deflate, sizes behind the data, Zip64 where it is needed).
- *
- * Written by ourselves because of what it saves: content is gathered in two buffers that are used again and again, so
- * that a million rows leave no garbage behind, and the checksum is Node's own. With archiver the
- * garbage collector ran 40 times over the large heap for a million rows, now 5 to 13 times (docs/performance.md).
- * @param entries files in order
- * @param sink takes the bytes; ended when the archive is complete
+ * Writes a zip of a table and its metadata with archiver (Deflate at every level, Zip64 above 4 GB).
+ * @param content see {@link PackageContent}
+ * @param sink takes the bytes; ended when the zip is complete, destroyed when it fails
  * @param options.level deflate level, 0 to 9
  * @param options.signal stops writing
- * @throws whatever an entry's content or the sink throws
+ * @returns what the table was, see {@link WrittenContent}
+ * @throws Problem `configuration` for any other level; whatever the table or the sink throws; AbortError
  */
-export async function writeArchive(
-	entries: readonly ArchiveEntry[],
+export async function writeZip(
+	{ table, metadata }: PackageContent,
 	sink: Writable,
-	options: { level: number; signal?: AbortSignal },
-): Promise<void> {
-	const bytes = Readable.from(archiveBytes(entries, options.level), { objectMode: false });
-	await pipeline(bytes, sink, { signal: options.signal });
-}
-
-async function* archiveBytes(
-	entries: readonly ArchiveEntry[],
-	level: number,
-): AsyncGenerator<Buffer, void, void> {
-	const modified = new Date();
-	const slots = Array.from({ length: SLOTS }, () => Buffer.allocUnsafeSlow(GATHERED_PIECE));
-	const written: ZipEntry[] = [];
-	let offset = 0;
-	for (const { name, content } of entries) {
-		const entry: ZipEntry = { name, modified, offset, crc: 0, packed: 0, size: 0 };
-		const header = localHeader(entry);
-		yield header;
-		const deflate = createDeflateRaw({ level, chunkSize: PACKED_PIECE, memLevel: constants.Z_MAX_MEMLEVEL });
-		const fed = feed(deflate, content(), slots, entry);
-		// Told by the compressor, which is destroyed with the same error.
-		fed.catch((error: Error) => deflate.destroy(error));
-		for await (const piece of deflate as AsyncIterable<Buffer>) {
-			entry.packed += piece.length;
-			yield piece;
-		}
-		await fed;
-		const descriptor = dataDescriptor(entry);
-		yield descriptor;
-		offset += header.length + entry.packed + descriptor.length;
-		written.push(entry);
+	{ level, signal }: { level: number; signal?: AbortSignal },
+): Promise<WrittenContent> {
+	if (!Number.isInteger(level) || level < 0 || level > 9) {
+		// archiver would end the process with it.
+		throw problem.configuration(
+			"The option 'Compression Level' is not a whole number from 0 to 9.",
+			"Set the option 'Compression Level' to 1.",
+		);
 	}
-	yield* [...written.map(centralRecord), endRecords(written, offset)];
+	const { ZipArchive } = await import('archiver');
+	const archive = new ZipArchive({
+		forceLocalTime: true,
+		zlib: { level, chunkSize: PACKED_PIECE, memLevel: constants.Z_MAX_MEMLEVEL },
+	});
+	const written: WrittenContent = { size: 0, checksum: 0 };
+	const source = Readable.from(gather(table.pieces, written), { objectMode: false, highWaterMark: 1 });
+	// archiver does not see that a source fails.
+	source.once('error', (error) => archive.destroy(error));
+	// Without `store: false` level 0 has no Deflate.
+	archive.append(source, { name: table.name, store: false });
+	archive.append(metadata.bytes, { name: metadata.name, store: false });
+	// Told by the pipeline too.
+	archive.finalize().catch(() => undefined);
+	try {
+		await pipeline(archive, sink, { signal });
+	} finally {
+		source.destroy();
+	}
+	return written;
 }
 
-/** Compresses a content: while one part of it is compressed, the next one is made and gathered. */
-async function feed(
-	deflate: DeflateRaw,
-	content: AsyncIterable<Buffer>,
-	slots: readonly Buffer[],
-	entry: ZipEntry,
-): Promise<void> {
+/** Gathers bytes to pieces of one size, and counts what it gives. A piece's memory is filled again {@link RING} pieces later. */
+async function* gather(
+	pieces: AsyncIterable<Buffer>,
+	written: WrittenContent,
+): AsyncGenerator<Buffer, void, void> {
+	const ring: Buffer[] = [];
 	let turn = 0;
 	let filled = 0;
-	let taken: Promise<void> = Promise.resolve();
 
-	/** Waits for the part before: then the slot that is filled next is free. */
-	async function compress(): Promise<void> {
-		const part = slots[turn].subarray(0, filled);
-		entry.crc = crc32(part, entry.crc);
-		entry.size += filled;
+	function take(): Buffer {
+		const piece = ring[turn].subarray(0, filled);
+		written.size += filled;
+		written.checksum = crc32(piece, written.checksum);
+		turn = (turn + 1) % RING;
 		filled = 0;
-		turn = (turn + 1) % SLOTS;
-		await taken;
-		taken = take(deflate, part);
-		// Seen by the next one who waits for it.
-		taken.catch(() => undefined);
+		return piece;
 	}
 
-	for await (const piece of content) {
+	for await (const piece of pieces) {
 		for (let from = 0; from < piece.length;) {
-			const copied = piece.copy(slots[turn], filled, from);
+			ring[turn] ??= Buffer.allocUnsafeSlow(PIECE);
+			const copied = piece.copy(ring[turn], filled, from);
 			filled += copied;
 			from += copied;
-			if (filled === GATHERED_PIECE) await compress();
+			if (filled === PIECE) yield take();
 		}
 	}
-	if (filled > 0) await compress();
-	await taken;
-	deflate.end();
-}
-
-function take(deflate: DeflateRaw, piece: Buffer): Promise<void> {
-	return new Promise((resolve, reject) => {
-		deflate.write(piece, (error) => (error ? reject(error) : resolve()));
-	});
+	if (filled > 0) yield take();
 }

@@ -1,7 +1,8 @@
 import { finished } from 'node:stream/promises';
 import type { Writable } from 'node:stream';
 import type { RecordBatch } from '../records/recordBatch';
-import { writeArchive } from '../files/zipWriter';
+import { openZip } from '../files/zipReader';
+import { writeZip, type WrittenContent } from '../files/zipWriter';
 import { createSpool, type SpooledFile } from '../files/spool';
 import type { CheckedReading } from './readChecked';
 
@@ -51,41 +52,49 @@ export async function pack(reading: CheckedReading, packing: Packing): Promise<S
 
 	let file: SpooledFile | undefined;
 	try {
-		await packInto(spool.sink, content, packing);
-		if (!reading.mustRepeat() && !mustStop() && check.records > check.rejected) file = spool.file();
+		const written = await packInto(spool.sink, content(), packing);
+		if (!reading.mustRepeat() && !mustStop() && check.records > check.rejected) {
+			const packed = spool.file();
+			if (written) await assertHolds(packed, written);
+			file = packed;
+		}
 	} finally {
 		if (!file) await spool.discard();
 	}
 	return file;
 }
 
+/** @returns what went into a zip; nothing where the package is none */
 async function packInto(
-	sink: ReturnType<typeof createSpool>['sink'],
-	content: () => AsyncGenerator<Buffer>,
+	sink: Writable,
+	pieces: AsyncIterable<Buffer>,
 	{ archive, signal }: Packing,
-): Promise<void> {
+): Promise<WrittenContent | undefined> {
 	if (!archive) {
-		await writeText(content(), sink, signal);
-		return;
+		await writeText(pieces, sink, signal);
+		return undefined;
 	}
 	const { tableName, metadataName, metadata, level } = archive;
-	const metadataEntry = async function* () {
-		yield metadata;
+	const content = {
+		table: { name: tableName, pieces },
+		metadata: { name: metadataName, bytes: metadata },
 	};
-	const entries = [
-		{ name: tableName, content },
-		{ name: metadataName, content: metadataEntry },
-	];
-	await writeArchive(entries, sink, { level, signal });
+	return await writeZip(content, sink, { level, signal });
+}
+
+/** The writer uses its memory again while archiver still may keep it; the zip's directory tells what archiver saw. */
+async function assertHolds({ location }: SpooledFile, { size, checksum }: WrittenContent): Promise<void> {
+	const [table] = await openZip(location, { unpackedBytes: Infinity, ratio: Infinity });
+	if (table.size !== size || table.checksum !== checksum) throw new Error('The zip holds another table.');
 }
 
 /** Writes pieces one after the other: each is taken before the next one is made in the same memory. */
 async function writeText(
-	content: AsyncIterable<Buffer>,
+	pieces: AsyncIterable<Buffer>,
 	sink: Writable,
 	signal: AbortSignal | undefined,
 ): Promise<void> {
-	for await (const piece of content) {
+	for await (const piece of pieces) {
 		signal?.throwIfAborted();
 		await new Promise<void>((resolve, reject) => {
 			sink.write(piece, (error) => (error ? reject(error) : resolve()));

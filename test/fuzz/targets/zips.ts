@@ -50,7 +50,7 @@ function make(random: Random): ZipInput {
 		if (!random.oneIn(3)) continue;
 		Object.assign(entry, oddity(random));
 	}
-	let file = handMadeZip(entries, random.oneIn(10) ? random.below(200) : entries.length);
+	let file = handMadeZip(entries, random.oneIn(10) ? { entries: random.below(200) } : {});
 	if (random.oneIn(2)) file = damaged(random, file, 1 + random.below(2));
 	if (random.oneIn(10)) file = Buffer.concat([randomBytes(random, 20), file]);
 	if (random.oneIn(10)) file = Buffer.concat([file, file.subarray(-22)]);
@@ -67,7 +67,7 @@ function oddity(random: Random): Partial<HandMadeEntry> {
 		() => ({ packedSize: random.pick([0, 1, 0xffffffff]) }),
 		() => ({ crc: random.below(1000) }),
 		() => ({ offset: random.pick([0, 1, 30, 0xffffffff]) }),
-		() => ({ localName: random.pick(NAMES) }),
+		() => ({ local: { name: random.pick(NAMES) } }),
 		// a symbolic link, a folder
 		() => ({ madeBy: 0x0314, attributes: random.pick([0o120777, 0o040755]) * 65_536 }),
 		() => ({ packed: randomBytes(random, random.below(40)) }),

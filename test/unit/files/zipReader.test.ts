@@ -135,7 +135,7 @@ describe('openZip', () => {
 		],
 		['more in the end record than there are', [], {}, 'cannot be read'],
 	])('refuses a file that is %s', async (what, entries, limits, message) => {
-		const zip = handMadeZip(entries, what.startsWith('more') ? 5 : entries.length);
+		const zip = handMadeZip(entries, what.startsWith('more') ? { entries: 5 } : {});
 		await expect(openZip({ buffer: zip }, limits)).rejects.toMatchObject({
 			kind: 'input',
 			message: expect.stringContaining(message),
@@ -169,7 +169,7 @@ describe('openZip', () => {
 		['no deflate', { packed: Buffer.alloc(40, 0xff) }, 'is damaged'],
 		['cut', { packedSize: 5 }, 'is damaged'],
 		['longer than the zip', { packedSize: 5000 }, 'is damaged'],
-		['of another name in its own header', { localName: 'b' }, 'two names'],
+		['of another name in its own header', { local: { name: 'b' } }, 'two names'],
 		['not where the directory says', { offset: 3 }, 'is damaged'],
 	])('says while reading that a file is %s', async (_, wrong, message) => {
 		const [entry] = await openZip({
