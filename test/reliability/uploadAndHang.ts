@@ -29,7 +29,7 @@ async function uploadOnce(): Promise<void> {
 		scaleUnit: 'novaprdwus2-01',
 	});
 	const source = { length: file.size, open: file.open };
-	await client.push('vivaHr', 'zip', multipartBody({ name: 'info', fileName: 'info.zip', source }));
+	await client.push('vivaHr', multipartBody({ name: 'info', fileName: 'info.zip', source }));
 }
 
 void uploadOnce();

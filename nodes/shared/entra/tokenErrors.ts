@@ -1,4 +1,5 @@
 import type { HttpAnswer } from '../http/message';
+import { isCertificateFault } from '../http/networkFault';
 import { retryAfterOf } from '../http/retry';
 import { problem, type Problem, type ProblemDetails } from '../core/problem';
 import type { EntraApp } from './app';
@@ -214,9 +215,9 @@ export function tokenRefusal(answer: HttpAnswer, context: TokenContext): Problem
 }
 
 /** Whether a failed request for a token is worth repeating: throttled, overloaded, or not reached. */
-export function isTransientTokenProblem({ kind, details }: Problem): boolean {
-	// A certificate of a server does not become right by waiting.
-	if (kind === 'network' || kind === 'inDoubt') return !/CERT|ISSUER|LEAF/.test(details.networkCode ?? '');
+export function isTransientTokenProblem(failure: Problem): boolean {
+	const { kind, details } = failure;
+	if (kind === 'network' || kind === 'inDoubt') return !isCertificateFault(failure);
 	if (kind !== 'token' && kind !== 'unexpectedAnswer') return false;
 	const { status = 0, code = '' } = details;
 	return (

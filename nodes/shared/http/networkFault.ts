@@ -171,6 +171,11 @@ function proxyRefusal(fault: NetworkFault, details: ProblemDetails): Problem {
 	);
 }
 
+/** Whether a certificate was refused: that does not become right by waiting. */
+export function isCertificateFault({ details }: Problem): boolean {
+	return /CERT|ISSUER|LEAF/.test(details.networkCode ?? '');
+}
+
 /** A span of time as people say it: "30 seconds", "10 minutes". */
 function spokenDuration(ms: number): string {
 	if (ms < 1000) return `${ms} milliseconds`;

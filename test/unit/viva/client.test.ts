@@ -131,7 +131,7 @@ describe('addresses', () => {
 				: json({ ConnectorId: 'c' }),
 		);
 		await client.ping(id);
-		await client.push(id, 'csv', { ...zip, contentType: 'text/csv' });
+		await client.push(id, { ...zip, contentType: 'text/csv' });
 		await client.status(id, INGESTION_ID);
 		const base = WORLDWIDE_API_URL + connector;
 		expect(requests.map(({ method, url }) => `${method} ${url.replace('/Hr/', '/HR/')}`)).toEqual([
@@ -170,7 +170,7 @@ describe('what an answer to an upload means', () => {
 
 	it('200 with JSON and an Id is a success', async () => {
 		const { client } = setUp(() => json(ingestion('NotStarted')));
-		expect(await client.push('vivaHr', 'zip', zip)).toEqual(ingestion('NotStarted'));
+		expect(await client.push('vivaHr', zip)).toEqual(ingestion('NotStarted'));
 	});
 
 	it.each<[string, Reply, string, RegExp]>([
@@ -224,7 +224,7 @@ describe('what an answer to an upload means', () => {
 		['a blank Id', json({ Id: ' ' }), 'withoutId', /without an 'Id'/],
 	])('%s', async (_, reply, code, words) => {
 		const { client } = setUp(() => reply);
-		const failure = await problemOf(client.push('vivaHr', 'zip', zip));
+		const failure = await problemOf(client.push('vivaHr', zip));
 		expect(failure.details.code).toBe(code);
 		expect(`${failure.message}\n${failure.advice}`).toMatch(words);
 		expect(failure.message).toMatch(/^The upload to Viva Insights \(HR\) .*\.$/);
@@ -238,7 +238,7 @@ describe('what an answer to an upload means', () => {
 			headers: { 'content-type': 'application/json', 'x-ms-correlation-id': 'abc' },
 			text: JSON.stringify({ error: { code: 'Invalid', message: 'No such unit' } }),
 		}));
-		expect((await problemOf(client.push('vivaHr', 'zip', zip))).details).toEqual({
+		expect((await problemOf(client.push('vivaHr', zip))).details).toEqual({
 			status: 400,
 			reason: 'Bad Request',
 			code: 'badRequest',
@@ -285,7 +285,7 @@ describe('what is repeated', () => {
 	];
 	it.each(uploads)('upload, %s: %#', async (_, reply, expected) => {
 		const { client, requests, waits, renewals } = setUp(inTurn(reply, json(ingestion('NotStarted'))));
-		const outcome = await client.push('vivaHr', 'zip', zip).then(
+		const outcome = await client.push('vivaHr', zip).then(
 			() => 'accepted',
 			() => 'failed',
 		);
@@ -338,31 +338,31 @@ describe('what is repeated', () => {
 		const { client, waits } = setUp(
 			inTurn({ status: 429, headers: { 'retry-after': '42' } }, json(ingestion('NotStarted'))),
 		);
-		await client.push('vivaHr', 'zip', zip);
+		await client.push('vivaHr', zip);
 		expect(waits).toEqual([42_000]);
 	});
 
 	it('renews a refused token only once', async () => {
 		const { client, requests, renewals } = setUp(() => ({ status: 401 }));
-		expect((await problemOf(client.push('vivaHr', 'zip', zip))).details.code).toBe('tokenRefused');
+		expect((await problemOf(client.push('vivaHr', zip))).details.code).toBe('tokenRefused');
 		expect(requests).toHaveLength(2);
 		expect(renewals).toEqual([false, true]);
 	});
 
 	it('does not renew a second time after a wait', async () => {
 		const { client, renewals } = setUp(inTurn({ status: 401 }, { status: 503 }, { status: 401 }));
-		expect((await problemOf(client.push('vivaHr', 'zip', zip))).details.code).toBe('tokenRefused');
+		expect((await problemOf(client.push('vivaHr', zip))).details.code).toBe('tokenRefused');
 		expect(renewals).toEqual([false, true, false]);
 	});
 
 	it('ends, with the last answer, when attempts are used up', async () => {
 		const { client, requests } = setUp(() => ({ status: 503 }));
-		expect((await problemOf(client.push('vivaHr', 'zip', zip))).details.status).toBe(503);
+		expect((await problemOf(client.push('vivaHr', zip))).details.status).toBe(503);
 		expect(requests).toHaveLength(4);
 	});
 
 	it('says how to find out about an upload in doubt', async () => {
-		const failure = await problemOf(setUp(() => inDoubt).client.push('vivaHr', 'zip', zip));
+		const failure = await problemOf(setUp(() => inDoubt).client.push('vivaHr', zip));
 		expect(failure.kind).toBe('inDoubt');
 		expect(failure.advice).toMatch(/Import history.*Previous ingestion is not complete/s);
 	});
@@ -371,7 +371,7 @@ describe('what is repeated', () => {
 		const { client } = setUp(
 			inTurn({ status: 503 }, { status: 400, text: 'Previous ingestion is not complete.' }),
 		);
-		const failure = await problemOf(client.push('vivaHr', 'zip', zip));
+		const failure = await problemOf(client.push('vivaHr', zip));
 		expect(failure.details.code).toBe('previousIngestionRunning');
 		expect(failure.message).toMatch(/this very file.*HTTP 503/);
 	});
@@ -381,7 +381,7 @@ describe('what is repeated', () => {
 		['a broken connection', network('partly')],
 	])('does not say so after %s, when nothing can have been taken', async (_, reply) => {
 		const { client } = setUp(inTurn(reply, { status: 400, text: 'Previous ingestion is not complete.' }));
-		const failure = await problemOf(client.push('vivaHr', 'zip', zip));
+		const failure = await problemOf(client.push('vivaHr', zip));
 		expect(failure.details.code).toBe('previousIngestionRunning');
 		expect(failure.message).not.toMatch(/this very file/);
 	});
@@ -396,7 +396,7 @@ describe('what is repeated', () => {
 				throw network('nothing');
 			},
 		);
-		await problemOf(client.push('vivaHr', 'zip', zip));
+		await problemOf(client.push('vivaHr', zip));
 		await problemOf(client.ping('vivaHr'));
 		expect(asked).toBe(2);
 		expect(requests).toEqual([]);
@@ -405,11 +405,11 @@ describe('what is repeated', () => {
 
 describe('forms', () => {
 	it.each([
-		['a form that the destination does not take', 'organizationalData', 'zip', zip.contentType],
-		['a body of another type', 'vivaHr', 'zip', 'application/zip'],
-	] as const)('%s is refused before anything is sent', async (_, id, form, contentType) => {
+		['a form that the destination does not take', 'organizationalData', zip.contentType],
+		['a body of another type', 'vivaHr', 'application/zip'],
+	] as const)('%s is refused before anything is sent', async (_, id, contentType) => {
 		const { client, requests } = setUp(() => json(ingestion('NotStarted')));
-		const failure = await problemOf(client.push(id, form, { ...zip, contentType }));
+		const failure = await problemOf(client.push(id, { ...zip, contentType }));
 		expect(failure.kind).toBe('configuration');
 		expect(requests).toHaveLength(0);
 	});

@@ -1,9 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import {
-	createIngressClient,
-	type IngressClient,
-	type IngressClientOptions,
-} from '../../viva/service/client';
+import type { IngressClientOptions } from '../../viva/service/call';
+import { createIngressClient, type IngressClient } from '../../viva/service/client';
 import { readVivaCredential } from './credentials';
 import { send, sendForStream, tokens } from './network';
 

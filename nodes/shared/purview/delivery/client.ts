@@ -1,12 +1,6 @@
 import type { HttpAnswer, HttpBody, Send } from '../../http/message';
-import {
-	retry,
-	retryAfterOf,
-	systemClock,
-	type Outcome,
-	type RetryClock,
-	type RetryPolicy,
-} from '../../http/retry';
+import { systemClock, type Outcome, type RetryClock, type RetryPolicy } from '../../http/retry';
+import { sendWithToken, type GetToken } from '../../http/sendWithToken';
 import { Problem, problem } from '../../core/problem';
 import { meaningOf, signalRefusal } from './answers';
 import { CHUNK_TIMEOUT_MS } from '../signals/scenarios';
@@ -17,8 +11,7 @@ export type WhenInDoubt = 'sendAgain' | 'stop' | 'takeAsSent';
 /** What a client of the webhook needs. */
 export interface SignalClientOptions {
 	send: Send;
-	/** a bearer token; true asks for a fresh one because the last was refused */
-	getToken: (renew: boolean) => Promise<string>;
+	getToken: GetToken;
 	/** address to which files are sent, without the job id */
 	signalsUrl: string;
 	jobId: string;
@@ -75,25 +68,20 @@ export function createSignalClient(options: SignalClientOptions): SignalClient {
 	async function sendChunk(body: HttpBody, step: string): Promise<ChunkReceipt> {
 		const begun = clock.now();
 		let attempts = 0;
-		let renewed = false;
 		/** whether the last attempt, and one of those before it, may have been accepted */
 		let inDoubt = false;
 		let inDoubtBefore = false;
-		// Getting a token has a patience of its own; repeating it here would multiply the two.
-		let tokenFailed = false;
 
-		const once = async (renew: boolean): Promise<HttpAnswer> => {
-			const token = await getToken(renew).catch((error: unknown) => {
-				tokenFailed = true;
-				throw error;
-			});
+		const once = async (Authorization: string): Promise<HttpAnswer> => {
 			let sentBytes = 0;
 			attempts++;
+			inDoubtBefore ||= inDoubt;
+			inDoubt = false;
 			const answer = await send({
 				step,
 				method: 'POST',
 				url,
-				headers: { Authorization: `Bearer ${token}` },
+				headers: { Authorization },
 				body,
 				timeoutMs,
 				signal,
@@ -109,40 +97,30 @@ export function createSignalClient(options: SignalClientOptions): SignalClient {
 			inDoubt = meaningOf(answer).doubtful;
 			return answer;
 		};
-		const attempt = async (): Promise<HttpAnswer> => {
-			inDoubtBefore ||= inDoubt;
-			inDoubt = false;
-			const answer = await once(false);
-			if (answer.status !== 401 || renewed) return answer;
-			renewed = true;
-			return await once(true);
-		};
 
-		let answer: HttpAnswer;
 		try {
-			answer = await retry(attempt, {
+			const answer = await sendWithToken(once, {
 				step,
+				getToken,
 				policy,
 				clock,
-				repeat: (outcome) => !tokenFailed && mayRepeat(outcome, inDoubt, whenInDoubt),
-				retryAfterMs: ({ headers }) => retryAfterOf(headers),
+				signal,
+				needsFreshToken: ({ status }) => status === 401,
+				repeat: (outcome) => (!inDoubt || whenInDoubt === 'sendAgain') && isRepeatable(outcome),
 				onWait: (number, waitMs) => options.onWait?.(step, number, waitMs),
-				...(signal === undefined ? {} : { signal }),
 			});
+			if (!meaningOf(answer).accepted) throw signalRefusal(answer, step);
+			return {
+				status: answer.status,
+				attempts,
+				durationMs: Math.round(clock.now() - begun),
+				partly: answer.status === 207,
+				answer: answer.text.trim().slice(0, LONGEST_ANSWER),
+				possiblyDuplicated: inDoubtBefore,
+			};
 		} catch (error) {
 			throw withSendingFacts(error, { attempts, inDoubt: inDoubt || inDoubtBefore });
 		}
-		if (!meaningOf(answer).accepted) {
-			throw withSendingFacts(signalRefusal(answer, step), { attempts, inDoubt: inDoubt || inDoubtBefore });
-		}
-		return {
-			status: answer.status,
-			attempts,
-			durationMs: Math.round(clock.now() - begun),
-			partly: answer.status === 207,
-			answer: answer.text.trim().slice(0, LONGEST_ANSWER),
-			possiblyDuplicated: inDoubtBefore,
-		};
 	}
 
 	return { sendChunk };
@@ -155,13 +133,9 @@ function addressOf(signalsUrl: string, jobId: string): string {
 	return address.href;
 }
 
-function mayRepeat(outcome: Outcome<HttpAnswer>, inDoubt: boolean, whenInDoubt: WhenInDoubt): boolean {
-	if (inDoubt && whenInDoubt !== 'sendAgain') return false;
+function isRepeatable(outcome: Outcome<HttpAnswer>): boolean {
 	if ('value' in outcome) return meaningOf(outcome.value).repeatable;
-	const { kind, details } = outcome.problem;
-	// A certificate does not become right by waiting.
-	if (/CERT|ISSUER|LEAF/.test(details.networkCode ?? '')) return false;
-	return kind === 'network' || kind === 'inDoubt';
+	return outcome.problem.kind === 'network' || outcome.problem.kind === 'inDoubt';
 }
 
 /** Adds what is known about the rows. Token problems and the like come as they are: nothing was sent then. */

@@ -21,13 +21,13 @@ export function readIngestion(answer: HttpAnswer, context: CallContext, ingestio
 	const object = readObject(answer, context);
 	const { Id, Status } = object;
 	if (typeof Id !== 'string' || Id.trim() === '') {
-		throw unlike(answer, context, 'withoutId', "an answer without an 'Id'");
+		throw unlike({ answer, context }, 'withoutId', "an answer without an 'Id'");
 	}
 	if (ingestionId !== undefined && bare(Id) !== bare(ingestionId)) {
-		throw unlike(answer, context, 'wrongIngestion', 'an answer about another import');
+		throw unlike({ answer, context }, 'wrongIngestion', 'an answer about another import');
 	}
 	if (typeof Status !== 'string' && context.call !== 'push') {
-		throw unlike(answer, context, 'withoutId', "an answer without a 'Status'");
+		throw unlike({ answer, context }, 'withoutId', "an answer without a 'Status'");
 	}
 	return { ...object, Id, Status: typeof Status === 'string' ? Status : 'NotStarted' };
 }
@@ -39,7 +39,7 @@ export function readIngestion(answer: HttpAnswer, context: CallContext, ingestio
 export function readConnector(answer: HttpAnswer, context: CallContext): ConnectorAnswer {
 	const { ConnectorId } = readObject(answer, context);
 	if (typeof ConnectorId === 'string' && ConnectorId.trim() !== '') return { ConnectorId };
-	throw unlike(answer, context, 'withoutId', "an answer without a 'ConnectorId'");
+	throw unlike({ answer, context }, 'withoutId', "an answer without a 'ConnectorId'");
 }
 
 /**
@@ -50,7 +50,7 @@ export function readScaleUnit(answer: HttpAnswer, context: CallContext): string 
 	if (answer.status !== 200 || isWebPage(answer)) throw refusal(answer, context);
 	const unit = answer.text.replaceAll('"', '').trim();
 	if (isScaleUnit(unit)) return unit;
-	throw unlike(answer, context, 'notJson', 'a text that is not the name of a scale unit');
+	throw unlike({ answer, context }, 'notJson', 'a text that is not the name of a scale unit');
 }
 
 /** Whether a text can be the name of a scale unit and may stand in a header. */
@@ -64,16 +64,20 @@ function readObject(answer: HttpAnswer, context: CallContext): Record<string, un
 	try {
 		value = JSON.parse(answer.text);
 	} catch {
-		throw unlike(answer, context, 'notJson', 'a text that is not JSON');
+		throw unlike({ answer, context }, 'notJson', 'a text that is not JSON');
 	}
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-		throw unlike(answer, context, 'withoutId', 'JSON of another shape');
+		throw unlike({ answer, context }, 'withoutId', 'JSON of another shape');
 	}
 	return value as Record<string, unknown>;
 }
 
 /** A 200 that is no success. What it says is not quoted: nobody knows what it is. */
-function unlike(answer: HttpAnswer, context: CallContext, code: RefusalCode, what: string): Problem {
+function unlike(
+	{ answer, context }: { answer: HttpAnswer; context: CallContext },
+	code: RefusalCode,
+	what: string,
+): Problem {
 	const { serviceText, ...facts } = answerFacts(answer);
 	void serviceText;
 	return problem.unexpectedAnswer(

@@ -36,8 +36,5 @@ export const UPLOADING: RepetitionRule = {
 /** Whether an attempt that ended so may be made again after a wait. */
 export function mayRepeat(rule: RepetitionRule, outcome: Outcome<{ status: number }>): boolean {
 	if ('value' in outcome) return rule.statuses(outcome.value.status);
-	const { kind, details } = outcome.problem;
-	// A certificate does not become right by waiting.
-	if (/CERT|ISSUER|LEAF/.test(details.networkCode ?? '')) return false;
-	return rule.problems.includes(kind);
+	return rule.problems.includes(outcome.problem.kind);
 }
