@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { endProblemOf, type PollState } from '../../shared/polling/state';
+import { endProblemOf, type PollError, type PollState } from '../../shared/polling/state';
 import {
 	describeErrorFile,
 	downloadErrorFile,
@@ -85,6 +85,10 @@ export function withErrorFile(
 	}));
 }
 
+function codesOf({ code, microsoftCode }: Partial<PollError> = {}): IDataObject {
+	return { ...(code && { code }), ...(microsoftCode && { microsoftCode }) };
+}
+
 /**
  * For steps that continue on errors: only these fields, or n8n would not know the item for an error and leave it where it is.
  * @param stays whether it shall be left there
@@ -100,7 +104,7 @@ function errorItem({ index, state }: FollowedImport, now: number, stays: boolean
 				destination: state.destination,
 				status: state.status,
 				outcome: state.outcome ?? '',
-				...(state.lastError?.code === undefined ? {} : { code: state.lastError.code }),
+				...codesOf(state.lastError),
 			},
 			...(stays ? { ingestionId: state.ingestionId } : {}),
 		},

@@ -19,14 +19,45 @@ export type ProblemKind =
 	/** a time limit of ours was reached */
 	| 'timeLimit';
 
+/** What went wrong, as a word for programs. Outputs carry it, so a name that is published stays. */
+export type ProblemCode =
+	// refusals of a service
+	| 'badRequest'
+	| 'connectorNotAvailable'
+	| 'forbidden'
+	| 'ingestionNotFound'
+	| 'jobIdMismatch'
+	| 'notFound'
+	| 'previousIngestionRunning'
+	| 'scaleUnitNotFound'
+	| 'signInPage'
+	| 'throttled'
+	| 'tokenRefused'
+	| 'tooLarge'
+	// answers that are none of the service's
+	| 'noFile'
+	| 'notJson'
+	| 'redirected'
+	| 'serviceFault'
+	| 'unexpectedStatus'
+	| 'webPage'
+	| 'withoutId'
+	| 'wrongIngestion'
+	// our own findings
+	| 'inDoubt'
+	| 'invalidData'
+	| 'previousWithoutPeople'
+	| 'timeLimit';
+
 /** Plain facts that travel with a problem. Never a token, a secret or a value of a row. */
 export interface ProblemDetails {
 	/** HTTP status of the answer */
 	status?: number;
 	/** reason phrase of the answer */
 	reason?: string;
+	code?: ProblemCode;
 	/** Microsoft's own code, for example AADSTS7000215 or an error code of the service */
-	code?: string;
+	microsoftCode?: string;
 	/** Microsoft's correlation or request id */
 	correlationId?: string;
 	/** Microsoft's own words, shortened */

@@ -262,7 +262,7 @@ function unusable({ app }: TokenContext, error: unknown): Problem {
 	return problem.unexpectedAnswer(
 		`${app.loginHost} gave no token that can be used${code === undefined ? '' : ` (${code})`}.`,
 		'Check the login host and the cloud in the credential: something other than Microsoft Entra seems to answer there.',
-		code === undefined ? {} : { code },
+		code === undefined ? {} : { microsoftCode: code },
 	);
 }
 

@@ -187,7 +187,7 @@ export function tokenRefusal(answer: HttpAnswer, context: TokenContext): Problem
 	const number = numberOf(body, description);
 	const known = TOKEN_ERRORS.find(({ codes }) => number !== undefined && codes.includes(number));
 	const ids = {
-		code: number === undefined ? stringOf(body.error) : `AADSTS${number}`,
+		microsoftCode: number === undefined ? stringOf(body.error) : `AADSTS${number}`,
 		correlationId:
 			stringOf(body.correlation_id) ?? /Correlation ID:\s*([0-9a-f-]{36})/i.exec(description)?.[1],
 		traceId: stringOf(body.trace_id) ?? /Trace ID:\s*([0-9a-f-]{36})/i.exec(description)?.[1],
@@ -205,7 +205,7 @@ export function tokenRefusal(answer: HttpAnswer, context: TokenContext): Problem
 		known?.happened(context) ??
 		(overloaded
 			? `Microsoft Entra (${host}) cannot issue tokens at the moment (HTTP ${status}).`
-			: `Microsoft Entra (${host}) refused to issue a token (HTTP ${status}${ids.code ? `, ${ids.code}` : ''}).`);
+			: `Microsoft Entra (${host}) refused to issue a token (HTTP ${status}${ids.microsoftCode ? `, ${ids.microsoftCode}` : ''}).`);
 	const advice =
 		known?.advice(context) ??
 		(overloaded
@@ -219,9 +219,9 @@ export function isTransientTokenProblem(failure: Problem): boolean {
 	const { kind, details } = failure;
 	if (kind === 'network' || kind === 'inDoubt') return !isCertificateFault(failure);
 	if (kind !== 'token' && kind !== 'unexpectedAnswer') return false;
-	const { status = 0, code = '' } = details;
+	const { status = 0, microsoftCode = '' } = details;
 	return (
-		status === 408 || status === 429 || status >= 500 || TRANSIENT.has(Number(code.replace('AADSTS', '')))
+		status === 408 || status === 429 || status >= 500 || TRANSIENT.has(Number(microsoftCode.replace('AADSTS', '')))
 	);
 }
 
@@ -249,9 +249,9 @@ function notEntra(answer: HttpAnswer, host: string): Problem {
 	);
 }
 
-function forSupport(ids: { code?: string; correlationId?: string; traceId?: string }): string {
+function forSupport(ids: { microsoftCode?: string; correlationId?: string; traceId?: string }): string {
 	const parts = [
-		ids.code,
+		ids.microsoftCode,
 		ids.correlationId && `correlation ID ${ids.correlationId}`,
 		ids.traceId && `trace ID ${ids.traceId}`,
 	].filter(Boolean);

@@ -60,7 +60,7 @@ export function answerFacts(answer: HttpAnswer): ProblemDetails {
 		headers['client-request-id'];
 	if (correlationId !== undefined) facts.correlationId = correlationId;
 	const code = fromJson(answer.text)?.code;
-	if (code !== undefined) facts.serviceCode = code;
+	if (code !== undefined) facts.microsoftCode = code;
 	return facts;
 }
 

@@ -91,9 +91,9 @@ function exactly<T extends NodeError>(error: T, message: string): T {
 }
 
 function describe({ advice, details }: Problem): string {
-	const { serviceText, code, correlationId, networkCode } = details;
+	const { serviceText, microsoftCode, correlationId, networkCode } = details;
 	const ids = [
-		isOurs(code) ? '' : code,
+		microsoftCode,
 		correlationId && `correlation ID ${correlationId}`,
 		networkCode,
 	].filter((part): part is string => typeof part === 'string' && part !== '' && !advice.includes(part));
@@ -105,11 +105,6 @@ function describe({ advice, details }: Problem): string {
 		.filter(Boolean)
 		.join(' ');
 	return asHtml(text);
-}
-
-/** Our own codes are for programs, which find them in the error's data; people know only Microsoft's. */
-function isOurs(code: unknown): boolean {
-	return typeof code === 'string' && /^[a-z]+(?:[A-Z][a-z]+)*$/.test(code);
 }
 
 /** n8n shows descriptions as HTML; as plain text, in a log or a message, the lines still are lines. */

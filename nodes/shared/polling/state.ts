@@ -1,4 +1,4 @@
-import { problem as makeProblem, type Problem, type ProblemKind } from '../core/problem';
+import { problem as makeProblem, type Problem, type ProblemCode, type ProblemKind } from '../core/problem';
 import type { DestinationId } from '../viva/service/destinations';
 import { readStatus, type Ingestion, type IngestionPhase } from '../viva/service/ingestion';
 import { nextWaitMs, type PollMoment } from './schedule';
@@ -56,7 +56,8 @@ export interface PollError {
 	kind: ProblemKind;
 	message: string;
 	advice: string;
-	code?: string;
+	code?: ProblemCode;
+	microsoftCode?: string;
 	/** HTTP status */
 	httpStatus?: number;
 }
@@ -161,7 +162,8 @@ function plain({ kind, message, advice, details }: Problem): Omit<PollError, 'si
 		kind,
 		message,
 		advice,
-		...(typeof details.code === 'string' ? { code: details.code } : {}),
+		...(details.code === undefined ? {} : { code: details.code }),
+		...(details.microsoftCode === undefined ? {} : { microsoftCode: details.microsoftCode }),
 		...(details.status === undefined ? {} : { httpStatus: details.status }),
 	};
 }
@@ -173,10 +175,11 @@ function plain({ kind, message, advice, details }: Problem): Omit<PollError, 'si
 export function endProblemOf(state: PollState, now: number): Problem | undefined {
 	const { outcome, lastError, ingestionId } = state;
 	if (outcome === 'unreachable' && lastError !== undefined) {
-		const { kind, message, advice, code, httpStatus } = lastError;
+		const { kind, message, advice, code, microsoftCode, httpStatus } = lastError;
 		const about = ingestionId === '' ? '' : ` (ingestion ${ingestionId})`;
 		return makeProblem[kind](`${message.replace(/\.$/, '')}${about}.`, advice, {
 			...(code === undefined ? {} : { code }),
+			...(microsoftCode === undefined ? {} : { microsoftCode }),
 			...(httpStatus === undefined ? {} : { status: httpStatus }),
 		});
 	}
@@ -193,13 +196,19 @@ export function endProblemOf(state: PollState, now: number): Problem | undefined
 }
 
 /** Refusals: the service or Entra understood and said no. Everything else is a fault that may pass. */
-const REFUSALS = ['tokenRefused', 'signInPage', 'connectorNotAvailable', 'notFound', 'badRequest'];
+const REFUSALS: ReadonlySet<ProblemCode | undefined> = new Set<ProblemCode>([
+	'badRequest',
+	'connectorNotAvailable',
+	'notFound',
+	'signInPage',
+	'tokenRefused',
+]);
 
 function isFinal({ kind, details }: Problem, answeredBefore: boolean, failures: number): boolean {
 	if (kind === 'configuration' || kind === 'input') return true;
 	if (details.code === 'ingestionNotFound' || details.code === 'scaleUnitNotFound')
 		return failures >= MAX_REFUSALS;
-	const refused = kind === 'token' || REFUSALS.includes(String(details.code));
+	const refused = kind === 'token' || REFUSALS.has(details.code);
 	return refused && failures >= (answeredBefore ? MAX_REFUSALS : 1);
 }
 

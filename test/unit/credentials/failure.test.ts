@@ -66,7 +66,7 @@ it('our own codes are for programs only', () => {
 it('a code is not taken for a status', () => {
 	const error = toNodeError(
 		node,
-		problem.network('No.', 'Do this.', { networkCode: 'ECONNREFUSED', code: 'x' }),
+		problem.network('No.', 'Do this.', { networkCode: 'ECONNREFUSED', microsoftCode: 'x' }),
 	);
 	expect((error as NodeApiError).httpCode).toBeNull();
 });
@@ -77,7 +77,12 @@ it.each([500, 404, 403, 429])('n8n has no stock sentence to put in place of ours
 });
 
 it('what Microsoft said goes into the description, once', () => {
-	const facts = { code: 'AADSTS1', correlationId: 'abc', serviceText: 'Words.', networkCode: 'ECONNRESET' };
+	const facts = {
+		microsoftCode: 'AADSTS1',
+		correlationId: 'abc',
+		serviceText: 'Words.',
+		networkCode: 'ECONNRESET',
+	};
 	const plain = toNodeError(node, problem.token('No.', 'Do this.', facts));
 	expect(plain.description).toBe(
 		`Do this. Microsoft's words: "Words.". (AADSTS1, correlation ID abc, ECONNRESET)`,
@@ -89,9 +94,15 @@ it('what Microsoft said goes into the description, once', () => {
 it('facts are plain: nothing nested, nothing blank', () => {
 	const findings = [{ code: 'x', message: 'y' }];
 	const facts = problemFacts(
-		problem.refused('a', 'b', { status: 400, reason: '', findings, correlationId: undefined, code: 'c' }),
+		problem.refused('a', 'b', {
+			status: 400,
+			reason: '',
+			findings,
+			correlationId: undefined,
+			code: 'notJson',
+		}),
 	);
-	expect(facts).toEqual({ kind: 'refused', status: 400, code: 'c' });
+	expect(facts).toEqual({ kind: 'refused', status: 400, code: 'notJson' });
 	const error = toNodeError(node, problem.refused('a', 'b', { status: 400, findings }));
 	expect(error.context.data).toEqual({ kind: 'refused', status: 400 });
 });

@@ -288,7 +288,7 @@ describe('failing', () => {
 	it('remembers no failure: the next call asks again', async () => {
 		const tokens = source();
 		script = [{ status: 401, body: refusalBody(7000215) }];
-		expect((await problemOf(tokens.getToken(app(), 'a'))).details.code).toBe('AADSTS7000215');
+		expect((await problemOf(tokens.getToken(app(), 'a'))).details.microsoftCode).toBe('AADSTS7000215');
 		expect((await tokens.getToken(app(), 'a')).value).toMatch(/^token-/);
 	});
 
@@ -321,7 +321,7 @@ describe('failing', () => {
 		);
 		expect(problem.details).toMatchObject({
 			status: 401,
-			code: 'AADSTS7000222',
+			microsoftCode: 'AADSTS7000222',
 			correlationId: 'bbbbbbbb-0000-4000-8000-000000000002',
 			traceId: 'aaaaaaaa-0000-4000-8000-000000000001',
 		});

@@ -30,7 +30,7 @@ it.each(codes)('AADSTS%s has words of ours, and advice', (code) => {
 	expect(told.message + told.advice).not.toContain('Words of Microsoft');
 	expect(told.message).toMatch(/^['A-Z].*\.$/);
 	expect(told.advice).toContain(`AADSTS${code}`);
-	expect(told.details.code).toBe(`AADSTS${code}`);
+	expect(told.details.microsoftCode).toBe(`AADSTS${code}`);
 	expect(told.details.serviceText).toBeUndefined();
 });
 
@@ -53,7 +53,7 @@ it('reads ids from the text where the fields are missing', () => {
 			'AADSTS90002: No. Trace ID: aaaaaaaa-0000-4000-8000-000000000001\r\nCorrelation ID: bbbbbbbb-0000-4000-8000-000000000002\r\n',
 	});
 	expect(told.details).toMatchObject({
-		code: 'AADSTS90002',
+		microsoftCode: 'AADSTS90002',
 		traceId: 'aaaaaaaa-0000-4000-8000-000000000001',
 		correlationId: 'bbbbbbbb-0000-4000-8000-000000000002',
 	});
@@ -65,8 +65,8 @@ it('keeps the wait that was asked for', () => {
 });
 
 it('knows what passes by itself', () => {
-	const transient = (status: number, code?: string) =>
-		isTransientTokenProblem(problem.token('x', 'y', { status, code }));
+	const transient = (status: number, microsoftCode?: string) =>
+		isTransientTokenProblem(problem.token('x', 'y', { status, microsoftCode }));
 	expect([429, 500, 503, 408].map((status) => transient(status))).toEqual([true, true, true, true]);
 	expect([400, 401, 403].map((status) => transient(status))).toEqual([false, false, false]);
 	expect(transient(400, 'AADSTS90033')).toBe(true);

@@ -242,7 +242,7 @@ describe('what an answer to an upload means', () => {
 			status: 400,
 			reason: 'Bad Request',
 			code: 'badRequest',
-			serviceCode: 'Invalid',
+			microsoftCode: 'Invalid',
 			serviceText: 'No such unit',
 			correlationId: 'abc',
 		});

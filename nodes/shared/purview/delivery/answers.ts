@@ -8,21 +8,23 @@ import {
 } from '../../http/answerText';
 import type { HttpAnswer } from '../../http/message';
 import { isTransientStatus, retryAfterOf } from '../../http/retry';
-import { problem, type Problem, type ProblemDetails, type ProblemKind } from '../../core/problem';
+import { problem, type Problem, type ProblemCode, type ProblemDetails, type ProblemKind } from '../../core/problem';
 
-/** What an answer of the webhook means, as a word for programs: `details.code`. */
-export type SignalAnswerCode =
-	| 'signInPage'
-	| 'redirected'
-	| 'jobIdMismatch'
-	| 'forbidden'
-	| 'tokenRefused'
+/** `details.code` of the problems that an answer of the webhook leads to. */
+export type SignalAnswerCode = Extract<
+	ProblemCode,
 	| 'badRequest'
+	| 'forbidden'
+	| 'jobIdMismatch'
 	| 'notFound'
-	| 'tooLarge'
-	| 'throttled'
+	| 'redirected'
 	| 'serviceFault'
-	| 'unexpectedStatus';
+	| 'signInPage'
+	| 'throttled'
+	| 'tokenRefused'
+	| 'tooLarge'
+	| 'unexpectedStatus'
+>;
 
 /** What it says about the rows of the chunk. */
 export interface AnswerMeaning {

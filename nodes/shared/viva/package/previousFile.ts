@@ -76,7 +76,7 @@ export async function indexPreviousFile(file: PreviousFile, request: PreviousReq
 		dates.conclude(findings);
 		const unclear = findings.list.find(({ severity }) => severity === 'error');
 		if (unclear) {
-			throw problem.input(unclear.message, findings.totals()[0].advice, { code: unclear.code });
+			throw problem.input(unclear.message, findings.totals()[0].advice, { rule: unclear.code });
 		}
 	});
 }

@@ -1,6 +1,6 @@
 import type { HttpAnswer } from '../../http/message';
 import { retryAfterOf } from '../../http/retry';
-import { problem, type Problem, type ProblemDetails } from '../../core/problem';
+import { problem, type Problem, type ProblemCode, type ProblemDetails } from '../../core/problem';
 import {
 	answerFacts,
 	isRedirect,
@@ -14,26 +14,11 @@ import type { Destination } from './destinations';
 /** What is asked of the service. */
 export type Call = 'scaleUnit' | 'ping' | 'push' | 'status' | 'errors';
 
-/** What went wrong, as a word for programs: `details.code` of the problems made here. */
-export type RefusalCode =
-	| 'previousIngestionRunning'
-	| 'badRequest'
-	| 'tokenRefused'
-	| 'signInPage'
-	| 'connectorNotAvailable'
-	| 'notFound'
-	| 'ingestionNotFound'
-	| 'scaleUnitNotFound'
-	| 'tooLarge'
-	| 'throttled'
-	| 'noFile'
-	| 'serviceFault'
-	| 'redirected'
-	| 'webPage'
-	| 'notJson'
-	| 'withoutId'
-	| 'wrongIngestion'
-	| 'unexpectedStatus';
+/** `details.code` of the problems that an answer of this service leads to. */
+export type RefusalCode = Exclude<
+	ProblemCode,
+	'forbidden' | 'inDoubt' | 'invalidData' | 'jobIdMismatch' | 'previousWithoutPeople' | 'timeLimit'
+>;
 
 /** Who asked for what: names the step in sentences. */
 export interface CallContext {
