@@ -46,6 +46,7 @@ export type ProblemCode =
 	// our own findings
 	| 'inDoubt'
 	| 'invalidData'
+	| 'parameterNotUnderstood'
 	| 'previousWithoutPeople'
 	| 'timeLimit';
 

@@ -17,7 +17,13 @@ export type Call = 'scaleUnit' | 'ping' | 'push' | 'status' | 'errors';
 /** `details.code` of the problems that an answer of this service leads to. */
 export type RefusalCode = Exclude<
 	ProblemCode,
-	'forbidden' | 'inDoubt' | 'invalidData' | 'jobIdMismatch' | 'previousWithoutPeople' | 'timeLimit'
+	| 'forbidden'
+	| 'inDoubt'
+	| 'invalidData'
+	| 'jobIdMismatch'
+	| 'parameterNotUnderstood'
+	| 'previousWithoutPeople'
+	| 'timeLimit'
 >;
 
 /** Who asked for what: names the step in sentences. */
