@@ -155,10 +155,11 @@ async function sendPackage(
 	const logProgress = createProgressLogger(context);
 	const onProgress = (bytes: number) =>
 		logProgress(() => `${megabytes(bytes)} of ${megabytes(body.length)} uploaded so far`);
-	const ingestion = await pushWhenFree(
-		async () => await client.push(destination, bodyType, body, { onProgress }),
-		{ whenBusy, waitMs, signal: context.getExecutionCancelSignal() },
-	);
+	const ingestion = await pushWhenFree(async () => await client.push(destination, body, { onProgress }), {
+		whenBusy,
+		waitMs,
+		signal: context.getExecutionCancelSignal(),
+	});
 	const scaleUnit = await client.scaleUnit();
 	if (!ingestion) return skipped('An earlier import is still running.', { scaleUnit });
 	return {
