@@ -40,6 +40,7 @@ export function errorStreamOf(stream: Readable, { headers }: HttpAnswer, source:
 async function readShort({ stream, status }: HttpStreamAnswer): Promise<string> {
 	const chunks: Buffer[] = [];
 	let length = 0;
+	let fault: unknown;
 	try {
 		for await (const chunk of stream as AsyncIterable<Buffer>) {
 			chunks.push(chunk);
@@ -47,10 +48,11 @@ async function readShort({ stream, status }: HttpStreamAnswer): Promise<string> 
 			if (length >= MAX_REFUSAL_BYTES) break;
 		}
 	} catch (error) {
-		if (error instanceof Problem && (error.kind === 'cancelled' || status < 300)) throw error;
+		fault = error;
 	} finally {
 		stream.destroy();
 	}
+	if (fault instanceof Problem && (fault.kind === 'cancelled' || status < 300)) throw fault;
 	return Buffer.concat(chunks).toString('utf8', 0, MAX_REFUSAL_BYTES);
 }
 
