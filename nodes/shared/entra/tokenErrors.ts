@@ -221,7 +221,10 @@ export function isTransientTokenProblem(failure: Problem): boolean {
 	if (kind !== 'token' && kind !== 'unexpectedAnswer') return false;
 	const { status = 0, microsoftCode = '' } = details;
 	return (
-		status === 408 || status === 429 || status >= 500 || TRANSIENT.has(Number(microsoftCode.replace('AADSTS', '')))
+		status === 408 ||
+		status === 429 ||
+		status >= 500 ||
+		TRANSIENT.has(Number(microsoftCode.replace('AADSTS', '')))
 	);
 }
 

@@ -92,11 +92,9 @@ function exactly<T extends NodeError>(error: T, message: string): T {
 
 function describe({ advice, details }: Problem): string {
 	const { serviceText, microsoftCode, correlationId, networkCode } = details;
-	const ids = [
-		microsoftCode,
-		correlationId && `correlation ID ${correlationId}`,
-		networkCode,
-	].filter((part): part is string => typeof part === 'string' && part !== '' && !advice.includes(part));
+	const ids = [microsoftCode, correlationId && `correlation ID ${correlationId}`, networkCode].filter(
+		(part): part is string => typeof part === 'string' && part !== '' && !advice.includes(part),
+	);
 	const text = [
 		advice,
 		serviceText && !advice.includes(serviceText) ? `Microsoft's words: "${serviceText}".` : '',

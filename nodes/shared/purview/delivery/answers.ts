@@ -8,7 +8,13 @@ import {
 } from '../../http/answerText';
 import type { HttpAnswer } from '../../http/message';
 import { isTransientStatus, retryAfterOf } from '../../http/retry';
-import { problem, type Problem, type ProblemCode, type ProblemDetails, type ProblemKind } from '../../core/problem';
+import {
+	problem,
+	type Problem,
+	type ProblemCode,
+	type ProblemDetails,
+	type ProblemKind,
+} from '../../core/problem';
 
 /** `details.code` of the problems that an answer of the webhook leads to. */
 export type SignalAnswerCode = Extract<
