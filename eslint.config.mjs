@@ -36,4 +36,18 @@ export default [
 			'@n8n/community-nodes/missing-paired-item': 'off',
 		},
 	},
+	{
+		// A credential may hold expressions: only this file asks for one, and always for an item.
+		files: ['nodes/**/*.ts'],
+		ignores: ['nodes/shared/n8n/credentials/itemCredential.ts'],
+		rules: {
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector: "MemberExpression[property.name='getCredentials']",
+					message: 'Use credentialReader or credentialOf, which resolve the credential for an item.',
+				},
+			],
+		},
+	},
 ];

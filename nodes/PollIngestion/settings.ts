@@ -107,7 +107,7 @@ function errorSettings({ errorRows, maximumErrorRows, errorFileField }: ErrorOpt
  * @param item index of the input item
  * @throws Problem `input` or `configuration` that says what is missing
  */
-export function readTarget(context: IExecuteFunctions, item: number): PollTarget {
+export function readTarget(context: IExecuteFunctions, item: number): Omit<PollTarget, 'tenantId'> {
 	const { json } = context.getInputData()[item];
 	const id: unknown = context.getNodeParameter('ingestionId', item, null);
 	// An expression within a text makes words of what is not there.

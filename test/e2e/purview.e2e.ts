@@ -112,8 +112,8 @@ describe('Purview HR Signal in a real n8n', () => {
 		expect(outputItems(first, step)[0].json).toMatchObject({
 			rowsSent: count,
 			chunks: 3,
-			confirmedRows: 'rows 2 to 12346 (12,345)',
-			rowsThatMayHaveArrivedTwice: 'rows 5002 to 10001 (5,000)',
+			confirmedRows: count,
+			possiblyDuplicatedRanges: [{ firstRow: 5_002, lastRow: 10_001, records: 5_000 }],
 		});
 		expect(emulator.signals.map(({ rowCount }) => rowCount)).toEqual([5_000, 5_000, 5_000, 2_345]);
 		expect(arrived()).toEqual([...users.slice(0, 10_000), ...users.slice(5_000)]);
@@ -186,8 +186,8 @@ describe('Purview HR Signal in a real n8n', () => {
 			expect(outputItems(next, step)[0].json).toMatchObject({
 				rowsSent: 20,
 				rowsSentBefore: 10,
-				confirmedRows: 'rows 2 to 31 (30)',
-				rowsThatMayHaveArrivedTwice: 'rows 12 to 21 (10)',
+				confirmedRows: 30,
+				possiblyDuplicatedRanges: [{ firstRow: 12, lastRow: 21, records: 10 }],
 			});
 			expect([...new Set(arrived())]).toEqual(users);
 		} finally {

@@ -37,6 +37,8 @@ export interface StepRun {
 	secondInput?: INodeExecutionData[];
 	/** credential type → decrypted data */
 	credentials?: Record<string, IDataObject>;
+	/** told each time n8n is asked for a credential: for which item, or for its raw data */
+	onCredential?: (item: number | 'raw') => void;
 	onError?: INode['onError'];
 	signal?: AbortSignal;
 	/** n8n's own unless told */
@@ -103,8 +105,25 @@ export function executionContext(run: StepRun): ExecuteContext {
 		) as INodeParameters[string];
 	}
 	const credentialsHelper = {
-		getDecrypted: async (_data: unknown, _node: unknown, name: string) =>
-			credentials[name] as ICredentialDataDecryptedObject,
+		// As n8n's own: expressions are resolved for the item that is asked for, unless the raw data is wanted.
+		async getDecrypted(...asked: Parameters<ICredentialsHelper['getDecrypted']>) {
+			const [, , name, mode, execute, raw, values] = asked;
+			const data = credentials[name] as INodeParameters;
+			run.onCredential?.(raw ? 'raw' : (values?.itemIndex ?? -1));
+			if (raw || !values) return data as ICredentialDataDecryptedObject;
+			const { runExecutionData, runIndex, itemIndex, connectionInputData } = values;
+			return workflow.expression.getParameterValue(
+				data,
+				runExecutionData,
+				runIndex,
+				itemIndex,
+				node.name,
+				connectionInputData,
+				mode,
+				{ $vars: {} },
+				execute,
+			) as ICredentialDataDecryptedObject;
+		},
 		isCredentialUsableByNode: () => true,
 		getParentTypes: () => [],
 	} as unknown as ICredentialsHelper;

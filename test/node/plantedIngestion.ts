@@ -13,11 +13,15 @@ export interface Planted {
  * Puts an import into the emulator, as if it had just been received for the demo tenant.
  * @returns its id
  */
-export function plant(emulator: Emulator, { statuses, destination, errors = [] }: Planted): string {
+export function plant(
+	emulator: Emulator,
+	{ statuses, destination, errors = [] }: Planted,
+	tenantId: string = demo.tenantId,
+): string {
 	const id = randomUUID();
 	emulator.state.ingestions.push({
 		id,
-		tenantId: demo.tenantId.toLowerCase(),
+		tenantId: tenantId.toLowerCase(),
 		appId: demo.clientId,
 		destination: destination ?? 'viva-hr',
 		connectorId: randomUUID(),

@@ -310,7 +310,7 @@ describe('what arrives', () => {
 			},
 			{ items: [await fileItem(csv)] },
 		);
-		expect(json).toMatchObject({ rowsSent: 1, confirmedRows: 'row 2' });
+		expect(json).toMatchObject({ rowsSent: 1, confirmedRanges: [{ firstRow: 2, lastRow: 2, records: 1 }] });
 		expect(emulator.signals[0]).toMatchObject({
 			header: ['E-Mail Address', 'Termination Date', 'LastWorkingDate'],
 			rows: [['a@b.com', '2026-03-14T00:00:00.000000+01:00', '2026-04-30T00:00:00.000000+02:00']],
@@ -377,8 +377,10 @@ describe('12,345 rows', () => {
 		expect(json).toMatchObject({
 			status: 'Sent',
 			rowsSent: count,
-			confirmedRows: 'rows 2 to 12346 (12,345)',
-			rowsThatMayHaveArrivedTwice: 'rows 5002 to 10001 (5,000)',
+			confirmedRows: count,
+			confirmedRanges: [{ firstRow: 2, lastRow: 12_346, records: count }],
+			possiblyDuplicatedRows: 5_000,
+			possiblyDuplicatedRanges: [{ firstRow: 5_002, lastRow: 10_001, records: 5_000 }],
 		});
 		expect(waited()).toEqual([2_000, 4_000, 8_000, 16_000, 90_000]);
 		expect(emulator.tokensIssued).toBe(2);
@@ -398,7 +400,7 @@ describe('12,345 rows', () => {
 		});
 		emulator.fault({ service: 'signal', skip, action: { kind: 'status', status: 429 } });
 		const { json } = await run({ input: 'file' }, await file());
-		expect(json).toMatchObject({ rowsSent: count, rowsThatMayHaveArrivedTwice: 'none' });
+		expect(json).toMatchObject({ rowsSent: count, possiblyDuplicatedRows: 0 });
 		expect(users()).toEqual(all);
 	});
 
@@ -410,7 +412,7 @@ describe('12,345 rows', () => {
 	] as const)('arrive where the connection is cut %s', async (_, action) => {
 		emulator.fault({ service: 'signal', skip: 1, action });
 		const { json } = await run({ input: 'file' }, await file());
-		expect(json).toMatchObject({ rowsSent: count, confirmedRows: 'rows 2 to 12346 (12,345)', attempts: 4 });
+		expect(json).toMatchObject({ rowsSent: count, confirmedRows: count, attempts: 4 });
 		expect(users()).toEqual(all);
 	});
 
@@ -430,8 +432,9 @@ describe('12,345 rows', () => {
 			status: 'Sent',
 			rowsSent: 7_345,
 			rowsSentBefore: 5_000,
-			confirmedRows: 'rows 2 to 12346 (12,345)',
-			rowsThatMayHaveArrivedTwice: 'none',
+			confirmedRows: count,
+			possiblyDuplicatedRows: 0,
+			possiblyDuplicatedRanges: [],
 		});
 		expect(users()).toEqual(all);
 
@@ -620,7 +623,9 @@ it('207 is told with its body', async () => {
 	]);
 	expect(json).toMatchObject({
 		status: 'PartlyAccepted',
-		partlyAccepted: [{ chunk: 1, rows: 'items 0 to 1 (2)', answer: '{"RecordsSaved":2,"RecordsFailed":0}' }],
+		partlyAccepted: [
+			{ chunk: 1, firstRow: 0, lastRow: 1, rows: 2, answer: '{"RecordsSaved":2,"RecordsFailed":0}' },
+		],
 	});
 });
 

@@ -9,6 +9,7 @@ const root = resolve(__dirname, '../..');
  */
 const MAY_IMPORT: Record<string, string[]> = {
 	core: [],
+	parameters: ['core'],
 	records: ['core'],
 	csv: ['core', 'records'],
 	json: ['core', 'csv', 'records'],

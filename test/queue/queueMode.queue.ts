@@ -311,8 +311,8 @@ describe('n8n in queue mode, with a main and two workers', () => {
 			expect(outputItems(execution, 'Signal')[0].json).toMatchObject({
 				rowsSent: 20,
 				rowsSentBefore: 10,
-				confirmedRows: 'items 0 to 29 (30)',
-				rowsThatMayHaveArrivedTwice: 'items 10 to 19 (10)',
+				confirmedRows: 30,
+				possiblyDuplicatedRanges: [{ firstRow: 10, lastRow: 19, records: 10 }],
 			});
 			expect(ranOn(id)).not.toContain(nameOf(victim));
 		});

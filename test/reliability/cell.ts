@@ -142,12 +142,12 @@ function readingOf(outcome: { outputs?: INodeExecutionData[][]; error?: unknown 
 		const { meaning, whatToDo } = failedCheck.json;
 		return { ended: 'error', message: String(meaning), advice: String(whatToDo), told: 'nothing' };
 	}
-	const { errorFileNote, rowsThatMayHaveArrivedTwice = 'none' } = first[0]?.json ?? {};
-	const twice = rowsThatMayHaveArrivedTwice !== 'none';
+	const { errorFileNote, possiblyDuplicatedRows = 0 } = first[0]?.json ?? {};
+	const twice = possiblyDuplicatedRows !== 0;
 	return {
 		ended: 'success',
 		message: twice
-			? `May have arrived twice: ${String(rowsThatMayHaveArrivedTwice)}.`
+			? `May have arrived twice: ${String(possiblyDuplicatedRows)} rows.`
 			: String(errorFileNote ?? ''),
 		advice: '',
 		told: twice ? 'mayBeTwice' : 'nothing',

@@ -17,10 +17,11 @@ const AT_ONCE = 8;
  * @throws NodeOperationError or NodeApiError, unless the step continues on errors
  */
 export async function getStatus(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const clientFor = clientsOf(context, 'asUsual');
+	const clients = clientsOf(context, 'asUsual');
 	return await forEachItem(context, async (index) => {
 		const { ingestionId, destination, scaleUnit } = readTarget(context, index);
-		const client = await clientFor(scaleUnit);
+		const tenantId = await clients.tenantOf(index);
+		const client = await clients.clientFor(index, { tenantId, scaleUnit });
 		const ingestion = await client.status(destination, ingestionId);
 		const { phase, known, meaning } = readStatus(ingestion.Status);
 		const { json, binary } = context.getInputData()[index];
@@ -30,6 +31,7 @@ export async function getStatus(context: IExecuteFunctions): Promise<INodeExecut
 					...json,
 					ingestionId,
 					destination,
+					tenantId,
 					scaleUnit: await client.scaleUnit(),
 					status: ingestion.Status,
 					phase,
@@ -54,16 +56,17 @@ export async function getStatus(context: IExecuteFunctions): Promise<INodeExecut
  * @throws NodeOperationError or NodeApiError, unless the step continues on errors
  */
 export async function downloadErrors(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const clientFor = clientsOf(context, 'asUsual');
+	const clients = clientsOf(context, 'asUsual');
 	const settings = readErrorSettings(context);
 	return await forEachItem(context, async (index) => {
 		const { ingestionId, destination, scaleUnit } = readTarget(context, index);
-		const client = await clientFor(scaleUnit);
+		const tenantId = await clients.tenantOf(index);
+		const client = await clients.clientFor(index, { tenantId, scaleUnit });
 		const { maximumRows } = settings;
 		const file = await downloadErrorFile(context, client, { destination, ingestionId, maximumRows });
 		const { json, binary } = context.getInputData()[index];
 		const item: INodeExecutionData = {
-			json: { ...json, ingestionId, destination, scaleUnit: await client.scaleUnit() },
+			json: { ...json, ingestionId, destination, tenantId, scaleUnit: await client.scaleUnit() },
 			...(binary && { binary }),
 			pairedItem: { item: index },
 		};

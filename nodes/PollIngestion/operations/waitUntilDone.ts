@@ -26,13 +26,13 @@ import {
 } from '../../shared/polling/state';
 import { waitInStep } from '../../shared/polling/waitInStep';
 import { Problem, problem } from '../../shared/core/problem';
-import { clientsOf } from './clients';
+import { clientsOf, type ItemClients } from './clients';
 import { outcomeItems } from '../output/outcomes';
 import { pollItem, stateOf } from '../output/pollItem';
 import { readTarget, readWaitSettings, type WaitSettings } from '../settings';
 import { hintsAbout, summaryOf, tellChanges } from '../output/progress';
 
-/** Looks that are due so soon are made together with those that are due now: one awakening instead of two. */
+/** Polls that are due so soon are made together with those that are due now: one awakening instead of two. */
 const SOON_MS = 30_000;
 
 /**
@@ -52,13 +52,13 @@ export async function waitUntilDone(context: IExecuteFunctions): Promise<INodeEx
 	// Over its own wire come back, once, the items that were given out at the time limit: they are done with.
 	if (slept?.every(isOver)) return [[], [], []];
 	if (await isOrphan(context, settings)) return [[], [], []];
-	const clientFor = clientsOf(context, 'onceALook');
+	const clients = clientsOf(context, 'oneRequest');
 	const tools: PollTools = {
-		clientFor: async ({ scaleUnit }) => await clientFor(scaleUnit),
+		clientFor: async (state, index) => await clients.clientFor(index, state),
 		schedule: settings.schedule,
 		clock: systemClock,
 	};
-	const begun = slept ?? beginAll(context, settings);
+	const begun = slept ?? (await beginAll(context, settings, clients));
 	const states =
 		settings.waiting === 'inStep'
 			? await waitInStep(begun, {
@@ -77,7 +77,7 @@ export async function waitUntilDone(context: IExecuteFunctions): Promise<INodeEx
 		context.addExecutionHints(...hintsAbout(states));
 		const outputs = await outcomeItems(context, states, {
 			settings,
-			clientFor,
+			clients,
 			owner: wired ? owner : undefined,
 		});
 		const { waitingSource } = settings;
@@ -144,16 +144,24 @@ function sleptStates(context: IExecuteFunctions, owner: string): PollState[] | u
 	return states.length > 0 && states.every((state) => state !== undefined) ? states : undefined;
 }
 
-function beginAll(context: IExecuteFunctions, { limitMs }: WaitSettings): PollState[] {
-	return context.getInputData().map((_, index) => {
+async function beginAll(
+	context: IExecuteFunctions,
+	{ limitMs }: WaitSettings,
+	clients: ItemClients,
+): Promise<PollState[]> {
+	const begin = async (index: number): Promise<PollState> => {
 		const now = Date.now();
 		try {
-			return beginPolling(readTarget(context, index), now, limitMs);
+			const target = { ...readTarget(context, index), tenantId: await clients.tenantOf(index) };
+			return beginPolling(target, now, limitMs);
 		} catch (error) {
 			if (error instanceof Problem) return unreachableAtOnce(error, now);
 			throw toNodeError(context.getNode(), error, index);
 		}
-	});
+	};
+	const states: PollState[] = [];
+	for (const index of context.getInputData().keys()) states.push(await begin(index));
+	return states;
 }
 
 function throwFirst(

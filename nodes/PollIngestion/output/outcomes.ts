@@ -6,7 +6,7 @@ import {
 	tryDownload,
 	type DownloadOutcome,
 } from '../operations/errorFile';
-import type { ClientFor } from '../operations/clients';
+import type { ItemClients } from '../operations/clients';
 import { pollItem, type FollowedImport } from './pollItem';
 import type { ErrorSettings, WaitSettings } from '../settings';
 
@@ -16,7 +16,7 @@ const OUTPUT = { stillRunning: 0, completed: 1, failed: 2 } as const;
 /** What is needed to give the items out. */
 export interface OutcomeSetup {
 	settings: WaitSettings;
-	clientFor: ClientFor;
+	clients: ItemClients;
 	/** execution and step, for items that come back over the step's own wire */
 	owner: string | undefined;
 }
@@ -48,15 +48,16 @@ export async function outcomeItems(
 async function failedItems(
 	context: IExecuteFunctions,
 	{ now, ...followed }: FollowedImport & { now: number },
-	{ settings: { downloadErrors, errors }, clientFor }: OutcomeSetup,
+	{ settings: { downloadErrors, errors }, clients }: OutcomeSetup,
 ): Promise<INodeExecutionData[]> {
-	const { destination, ingestionId, scaleUnit, ingestion } = followed.state;
+	const { state, index } = followed;
+	const { destination, ingestionId, ingestion } = state;
 	const item = pollItem(followed, now);
 	item.json.errorDetail = (ingestion?.ErrorDetail ?? null) as IDataObject | string | null;
 	if (!downloadErrors) return [item];
 	const { maximumRows } = errors;
 	const outcome = await tryDownload(async () => {
-		const client = await clientFor(scaleUnit);
+		const client = await clients.clientFor(index, state);
 		return await downloadErrorFile(context, client, { destination, ingestionId, maximumRows });
 	});
 	return withErrorFile(item, outcome, errors);
@@ -102,6 +103,7 @@ function errorItem({ index, state }: FollowedImport, now: number, stays: boolean
 				advice: problem?.advice ?? '',
 				ingestionId: state.ingestionId,
 				destination: state.destination,
+				tenantId: state.tenantId,
 				status: state.status,
 				outcome: state.outcome ?? '',
 				...codesOf(state.lastError),

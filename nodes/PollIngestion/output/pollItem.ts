@@ -2,7 +2,15 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { elapsedSeconds, type PollState } from '../../shared/polling/state';
 
 /** Fields of a state that stand on top of the item; all others stand in `polling`. */
-const ON_TOP = ['ingestionId', 'destination', 'scaleUnit', 'status', 'phase', 'ingestion'] as const;
+const ON_TOP = [
+	'ingestionId',
+	'destination',
+	'tenantId',
+	'scaleUnit',
+	'status',
+	'phase',
+	'ingestion',
+] as const;
 
 /** Says, in an item that sleeps, whose it is: execution and step. */
 const OWNER = 'sleepsIn';
@@ -28,12 +36,13 @@ export function pollItem(
 	now: number,
 	owner?: string,
 ): INodeExecutionData {
-	const { ingestionId, destination, scaleUnit, status, phase, ingestion, ...polling } = state;
+	const { ingestionId, destination, tenantId, scaleUnit, status, phase, ingestion, ...polling } = state;
 	return {
 		json: {
 			...input.json,
 			ingestionId,
 			destination,
+			tenantId,
 			scaleUnit,
 			status,
 			phase,

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { checklist } from '../../shared/n8n/checklist';
-import { purviewHost, purviewToken } from '../../shared/n8n/credentials/purviewConnection';
+import { allItems, checklist } from '../../shared/n8n/checklist';
+import { purviewCredential, purviewHost, purviewToken } from '../../shared/n8n/credentials/purviewConnection';
 
 /**
  * The operation Check Connection: tries the sign-in, and whether the service can be reached. More cannot be asked without sending
@@ -10,6 +10,7 @@ import { purviewHost, purviewToken } from '../../shared/n8n/credentials/purviewC
  */
 export async function checkConnection(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const signal = context.getExecutionCancelSignal();
+	const credential = async () => await purviewCredential(context, allItems(context));
 	const lines = await checklist(
 		context,
 		[
@@ -17,7 +18,7 @@ export async function checkConnection(context: IExecuteFunctions): Promise<INode
 				name: 'Sign-in',
 				who: 'Whoever registered the app in Microsoft Entra',
 				async look() {
-					await purviewToken(context, signal);
+					await purviewToken(await credential(), signal);
 					return 'Microsoft Entra issued a token: tenant ID, client ID and the secret or certificate are right.';
 				},
 			},
@@ -25,7 +26,7 @@ export async function checkConnection(context: IExecuteFunctions): Promise<INode
 				name: 'Way to Purview',
 				who: 'Whoever runs the network and the proxy of this n8n',
 				async look() {
-					return `${await purviewHost(context, signal)} answers: no firewall or proxy is in the way.`;
+					return `${await purviewHost(await credential(), signal)} answers: no firewall or proxy is in the way.`;
 				},
 			},
 		],

@@ -3,7 +3,11 @@ import { pairedItems, runJobs, type Job, type JobOutputs } from '../../shared/n8
 import { observeInput, type InputObservers } from '../../shared/n8n/input/inputObservers';
 import { reasonToStop } from '../../shared/n8n/input/invalidData';
 import { openInput } from '../../shared/n8n/input/tableInput';
-import { purviewConnection, type PurviewConnection } from '../../shared/n8n/credentials/purviewConnection';
+import {
+	purviewConnection,
+	purviewCredential,
+	type PurviewConnection,
+} from '../../shared/n8n/credentials/purviewConnection';
 import { createProgressLogger } from '../../shared/n8n/progress';
 import type { SpooledFile } from '../../shared/files/spool';
 import { acquireLock, type TransferLock, type LockRequest } from '../../shared/purview/delivery/transferLock';
@@ -17,8 +21,9 @@ import {
 	describePreparation,
 	describeSending,
 	describeSkip,
+	type AddressedJob,
 	type PreparedJob,
-} from '../output';
+} from '../output/results';
 import { readSettings, type Settings } from '../settings';
 
 /**
@@ -38,7 +43,12 @@ export async function signal(
 		const settings = readSettings(context, job.items[0] ?? 0, operation === 'send');
 		// Wrong credentials are told before a large file is read.
 		const connection =
-			operation === 'send' ? await purviewConnection(context, { ...settings.delivery, signal }) : undefined;
+			operation === 'send'
+				? purviewConnection(context, await purviewCredential(context, job.items), {
+						...settings.delivery,
+						signal,
+					})
+				: undefined;
 		const observers = observeInput(context, job, settings.output.findings);
 		try {
 			await runSignals({ context, job, settings, observers, outputs, begunAt }, connection);
@@ -113,6 +123,7 @@ async function send(
 	prepared: PreparedJob & { file: SpooledFile },
 ): Promise<IDataObject[]> {
 	const { contentHash, file, header, chunks, unit } = prepared;
+	const job: AddressedJob = { prepared, settings, tenantId };
 	const { jobId, whenInDoubt, startOver, skipForMs } = settings.delivery;
 	const begun = Date.now();
 	const transfer = { signalsUrl, tenantId, jobId, contentHash };
@@ -122,7 +133,7 @@ async function send(
 		const last = await progress.lastComplete();
 		const age = begun - (last?.completedAt ?? 0);
 		if (last?.contentHash === contentHash && age >= 0 && age < skipForMs) {
-			return [describeSkip(last, prepared, settings)];
+			return [describeSkip(last, job)];
 		}
 	}
 	const tellProgress = createProgressLogger(context);
@@ -141,9 +152,9 @@ async function send(
 	const note = noteOf(sending, unit);
 	if (note) context.addExecutionHints({ message: note, type: 'warning', location: 'outputPane' });
 	if (settings.output.items === 'chunks') {
-		return sending.chunks.map((chunk) => describeChunk(chunk, sending.chunks.length, prepared, settings));
+		return sending.chunks.map((chunk) => describeChunk(chunk, sending.chunks.length, job));
 	}
-	return [describeSending(sending, prepared, settings, Date.now() - begun)];
+	return [describeSending(sending, job, Date.now() - begun)];
 }
 
 /**

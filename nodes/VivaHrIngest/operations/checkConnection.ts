@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { checklist } from '../../shared/n8n/checklist';
-import { vivaClient, vivaToken } from '../../shared/n8n/credentials/vivaConnection';
+import { allItems, checklist } from '../../shared/n8n/checklist';
+import { vivaConnection, vivaCredential, vivaToken } from '../../shared/n8n/credentials/vivaConnection';
 import { DESTINATIONS, type DestinationId } from '../../shared/viva/service/destinations';
 
 /**
@@ -12,12 +12,14 @@ export async function checkConnection(context: IExecuteFunctions): Promise<INode
 	const signal = context.getExecutionCancelSignal();
 	const destination = context.getNodeParameter('destination', 0, 'vivaHr') as DestinationId;
 	const { admin, displayName } = DESTINATIONS[destination];
+	const credential = async () => await vivaCredential(context, allItems(context));
+	const client = async () => vivaConnection(context, await credential(), { signal }).client;
 	const lines = await checklist(context, [
 		{
 			name: 'Sign-in',
 			who: 'Whoever registered the app in Microsoft Entra',
 			async look() {
-				await vivaToken(context, signal);
+				await vivaToken(await credential(), signal);
 				return 'Microsoft Entra issued a token: tenant ID, client ID and the secret or certificate are right.';
 			},
 		},
@@ -25,7 +27,7 @@ export async function checkConnection(context: IExecuteFunctions): Promise<INode
 			name: 'Scale unit',
 			who: admin.role,
 			async look() {
-				const scaleUnit = await (await vivaClient(context, { signal })).scaleUnit();
+				const scaleUnit = await (await client()).scaleUnit();
 				return `The part of the service that holds this tenant's data is ${scaleUnit}.`;
 			},
 		},
@@ -33,7 +35,7 @@ export async function checkConnection(context: IExecuteFunctions): Promise<INode
 			name: `Connector of ${displayName}`,
 			who: admin.role,
 			async look() {
-				const { ConnectorId } = await (await vivaClient(context, { signal })).ping(destination);
+				const { ConnectorId } = await (await client()).ping(destination);
 				return `The connector ${ConnectorId} is set up for this app: it will take an upload.`;
 			},
 		},

@@ -4,7 +4,11 @@ import { problem, Problem } from '../../shared/core/problem';
 import type { SpooledFile } from '../../shared/files/spool';
 import type { HttpBody } from '../../shared/http/message';
 import { multipartBody } from '../../shared/http/multipart';
-import { vivaClient } from '../../shared/n8n/credentials/vivaConnection';
+import {
+	vivaConnection,
+	vivaCredential,
+	type VivaConnection,
+} from '../../shared/n8n/credentials/vivaConnection';
 import { pairedItems, runJobs, type Job, type JobOutputs } from '../../shared/n8n/input/inputJobs';
 import { observeInput, type InputObservers } from '../../shared/n8n/input/inputObservers';
 import { INVALID_DATA, reasonToStop } from '../../shared/n8n/input/invalidData';
@@ -41,10 +45,11 @@ export async function ingest(
 		const { timeoutMs: pushTimeoutMs } = settings.upload;
 		const signal = context.getExecutionCancelSignal();
 		// Wrong credentials are told before a large file is read.
-		const client = operation === 'upload' ? await vivaClient(context, { signal, pushTimeoutMs }) : undefined;
+		const credential = operation === 'upload' ? await vivaCredential(context, job.items) : undefined;
+		const connection = credential && vivaConnection(context, credential, { signal, pushTimeoutMs });
 		const observers = observeInput(context, job, settings.output.findings);
 		try {
-			await runImport({ context, job, settings, observers, outputs }, client);
+			await runImport({ context, job, settings, observers, outputs }, connection);
 		} finally {
 			await observers.dispose();
 		}
@@ -60,11 +65,12 @@ interface ImportJob {
 	outputs: JobOutputs;
 }
 
-/** @param client missing where nothing is to be sent */
-async function runImport(importJob: ImportJob, client: IngressClient | undefined): Promise<void> {
+/** @param connection missing where nothing is to be sent */
+async function runImport(importJob: ImportJob, connection: VivaConnection | undefined): Promise<void> {
 	const { context, job, settings, observers, outputs } = importJob;
 	const { destination, onInvalid } = settings.package;
 	const { maximumInvalidShare } = settings;
+	const { client, tenantId } = connection ?? {};
 	const prepared = await prepareImport(importJob);
 	try {
 		outputs.rejectedRows.push(...prepared.rejectedRows);
@@ -87,7 +93,12 @@ async function runImport(importJob: ImportJob, client: IngressClient | undefined
 			report: await prepareReport(context, prepared, settings.package, outcome),
 			missing: missing.file,
 		});
-		const json = { ...result, ...describePreparation(prepared, destination), ...missing.note };
+		const json = {
+			...result,
+			...(tenantId === undefined ? {} : { tenantId }),
+			...describePreparation(prepared, destination),
+			...missing.note,
+		};
 		outputs.results.push({ json, ...(binary && { binary }), pairedItem: pairedItems(job) });
 	} catch (error) {
 		throw await withReport(importJob, prepared, error);

@@ -26,6 +26,11 @@ export interface Unprovable {
 	who: string;
 }
 
+/** The indexes of all input items, for what is done once for them all. */
+export function allItems(context: IExecuteFunctions): number[] {
+	return context.getInputData().map((_, item) => item);
+}
+
 /**
  * Looks at one thing after another; what comes after the first that is wrong is not tried, because it would only fail by it.
  * @param context the step's execution
@@ -74,7 +79,7 @@ export async function checklist(
 		}
 	}
 	lines.push(...unprovable.map(notTried));
-	const pairedItem = context.getInputData().map((_, item) => ({ item }));
+	const pairedItem = allItems(context).map((item) => ({ item }));
 	return lines.map((json) => ({ json, pairedItem }));
 }
 

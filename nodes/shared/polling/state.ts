@@ -20,6 +20,7 @@ export type PollOutcome = 'completed' | 'failed' | 'timeLimit' | 'unreachable';
 export interface PollState {
 	ingestionId: string;
 	destination: DestinationId;
+	tenantId: string;
 	/** blank where it is looked up */
 	scaleUnit: string;
 	/** when the wait began, ISO 8601 */
@@ -66,6 +67,7 @@ export interface PollError {
 export interface PollTarget {
 	ingestionId: string;
 	destination: DestinationId;
+	tenantId: string;
 	scaleUnit: string;
 }
 
@@ -152,7 +154,11 @@ export function afterProblem(state: PollState, problem: Problem, moment: PollMom
 
 /** The state of an import that cannot be followed, because its id, destination or scale unit cannot be read. */
 export function unreachableAtOnce(problem: Problem, now: number): PollState {
-	const nothing = beginPolling({ ingestionId: '', destination: 'vivaHr', scaleUnit: '' }, now, 0);
+	const nothing = beginPolling(
+		{ ingestionId: '', destination: 'vivaHr', tenantId: '', scaleUnit: '' },
+		now,
+		0,
+	);
 	const at = iso(now);
 	return { ...nothing, outcome: 'unreachable', endedAt: at, lastError: { since: at, ...plain(problem) } };
 }

@@ -49,7 +49,11 @@ async function wait(
 ) {
 	const fake = service(answers, units);
 	const states = Object.keys(answers).map((ingestionId) =>
-		beginPolling({ ingestionId, destination: 'vivaHr', scaleUnit: '' }, fake.time.start, limitMs),
+		beginPolling(
+			{ ingestionId, destination: 'vivaHr', tenantId: '', scaleUnit: '' },
+			fake.time.start,
+			limitMs,
+		),
 	);
 	const ended = await waitInStep(states, { clientFor: fake.clientFor, schedule, clock: fake.time.clock });
 	return { ...fake, states, ended };
@@ -215,7 +219,11 @@ describe('a wait within the step', () => {
 		const fake = service({ a: ['NotStarted'] });
 		const controller = new AbortController();
 		const states = [
-			beginPolling({ ingestionId: 'a', destination: 'vivaHr', scaleUnit: '' }, Date.now(), HOUR),
+			beginPolling(
+				{ ingestionId: 'a', destination: 'vivaHr', tenantId: '', scaleUnit: '' },
+				Date.now(),
+				HOUR,
+			),
 		];
 		const waiting = waitInStep(states, {
 			clientFor: fake.clientFor,
@@ -237,7 +245,11 @@ describe('a wait within the step', () => {
 	it('does not poll at all when it is cancelled before', async () => {
 		const fake = service({ a: ['NotStarted'] });
 		const states = [
-			beginPolling({ ingestionId: 'a', destination: 'vivaHr', scaleUnit: '' }, fake.time.start, HOUR),
+			beginPolling(
+				{ ingestionId: 'a', destination: 'vivaHr', tenantId: '', scaleUnit: '' },
+				fake.time.start,
+				HOUR,
+			),
 		];
 		const tools = { clientFor: fake.clientFor, schedule, clock: fake.time.clock };
 		await expect(waitInStep(states, { ...tools, signal: AbortSignal.abort() })).rejects.toMatchObject({
@@ -256,7 +268,13 @@ describe('a wait within the step', () => {
 		const fake = service({ a: ['NotStarted', 'Completed'] });
 		const rounds: string[] = [];
 		await waitInStep(
-			[beginPolling({ ingestionId: 'a', destination: 'vivaHr', scaleUnit: '' }, fake.time.start, HOUR)],
+			[
+				beginPolling(
+					{ ingestionId: 'a', destination: 'vivaHr', tenantId: '', scaleUnit: '' },
+					fake.time.start,
+					HOUR,
+				),
+			],
 			{
 				clientFor: fake.clientFor,
 				schedule,
@@ -274,7 +292,7 @@ describe('a wait within the step', () => {
 		const time = fakeClock();
 		await waitInStep(
 			ids.map((ingestionId) =>
-				beginPolling({ ingestionId, destination: 'vivaHr', scaleUnit: '' }, time.start, HOUR),
+				beginPolling({ ingestionId, destination: 'vivaHr', tenantId: '', scaleUnit: '' }, time.start, HOUR),
 			),
 			{
 				schedule,

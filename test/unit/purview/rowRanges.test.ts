@@ -1,4 +1,4 @@
-import { joinRanges, formatRanges } from '../../../nodes/shared/purview/delivery/rowRanges';
+import { formatRanges, rowFacts } from '../../../nodes/shared/purview/delivery/rowRanges';
 
 const range = (firstRow: number, lastRow: number, records = lastRow - firstRow + 1) => ({
 	firstRow,
@@ -8,7 +8,10 @@ const range = (firstRow: number, lastRow: number, records = lastRow - firstRow +
 
 it('ranges that follow one another are one, others stay apart', () => {
 	const ranges = [range(2, 5_001), range(5_002, 10_001, 4_990), range(10_003, 10_003)];
-	expect(joinRanges(ranges)).toEqual([range(2, 10_001, 9_990), range(10_003, 10_003)]);
+	expect(rowFacts('confirmed', ranges)).toEqual({
+		confirmedRows: 9_991,
+		confirmedRanges: [range(2, 10_001, 9_990), range(10_003, 10_003)],
+	});
 	expect(formatRanges(ranges, 'row')).toBe('rows 2 to 10001 (9,990), row 10003');
 	expect(ranges[0]).toEqual(range(2, 5_001));
 });

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { RetryPolicy } from '../../http/retry';
 import { createSignalClient, type SignalClient, type WhenInDoubt } from '../../purview/delivery/client';
-import { readPurviewCredential } from './credentials';
+import { readPurviewCredential, type PurviewCredential } from './credentials';
+import { credentialOf } from './itemCredential';
 import { send, tokens } from './network';
 
 const REACH_WITHIN_MS = 20_000;
@@ -22,18 +23,24 @@ export interface PurviewConnection {
 }
 
 /**
- * A client of the webhook for the credential of the step.
- * @param context the step's execution
- * @param settings see {@link PurviewConnectionSettings}
- * @throws Problem `configuration` for a credential that cannot work; nothing was sent then
+ * The credential that serves some items together.
+ * @param items their indexes
+ * @throws Problem `configuration` for one that cannot work, or is not the same for all of them; nothing was sent then
  */
-export async function purviewConnection(
+export async function purviewCredential(
 	context: IExecuteFunctions,
+	items: readonly number[],
+): Promise<PurviewCredential> {
+	return readPurviewCredential(await credentialOf(context, 'purviewHrApi', items));
+}
+
+/** A client of the webhook for a credential. */
+export function purviewConnection(
+	context: IExecuteFunctions,
+	{ app, audience, signalsUrl }: PurviewCredential,
 	settings: PurviewConnectionSettings,
-): Promise<PurviewConnection> {
+): PurviewConnection {
 	const { signal } = settings;
-	const credential = readPurviewCredential(await context.getCredentials('purviewHrApi'));
-	const { app, audience, signalsUrl } = credential;
 	const client = createSignalClient({
 		...settings,
 		send,
@@ -48,27 +55,25 @@ export async function purviewConnection(
 }
 
 /**
- * Signs in with the credential of the step.
+ * Signs in with a credential.
  * @throws Problem `token`, `configuration` or `network`
  */
 export async function purviewToken(
-	context: IExecuteFunctions,
+	{ app, audience }: PurviewCredential,
 	signal: AbortSignal | undefined,
 ): Promise<void> {
-	const { app, audience } = readPurviewCredential(await context.getCredentials('purviewHrApi'));
 	await tokens.getToken(app, audience, { signal });
 }
 
 /**
- * Looks whether the webhook's host can be reached. Any answer will do: nothing is sent, so nothing can be accepted.
+ * Asks whether the webhook's host can be reached. Any answer will do: nothing is sent, so nothing can be accepted.
  * @returns the host that answered
  * @throws Problem `network` or `configuration`
  */
 export async function purviewHost(
-	context: IExecuteFunctions,
+	{ signalsUrl }: PurviewCredential,
 	signal: AbortSignal | undefined,
 ): Promise<string> {
-	const { signalsUrl } = readPurviewCredential(await context.getCredentials('purviewHrApi'));
 	const { origin, host } = new URL(signalsUrl);
 	await send({
 		step: 'The look at Purview',

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { IngressClientOptions } from '../../viva/service/call';
 import { createIngressClient, type IngressClient } from '../../viva/service/client';
-import { readVivaCredential } from './credentials';
+import { readVivaCredential, type VivaCredential } from './credentials';
+import { credentialOf } from './itemCredential';
 import { send, sendForStream, tokens } from './network';
 
 /** What a run of the step wishes of the connection. A scale unit goes before the credential's where it is not blank. */
@@ -11,37 +12,54 @@ export type VivaConnectionSettings = Pick<
 >;
 
 /**
- * A client of the ingress API for the credential of the step.
- * @param context the step's execution
- * @param settings see {@link VivaConnectionSettings}
- * @throws Problem `configuration` for a credential that cannot work; nothing was sent then
+ * The credential that serves some items together.
+ * @param items their indexes
+ * @throws Problem `configuration` for one that cannot work, or is not the same for all of them; nothing was sent then
  */
-export async function vivaClient(
+export async function vivaCredential(
 	context: IExecuteFunctions,
+	items: readonly number[],
+): Promise<VivaCredential> {
+	return readVivaCredential(await credentialOf(context, 'vivaHrApi', items));
+}
+
+/** A client of the ingress API, and the tenant that it speaks to. */
+export interface VivaConnection {
+	client: IngressClient;
+	tenantId: string;
+}
+
+/** A client of the ingress API for a credential. */
+export function vivaConnection(
+	context: IExecuteFunctions,
+	{ app, baseUrl, scaleUnit, audience }: VivaCredential,
 	settings: VivaConnectionSettings,
-): Promise<IngressClient> {
+): VivaConnection {
 	const { signal } = settings;
-	const { app, baseUrl, scaleUnit, audience } = readVivaCredential(await context.getCredentials('vivaHrApi'));
-	return createIngressClient({
+	const { tenantId } = app;
+	const client = createIngressClient({
 		...settings,
 		send,
 		sendForStream,
 		getToken: async (renew) => (await tokens.getToken(app, audience, { renew, signal })).value,
 		baseUrl,
-		tenantId: app.tenantId,
+		tenantId,
 		scaleUnit: settings.scaleUnit || scaleUnit,
 		onWait: (step, attempt, waitMs) =>
 			context.logger.info(
 				`${step}: attempt ${attempt} did not succeed, next in ${Math.round(waitMs / 1000)} s`,
 			),
 	});
+	return { client, tenantId };
 }
 
 /**
- * Signs in with the credential of the step.
+ * Signs in with a credential.
  * @throws Problem `token`, `configuration` or `network`
  */
-export async function vivaToken(context: IExecuteFunctions, signal: AbortSignal | undefined): Promise<void> {
-	const { app, audience } = readVivaCredential(await context.getCredentials('vivaHrApi'));
+export async function vivaToken(
+	{ app, audience }: VivaCredential,
+	signal: AbortSignal | undefined,
+): Promise<void> {
 	await tokens.getToken(app, audience, { signal });
 }

@@ -13,7 +13,7 @@ const RANGES_TOLD = 20;
  * Joins ranges that follow one another, as chunks do.
  * @param ranges in order
  */
-export function joinRanges(ranges: readonly RowRange[]): RowRange[] {
+function joinRanges(ranges: readonly RowRange[]): RowRange[] {
 	const joined: RowRange[] = [];
 	for (const { firstRow, lastRow, records } of ranges) {
 		const last = joined.at(-1);
@@ -44,4 +44,18 @@ export function formatRanges(ranges: readonly RowRange[], unit: 'row' | 'item'):
 		);
 	if (joined.length > RANGES_TOLD) spoken.push(`and ${joined.length - RANGES_TOLD} more ranges`);
 	return spoken.join(', ');
+}
+
+/** Rows as facts that a later step can count with: how many, and which. */
+export type RowFacts<Name extends string> = Record<`${Name}Rows`, number> &
+	Record<`${Name}Ranges`, RowRange[]>;
+
+/**
+ * Makes {@link RowFacts}.
+ * @param ranges in order
+ */
+export function rowFacts<Name extends string>(name: Name, ranges: readonly RowRange[]): RowFacts<Name> {
+	const joined = joinRanges(ranges);
+	const count = joined.reduce((total, { records }) => total + records, 0);
+	return { [`${name}Rows`]: count, [`${name}Ranges`]: joined } as RowFacts<Name>;
 }

@@ -4,7 +4,7 @@ import { chunkBody, chunksAfter, type RecordRange } from '../signals/chunks';
 import type { TransferLock } from './transferLock';
 import type { ChunkReceipt, SignalClient, WhenInDoubt } from './client';
 import type { Position, ProgressStore } from './progress';
-import { formatRanges, joinRanges, type RowRange } from './rowRanges';
+import { formatRanges, rowFacts, type RowRange } from './rowRanges';
 
 /** What is sent. */
 export interface SignalFile {
@@ -192,11 +192,4 @@ function withRowRanges(
 		...rowFacts('inDoubt', inDoubt),
 		...rowFacts('unsent', unsent),
 	});
-}
-
-/** Rows as facts that a later step can count with: how many, and which. */
-function rowFacts(name: 'confirmed' | 'inDoubt' | 'unsent', ranges: readonly RowRange[]) {
-	const joined = joinRanges(ranges);
-	const count = joined.reduce((total, { records }) => total + records, 0);
-	return { [`${name}Rows`]: count, [`${name}Ranges`]: joined };
 }

@@ -1,0 +1,144 @@
+import type { IDataObject } from 'n8n-workflow';
+import { describeChecks, type DescribedInput } from '../../shared/n8n/input/invalidData';
+import type { LastComplete } from '../../shared/purview/delivery/progress';
+import { rowFacts, type RowFacts, type RowRange } from '../../shared/purview/delivery/rowRanges';
+import type { Sending, SentChunk } from '../../shared/purview/delivery/sendSignals';
+import type { PreparedSignals } from '../../shared/purview/signals/prepareSignals';
+import type { Settings } from '../settings';
+
+/** One file of signals as it stands before anything is sent. */
+export interface PreparedJob extends PreparedSignals, DescribedInput {}
+
+/** A file of signals, and where it goes. */
+export interface AddressedJob {
+	prepared: PreparedJob;
+	settings: Settings;
+	tenantId: string;
+}
+
+/** Where signals go, in every item about a sending. */
+interface AddressResult {
+	tenantId: string;
+	jobId: string;
+}
+
+/** The item of a job that was sent. */
+export interface SentResult extends AddressResult, RowFacts<'confirmed' | 'possiblyDuplicated'> {
+	status: 'Sent' | 'PartlyAccepted';
+	rowsSent: number;
+	/** by an earlier run that this one continued */
+	rowsSentBefore: number;
+	/** in doubt, and counted as sent by the user's choice */
+	rowsTakenAsSent: number;
+	chunks: number;
+	attempts: number;
+	bytesSent: number;
+	durationMs: number;
+	/** chunks that were answered with 207, with the service's words */
+	partlyAccepted: Array<Omit<RowRange, 'records'> & { chunk: number; rows: number; answer: string }>;
+}
+
+/** The item of one chunk. */
+export interface ChunkResult extends AddressResult {
+	status: SentResult['status'];
+	scenario: Settings['scenario'];
+	/** from 1 */
+	chunk: number;
+	chunks: number;
+	unit: PreparedJob['unit'];
+	firstRow: number;
+	lastRow: number;
+	rowsSent: number;
+	bytesSent: number;
+	attempts: number;
+	durationMs: number;
+	httpStatus: number;
+	answer: string;
+	possiblyDuplicated: boolean;
+}
+
+/** The item of a job that was skipped. */
+export interface SkippedResult extends AddressResult {
+	status: 'Skipped';
+	reason: string;
+	/** ISO 8601 */
+	lastSentAt: string;
+	rowsSent: 0;
+}
+
+/** What the checks came to, for the output item. */
+export function describePreparation(job: PreparedJob, { scenario }: Settings): IDataObject {
+	return {
+		scenario,
+		...describeChecks(job),
+		perScenario: { ...job.perScenario },
+		...(job.file ? { contentHash: job.contentHash } : {}),
+	};
+}
+
+/** The summary of a job that was sent. */
+export function describeSending(sending: Sending, job: AddressedJob, durationMs: number): IDataObject {
+	const { chunks, before, confirmed, possiblyDuplicated } = sending;
+	const sum = (fact: (chunk: SentChunk) => number) => chunks.reduce((total, chunk) => total + fact(chunk), 0);
+	const partly = chunks.filter((chunk) => chunk.partly);
+	const result: SentResult = {
+		status: partly.length > 0 ? 'PartlyAccepted' : 'Sent',
+		...addressOf(job),
+		rowsSent: sum(({ records }) => records),
+		rowsSentBefore: before.rows,
+		rowsTakenAsSent: before.taken,
+		chunks: chunks.length,
+		attempts: sum(({ attempts }) => attempts),
+		bytesSent: sum(({ bytes }) => bytes),
+		durationMs,
+		...rowFacts('confirmed', confirmed),
+		...rowFacts('possiblyDuplicated', possiblyDuplicated),
+		partlyAccepted: partly.map(({ number, firstRow, lastRow, records, answer }) => ({
+			chunk: number,
+			firstRow,
+			lastRow,
+			rows: records,
+			answer,
+		})),
+	};
+	return { ...result, ...describePreparation(job.prepared, job.settings) };
+}
+
+/** One chunk as an item of its own. */
+export function describeChunk(chunk: SentChunk, chunks: number, job: AddressedJob): IDataObject {
+	const { number, partly, records, bytes, status, attempts, durationMs } = chunk;
+	const result: ChunkResult = {
+		status: partly ? 'PartlyAccepted' : 'Sent',
+		...addressOf(job),
+		scenario: job.settings.scenario,
+		chunk: number,
+		chunks,
+		unit: job.prepared.unit,
+		firstRow: chunk.firstRow,
+		lastRow: chunk.lastRow,
+		rowsSent: records,
+		bytesSent: bytes,
+		attempts,
+		durationMs,
+		httpStatus: status,
+		answer: chunk.answer,
+		possiblyDuplicated: chunk.possiblyDuplicated,
+	};
+	return { ...result };
+}
+
+/** The item of a job that was skipped, because the same data has been sent already. */
+export function describeSkip(last: LastComplete, job: AddressedJob): IDataObject {
+	const result: SkippedResult = {
+		status: 'Skipped',
+		reason: 'The data is the same as the last that was sent completely.',
+		lastSentAt: new Date(last.completedAt).toISOString(),
+		...addressOf(job),
+		rowsSent: 0,
+	};
+	return { ...result, ...describePreparation(job.prepared, job.settings) };
+}
+
+function addressOf({ tenantId, settings }: AddressedJob): AddressResult {
+	return { tenantId, jobId: settings.delivery.jobId };
+}
