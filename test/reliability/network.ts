@@ -120,10 +120,14 @@ async function untilLimit<T>(request: HttpRequest, through: () => Promise<T>): P
 	} finally {
 		limit.release();
 	}
-	let over = false;
-	const ended = answer.finally(() => (over = true));
-	void untilHeld(() => over).then(() => over || limit.goOff());
-	return await ended;
+	let state: 'open' | 'answered' | 'failed' = 'open';
+	void answer.then(
+		() => (state = 'answered'),
+		() => (state = 'failed'),
+	);
+	// A stream is answered before its body is there, and its limit still runs.
+	void untilHeld(() => state !== 'open').then(() => state === 'failed' || limit.goOff());
+	return await answer;
 }
 
 async function untilHeld(isOver: () => boolean): Promise<void> {
