@@ -1,12 +1,9 @@
 // n8n's own logger would otherwise print what steps report to people who run a server.
 process.env.N8N_LOG_LEVEL ??= 'silent';
 
-/** Fast tests: unit, node and emulator. The end-to-end run has a configuration of its own. */
-module.exports = {
+const common = {
 	testEnvironment: 'node',
-	testMatch: ['<rootDir>/test/**/*.test.ts'],
-	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/'],
-	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/test/host/versions/'],
 	transform: {
 		'\\.(m?js|ts)$': [
 			'@swc/jest',
@@ -25,10 +22,38 @@ module.exports = {
 		'^@actions/expressions/(.*)$': '<rootDir>/node_modules/@actions/expressions/dist/$1.js',
 	},
 	clearMocks: true,
+};
+
+const project = (displayName, testMatch) => ({
+	...common,
+	displayName,
+	testMatch: [`<rootDir>/test/${testMatch}`],
+});
+
+const projects = [
+	// what a change is tried with: unit, node and emulator
+	project('fast', '**/*.test.ts'),
+	// what takes more than some two seconds of processor time, or other programs
+	project('slow', '**/*.slow.ts'),
+];
+
+/** Each starts n8n, in one process for the whole run, or takes minutes otherwise: only where it is named. */
+const inN8n = [
+	project('e2e', '{e2e,reliability}/**/*.e2e.ts'),
+	// the package installed as users do it in n8n's settings, in the oldest and the newest supported n8n
+	project('install', 'install/**/*.e2e.ts'),
+	// one main, two workers, Redis and PostgreSQL
+	project('queue', 'queue/**/*.queue.ts'),
+];
+const isNamed = process.argv.some((argument) => inN8n.some(({ displayName }) => displayName === argument));
+const withN8n = isNamed && process.argv.includes('--selectProjects');
+
+module.exports = {
+	projects: withN8n ? inN8n : projects,
 	// Only a hang takes longer, however busy the machine is: no test has an upper bound of time on the clock.
-	testTimeout: 600_000,
-	// All processors: the tests mostly compute.
-	maxWorkers: '100%',
+	testTimeout: (withN8n ? 30 : 10) * 60_000,
+	// All processors: the fast tests mostly compute.
+	maxWorkers: withN8n ? 1 : '100%',
 	// .ci/run adds up what several runs counted.
 	reporters: ['default', ...(process.env.TEST_COUNTS_FILE ? ['<rootDir>/test/countReporter.cjs'] : [])],
 };

@@ -56,7 +56,6 @@ export function settingsFor({
 		onInvalid,
 		clean: [],
 		severities: {},
-		now: new Date('2026-06-30'),
 		level,
 		serviceTypes: {
 			string: types.string.word,

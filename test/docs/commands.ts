@@ -15,6 +15,7 @@ export type Proof =
 export const COMMANDS: Readonly<Record<string, Proof>> = {
 	'npm run demo': { run: true, minutes: 30 },
 	'npm test': { run: true, minutes: 20 },
+	'npm run test:slow': { run: true, minutes: 20 },
 	'npm run emulator': { until: /https:\/\/localhost:\d+/, minutes: 3 },
 	'npm run lint': { run: true, minutes: 10 },
 	'npm run docs:rules': { run: true, minutes: 3 },
@@ -37,19 +38,19 @@ export const COMMANDS: Readonly<Record<string, Proof>> = {
 		because: "n8n's own command; takes the newest n8n, while our tests take those with a lock file",
 	},
 	'openssl req -x509 -newkey rsa:2048 -sha256 -days 365 -nodes -subj "/CN=HR import by n8n" -keyout hr-import.key -out hr-import.crt':
-		{ test: 'test/docs/certificate.test.ts' },
+		{ test: 'test/docs/certificate.slow.ts' },
 	'openssl x509 -in hr-import.crt -noout -fingerprint -sha1 -enddate': {
-		test: 'test/docs/certificate.test.ts',
+		test: 'test/docs/certificate.slow.ts',
 	},
 	'openssl pkcs8 -topk8 -v2 aes-256-cbc -in hr-import.key -out hr-import.encrypted.key': {
-		test: 'test/docs/certificate.test.ts',
+		test: 'test/docs/certificate.slow.ts',
 	},
-	'openssl pkcs12 -in hr-import.pfx -nodes -out hr-import.pem': { test: 'test/docs/certificate.test.ts' },
+	'openssl pkcs12 -in hr-import.pfx -nodes -out hr-import.pem': { test: 'test/docs/certificate.slow.ts' },
 	'openssl pkcs12 -in hr-import.pfx -nokeys -clcerts -out hr-import.crt': {
-		test: 'test/docs/certificate.test.ts',
+		test: 'test/docs/certificate.slow.ts',
 	},
 	'openssl x509 -inform der -in hr-import.cer -out hr-import.crt': {
-		test: 'test/docs/certificate.test.ts',
+		test: 'test/docs/certificate.slow.ts',
 	},
 };
 

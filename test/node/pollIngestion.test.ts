@@ -102,7 +102,7 @@ const inStep = (options: IDataObject = {}, more: INodeParameters = {}): INodePar
 describe('Wait Until Done, in this step', () => {
 	it('follows all imports together, and gives each out where it belongs, paired with its input', async () => {
 		const { context, ids } = contextOf(
-			[failed(1000), completed(), completed(1500), failed(), completed(500)],
+			[failed(600_000), completed(), completed(900_000), failed(), completed(300_000)],
 			inStep(),
 		);
 		const outputs = await execute(context);
@@ -199,7 +199,7 @@ describe('Wait Until Done, in this step', () => {
 	});
 
 	it('stops with an error at the time limit', async () => {
-		const { context, ids } = contextOf([completed(), endless], inStep({}, { limitMinutes: 0.02 }));
+		const { context, ids } = contextOf([completed(), endless], inStep({}, { limitMinutes: 5 }));
 		const error = await thrownBy(execute(context));
 		expect(error.message).toContain(`The import ${ids[1]} had not ended`);
 		expect(error.message).toContain("'NotStarted'");
@@ -207,10 +207,7 @@ describe('Wait Until Done, in this step', () => {
 	});
 
 	it('uses the output Still Running at the time limit where that is wanted', async () => {
-		const { context } = contextOf(
-			[completed(), endless],
-			inStep({}, { limitMinutes: 0.02, atLimit: 'output' }),
-		);
+		const { context } = contextOf([completed(), endless], inStep({}, { limitMinutes: 5, atLimit: 'output' }));
 		const outputs = await execute(context);
 		expect(tags(outputs)).toEqual([['item 1'], ['item 0'], []]);
 		expect(outputs[0][0].json).toMatchObject({ phase: 'running', polling: { outcome: 'timeLimit' } });
@@ -252,7 +249,7 @@ describe('Wait Until Done, in this step', () => {
 	it('tells once of a status that nobody has documented', async () => {
 		const statuses = [
 			{ afterMs: 0, status: 'Pondering' },
-			{ afterMs: 1500, status: 'Completed' },
+			{ afterMs: 600_000, status: 'Completed' },
 		];
 		const { context } = contextOf([{ statuses }], inStep());
 		const [, [item]] = await execute(context);

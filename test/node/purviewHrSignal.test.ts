@@ -7,6 +7,7 @@ import { PurviewHrSignal } from '../../nodes/PurviewHrSignal/PurviewHrSignal.nod
 import { tokens } from '../../nodes/shared/n8n/credentials/network';
 import { purviewHrApi } from '../demo/emulatorCredentials';
 import { demo, startEmulator, type Emulator } from '../emulator/emulator';
+import { until } from '../helpers/until';
 import { forgetWaits, skipWaits, waited } from '../helpers/skipWaits';
 import { trust } from './emulatorNetwork';
 import { executionContext, readStored, runStep, storedFile, type StepRun } from './executionContext';
@@ -45,6 +46,9 @@ const credential = (changes: IDataObject = {}): Record<string, IDataObject> => (
 });
 
 async function run(parameters: INodeParameters, more: Partial<StepRun> = {}) {
+	// What another execution has sent in the same millisecond counts as sent since this one began.
+	const before = Date.now();
+	await until(() => Date.now() > before);
 	const [signals, rejected] = await runStep({
 		type: new PurviewHrSignal(),
 		credentials: credential(),
@@ -359,6 +363,35 @@ describe('12,345 rows', () => {
 		expect(emulator.tokensIssued).toBe(1);
 	});
 
+	it.each([
+		['before the body', { kind: 'cutBeforeBody' }],
+		['in the body', { kind: 'cutInBody', afterBytes: 100_000 }],
+		['after the body, not processed', { kind: 'cutAfterBody', processed: false }],
+		['by a gateway', { kind: 'status', status: 502 }],
+	] as const)('arrive where the connection is cut %s', async (_, action) => {
+		emulator.fault({ service: 'signal', skip: 1, action });
+		const { json } = await run({ input: 'file' }, await file());
+		expect(json).toMatchObject({ rowsSent: count, confirmedRows: count, attempts: 4 });
+		expect(users()).toEqual(all);
+	});
+
+	it('a byte limit ends chunks earlier', async () => {
+		const { json } = await run({ input: 'file', options: { maximumChunkMegabytes: 0.25 } }, await file());
+		expect(json.chunks).toBeGreaterThan(3);
+		expect(users()).toEqual(all);
+		for (const { bytes } of emulator.signals) expect(bytes).toBeLessThanOrEqual(0.25 * 1024 * 1024);
+	});
+});
+
+describe('1,234 rows in chunks of 500', () => {
+	const count = 1_234;
+	const all = Array.from({ length: count }, (_, i) => `leaver${i}@contoso.com`);
+	const inChunks = (more: IDataObject = {}): INodeParameters => ({
+		input: 'file',
+		options: { chunkRows: 500, ...more } as INodeParameters,
+	});
+	const file = async () => ({ items: [await fileItem(leaverCsv(count))] });
+
 	it('arrive through every fault that passes; those in doubt are told', async () => {
 		const skip = 1;
 		emulator.fault({ service: 'signal', skip, action: { kind: 'cutBeforeBody' } });
@@ -373,20 +406,20 @@ describe('12,345 rows', () => {
 			// The token ends while the step waits before its last attempt.
 			if (waited().length === 5) emulator.expireTokens();
 		};
-		const { json } = await run({ input: 'file' }, await file());
+		const { json } = await run(inChunks(), await file());
 		expect(json).toMatchObject({
 			status: 'Sent',
 			rowsSent: count,
 			confirmedRows: count,
-			confirmedRanges: [{ firstRow: 2, lastRow: 12_346, records: count }],
-			possiblyDuplicatedRows: 5_000,
-			possiblyDuplicatedRanges: [{ firstRow: 5_002, lastRow: 10_001, records: 5_000 }],
+			confirmedRanges: [{ firstRow: 2, lastRow: 1_235, records: count }],
+			possiblyDuplicatedRows: 500,
+			possiblyDuplicatedRanges: [{ firstRow: 502, lastRow: 1_001, records: 500 }],
 		});
 		expect(waited()).toEqual([2_000, 4_000, 8_000, 16_000, 90_000]);
 		expect(emulator.tokensIssued).toBe(2);
 		expect(calls().map(({ status }) => status)).toEqual([200, null, null, 503, 503, 429, 401, 200, 200]);
 		// The second chunk was processed when its connection broke: only its rows are there twice.
-		expect(users()).toEqual([...all.slice(0, 10_000), ...all.slice(5_000)]);
+		expect(users()).toEqual([...all.slice(0, 1_000), ...all.slice(500)]);
 	});
 
 	it('arrive once each where the service only refused', async () => {
@@ -399,39 +432,27 @@ describe('12,345 rows', () => {
 			action: { kind: 'status', status: 503, early: true },
 		});
 		emulator.fault({ service: 'signal', skip, action: { kind: 'status', status: 429 } });
-		const { json } = await run({ input: 'file' }, await file());
+		const { json } = await run(inChunks(), await file());
 		expect(json).toMatchObject({ rowsSent: count, possiblyDuplicatedRows: 0 });
-		expect(users()).toEqual(all);
-	});
-
-	it.each([
-		['before the body', { kind: 'cutBeforeBody' }],
-		['in the body', { kind: 'cutInBody', afterBytes: 100_000 }],
-		['after the body, not processed', { kind: 'cutAfterBody', processed: false }],
-		['by a gateway', { kind: 'status', status: 502 }],
-	] as const)('arrive where the connection is cut %s', async (_, action) => {
-		emulator.fault({ service: 'signal', skip: 1, action });
-		const { json } = await run({ input: 'file' }, await file());
-		expect(json).toMatchObject({ rowsSent: count, confirmedRows: count, attempts: 4 });
 		expect(users()).toEqual(all);
 	});
 
 	it('a permanent failure in chunk 2 says what arrived, and a retry sends only the rest', async () => {
 		emulator.fault({ service: 'signal', skip: 1, times: 99, action: { kind: 'status', status: 503 } });
-		const { message, description, error } = await failing({ input: 'file' }, await file());
-		expect(message).toMatch(/^Chunk 2 of 3 \(rows 5002 to 10001 \(5,000\)\) failed.*HTTP 503.*tried 6 times/);
-		expect(description).toContain('Confirmed: rows 2 to 5001 (5,000).');
+		const { message, description, error } = await failing(inChunks(), await file());
+		expect(message).toMatch(/^Chunk 2 of 3 \(rows 502 to 1001 \(500\)\) failed.*HTTP 503.*tried 6 times/);
+		expect(description).toContain('Confirmed: rows 2 to 501 (500).');
 		expect(description).toContain('In doubt (may have arrived): none.');
-		expect(description).toContain('Not sent: rows 5002 to 12346 (7,345).');
-		expect(error.context.data).toMatchObject({ confirmedRows: 5000 });
-		expect(users()).toEqual(all.slice(0, 5_000));
+		expect(description).toContain('Not sent: rows 502 to 1235 (734).');
+		expect(error.context.data).toMatchObject({ confirmedRows: 500 });
+		expect(users()).toEqual(all.slice(0, 500));
 
 		emulator.state.faults.clear();
-		const { json } = await run({ input: 'file' }, await file());
+		const { json } = await run(inChunks(), await file());
 		expect(json).toMatchObject({
 			status: 'Sent',
-			rowsSent: 7_345,
-			rowsSentBefore: 5_000,
+			rowsSent: 734,
+			rowsSentBefore: 500,
 			confirmedRows: count,
 			possiblyDuplicatedRows: 0,
 			possiblyDuplicatedRanges: [],
@@ -439,51 +460,44 @@ describe('12,345 rows', () => {
 		expect(users()).toEqual(all);
 
 		// Done is done: the same data tomorrow is sent whole.
-		await run({ input: 'file' }, await file());
+		await run(inChunks(), await file());
 		expect(users()).toEqual([...all, ...all]);
 	});
 
 	it('a retry with other chunk sizes still sends only the rest', async () => {
 		emulator.fault({ service: 'signal', skip: 1, times: 99, action: { kind: 'status', status: 400 } });
-		await failing({ input: 'file' }, await file());
+		await failing(inChunks(), await file());
 		emulator.state.faults.clear();
-		const { json } = await run({ input: 'file', options: { chunkRows: 3_000 } }, await file());
-		expect(json).toMatchObject({ rowsSentBefore: 5_000, rowsSent: 7_345, chunks: 4 });
+		const { json } = await run(inChunks({ chunkRows: 300 }), await file());
+		expect(json).toMatchObject({ rowsSentBefore: 500, rowsSent: 734, chunks: 4 });
 		expect(users()).toEqual(all);
 	});
 
 	it('starts over on request, and for other data', async () => {
 		emulator.fault({ service: 'signal', skip: 1, times: 1, action: { kind: 'status', status: 400 } });
-		await failing({ input: 'file' }, await file());
+		await failing(inChunks(), await file());
 		const other = { items: [await fileItem(leaverCsv(count).replace('leaver0@', 'other0@'))] };
-		expect((await run({ input: 'file' }, other)).json).toMatchObject({ rowsSent: count, rowsSentBefore: 0 });
-		const again = await run({ input: 'file', options: { startOver: true } }, await file());
+		expect((await run(inChunks(), other)).json).toMatchObject({ rowsSent: count, rowsSentBefore: 0 });
+		const again = await run(inChunks({ startOver: true }), await file());
 		expect(again.json).toMatchObject({ rowsSent: count, rowsSentBefore: 0 });
 	});
 
 	it('stops at rows in doubt where the user wants that, now and at the next run, until told otherwise', async () => {
 		emulator.fault({ service: 'signal', skip: 1, action: { kind: 'cutAfterBody', processed: true } });
-		const stop = { input: 'file', options: { whenInDoubt: 'stop' } };
+		const stop = inChunks({ whenInDoubt: 'stop' });
 		const { message, description } = await failing(stop, await file());
 		expect(message).toMatch(/^Chunk 2 of 3 .* sent completely.*may have been accepted/);
-		expect(description).toContain('In doubt (may have arrived): rows 5002 to 10001 (5,000).');
-		expect(description).toContain('Not sent: rows 10002 to 12346 (2,345).');
+		expect(description).toContain('In doubt (may have arrived): rows 502 to 1001 (500).');
+		expect(description).toContain('Not sent: rows 1002 to 1235 (234).');
 
 		const next = await failing(stop, await file());
-		expect(next.message).toContain('rows 5002 to 10001 (5,000)');
+		expect(next.message).toContain('rows 502 to 1001 (500)');
 		expect(next.message).toContain('nothing was sent now');
 		expect(calls()).toHaveLength(2);
 
-		const last = await run({ input: 'file', options: { whenInDoubt: 'takeAsSent' } }, await file());
-		expect(last.json).toMatchObject({ rowsSent: 2_345, rowsSentBefore: 10_000, rowsTakenAsSent: 5_000 });
+		const last = await run(inChunks({ whenInDoubt: 'takeAsSent' }), await file());
+		expect(last.json).toMatchObject({ rowsSent: 234, rowsSentBefore: 1_000, rowsTakenAsSent: 500 });
 		expect(users()).toEqual(all);
-	});
-
-	it('a byte limit ends chunks earlier', async () => {
-		const { json } = await run({ input: 'file', options: { maximumChunkMegabytes: 0.25 } }, await file());
-		expect(json.chunks).toBeGreaterThan(3);
-		expect(users()).toEqual(all);
-		for (const { bytes } of emulator.signals) expect(bytes).toBeLessThanOrEqual(0.25 * 1024 * 1024);
 	});
 });
 

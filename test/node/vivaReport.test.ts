@@ -11,7 +11,8 @@ jest.mock('../../nodes/shared/n8n/credentials/network', () => jest.requireActual
 
 let emulator: Emulator;
 beforeAll(async () => {
-	emulator = await startEmulator();
+	// Imports end when the test lets time pass, not by themselves on a slow machine.
+	emulator = await startEmulator({ settings: { extractionMs: 3_600_000, processingMs: 3_600_000 } });
 	trust(emulator);
 });
 afterAll(async () => {

@@ -234,10 +234,11 @@ describe('the previous file', () => {
 	});
 
 	it('is read again where its dates turn out to be the other way round', async () => {
-		const many = Array.from({ length: 20_000 }, (_, i) => person(`p${i}`, { HireDate: '2019-02-01' }));
-		const before = many.map((row, i) => ({ ...row, HireDate: i < 19_999 ? '01/02/2019' : '13/02/2019' }));
+		// More than the first batch of 256 KB, from which the order of dates is told at first.
+		const many = Array.from({ length: 5_000 }, (_, i) => person(`p${i}`, { HireDate: '2019-02-01' }));
+		const before = many.map((row, i) => ({ ...row, HireDate: i < 4_999 ? '01/02/2019' : '13/02/2019' }));
 		const { counts } = await compare(previousCsv(csvOf(before)), csvOf(many));
-		expect(counts).toMatchObject({ unchangedPeople: 19_999, changedPeople: 1 });
+		expect(counts).toMatchObject({ unchangedPeople: 4_999, changedPeople: 1 });
 	});
 });
 

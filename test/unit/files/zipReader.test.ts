@@ -157,8 +157,7 @@ describe('openZip', () => {
 	});
 
 	it('refuses a bomb by default', async () => {
-		const name = 'a';
-		const bomb = handMadeZip([{ name, content: Buffer.alloc(100 * 1024 ** 2) }]);
+		const bomb = handMadeZip([{ name: 'a', content: 'small', size: 100 * 1024 ** 2 }]);
 		await expect(openZip({ buffer: bomb })).rejects.toThrow("'a' would unpack to 100 MB");
 	});
 
@@ -184,7 +183,7 @@ describe('openZip', () => {
 
 	it('stops a bomb that lies about its size after the declared bytes', async () => {
 		const [entry] = await openZip({
-			buffer: handMadeZip([{ name: 'a', content: Buffer.alloc(200 * 1024 ** 2), size: 1_000_000 }]),
+			buffer: handMadeZip([{ name: 'a', content: Buffer.alloc(20 * 1024 ** 2), size: 1_000_000 }]),
 		});
 		let size = 0;
 		const read = async () => {
@@ -210,7 +209,7 @@ describe('openZip', () => {
 				for (const { at, to } of changes) if (at < broken.length) broken[at] = to;
 				await contents(broken).catch((error) => expect(error).toBeInstanceOf(Problem));
 			}),
-			{ numRuns: 1500 },
+			{ numRuns: 500 },
 		);
 	});
 });

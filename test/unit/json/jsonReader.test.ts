@@ -279,7 +279,7 @@ describe('jsonTable', () => {
 					expect(rows).toEqual(items.map(({ a, b }) => [a, b]));
 				},
 			),
-			{ numRuns: 200 },
+			{ numRuns: 100 },
 		);
 	});
 
@@ -297,7 +297,7 @@ describe('jsonTable', () => {
 					await read(head + tail, [cut], small).catch((error) => expect(error).toBeInstanceOf(Problem));
 				},
 			),
-			{ numRuns: 2000 },
+			{ numRuns: 500 },
 		);
 	});
 });

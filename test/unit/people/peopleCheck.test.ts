@@ -147,8 +147,8 @@ it('does not count rows that are left out', () => {
 	).toEqual([]);
 });
 
-it('follows a chain of 300,000 managers in a moment, at less than 40 bytes a person', () => {
-	const count = 300_000;
+it('follows a chain of 100,000 managers in a moment, at less than 40 bytes a person', () => {
+	const count = 100_000;
 	const findings = createFindings();
 	const names = { person: 'Mail', manager: 'Boss' };
 	const people = createPeopleCheck({ person: 0, manager: 1, names }, { everybody: true }, findings);

@@ -120,8 +120,8 @@ it('adds up the parts of the company below those who report to the top', () => {
 	]);
 });
 
-it('follows a chain of 300,000 managers in a moment', () => {
-	const count = 300_000;
+it('follows a chain of 100,000 managers in a moment', () => {
+	const count = 100_000;
 	const people = peopleOf(
 		Array.from({ length: count }, (_, i) => [`p${i}`, i === count - 1 ? '' : `p${i + 1}`]),
 	);
@@ -131,6 +131,6 @@ it('follows a chain of 300,000 managers in a moment', () => {
 	expect(found.branches).toEqual([
 		{ name: 'Everybody', people: count - 1, below: [{ name: 'Everybody', people: count - 2 }] },
 	]);
-	// Measured: 300 to 600. Looking at all managers above each person takes hours.
-	expect(milliseconds).toBeLessThan(10_000);
+	// Measured: 150 to 250. Walking up from everybody would be 5,000 million steps.
+	expect(milliseconds).toBeLessThan(3_000);
 });

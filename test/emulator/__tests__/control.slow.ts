@@ -57,14 +57,14 @@ test('faults are set and cleared', async () => {
 });
 
 test('time, settings, plans and tokens', async () => {
-	await post('settings', { extractionMs: 500_000 });
+	await post('settings', { extractionMs: 500_000, processingMs: 500_000 });
 	const id = await push();
 	const headers = await vivaHeaders(emulator);
 	const status = async (): Promise<unknown> =>
 		(JSON.parse((await call(emulator, `${pushPath}/${id}`, { headers })).text) as { Status: string }).Status;
-	await post('advance', { ms: 499_000 });
+	await post('advance', { ms: 400_000 });
 	const before = await status();
-	await post('advance', { ms: 2_000 });
+	await post('advance', { ms: 200_000 });
 	expect([before, await status()]).toEqual(['NotStarted', 'ExtractionComplete']);
 
 	await post('advance', { ms: 600_000 });

@@ -3,11 +3,7 @@ import path from 'node:path';
 import { runNpm } from '../host/npm';
 
 const root = path.resolve(__dirname, '../..');
-const read = (name: string) => readFileSync(path.join(root, name), 'utf8');
-const manifest = JSON.parse(read('package.json')) as {
-	dependencies: Record<string, string>;
-	devDependencies: Record<string, string>;
-	scripts: Record<string, string>;
+const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
 	n8n: { nodes: string[]; credentials: string[] };
 };
 
@@ -80,34 +76,5 @@ describe('what npm pack makes', () => {
 		expect(packed.size).toBeLessThan(MOST_PACKED);
 		expect(packed.unpackedSize).toBeLessThan(MOST_UNPACKED);
 		expect(packed.files.filter(({ mode }) => (mode & 0o111) !== 0)).toEqual([]);
-	});
-});
-
-describe('what comes with it', () => {
-	it('dependencies are exact versions', () => {
-		for (const [name, version] of Object.entries({ ...manifest.dependencies, ...manifest.devDependencies })) {
-			expect([name, version]).toEqual([name, expect.stringMatching(/^\d+\.\d+\.\d+$/)]);
-		}
-		expect(Object.keys(manifest.dependencies).sort()).toEqual([
-			'@azure/msal-node',
-			'archiver',
-			'axios',
-			'form-data',
-			'yauzl',
-		]);
-	});
-
-	it('no package that a user gets runs a script at installation', () => {
-		const { packages } = JSON.parse(read('package-lock.json')) as {
-			packages: Record<string, { dev?: boolean; peer?: boolean; hasInstallScript?: boolean }>;
-		};
-		const shipped = Object.entries(packages).filter(([name, { dev }]) => name !== '' && dev !== true);
-		expect(shipped.length).toBeGreaterThan(20);
-		expect(shipped.filter(([, { hasInstallScript }]) => hasInstallScript).map(([name]) => name)).toEqual([]);
-	});
-
-	it('the package itself neither', () => {
-		const atInstallation = ['preinstall', 'install', 'postinstall', 'prepare'];
-		expect(Object.keys(manifest.scripts).filter((name) => atInstallation.includes(name))).toEqual([]);
 	});
 });
