@@ -34,7 +34,7 @@ const FEWEST_ROWS = 20;
 const NEARLY_ALL = 0.9;
 /** Share of the names with an addition in brackets from which on it is a habit: Workday writes the manager's name there. */
 const HABIT = 0.5;
-const ADDITION = /^(.*\S)\s*\([^()]*\)$/s;
+const ADDITION = /^(.*\S)\s*\([^()]*\)\s*$/s;
 
 /**
  * Makes the counters of one reading.
