@@ -56,6 +56,7 @@ export function settingsFor({
 		onInvalid,
 		clean: [],
 		severities: {},
+		now: new Date('2026-06-30'),
 		level,
 		serviceTypes: {
 			string: types.string.word,

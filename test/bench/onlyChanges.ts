@@ -39,6 +39,7 @@ async function main(): Promise<void> {
 			onInvalid: 'leaveOut',
 			clean: [],
 			severities: {},
+			now: new Date('2026-06-30'),
 			level: 1,
 			serviceTypes: {
 				string: types.string.word,

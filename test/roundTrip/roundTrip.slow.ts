@@ -144,6 +144,7 @@ async function writeSignals(number: number): Promise<void> {
 			chunkLimits: { records: random.between(1, 9), bytes: 10_000 },
 			clean: [],
 			severities: {},
+			now: new Date('2026-06-30'),
 			zone: 'UTC',
 		},
 		{ observers: [flagged(left, 2)] },

@@ -140,7 +140,7 @@ function knownColumn(
 	rules: ColumnRules,
 	source: Pick<PlannedColumn, 'sourceIndex' | 'sourceName' | 'reason'>,
 ): PlannedColumn {
-	const { name, type, need, mayBeBlank, oneOf, minimum, maximum, maximumLength } = attribute;
+	const { name, type, need, mayBeBlank, oneOf, minimum, maximum, maximumLength, dateStyle } = attribute;
 	const required = !mayBeBlank && (need === 'required' || rules.filledWherePresent.includes(name));
 	return {
 		name,
@@ -150,6 +150,7 @@ function knownColumn(
 		minimum,
 		maximum,
 		maximumLength,
+		dateStyle,
 		required,
 		...source,
 	};

@@ -35,7 +35,10 @@ export function createCsvValidation(memory: CsvMemory, first: number, records: n
 			});
 			return out.subarray(0, program.join(first + from, count, stretches.length));
 		},
-		days: (from) => ({ days: arrays.days, others: program.readDays(first, records, from) }),
+		days(from) {
+			const others = program.readDays(first, records, from);
+			return { days: arrays.days, others, latest: program.latestDay.value >>> 0 };
+		},
 		hashes(from) {
 			program.hashColumn(first, records, from);
 			return arrays.hashes;

@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { SCENARIOS, USER_COLUMN, type ScenarioId } from '../../../nodes/shared/purview/signals/scenarios';
 import { attributeAliases } from '../../../nodes/shared/viva/attributes/aliases';
 import { scenarioAliases } from '../../../nodes/shared/purview/signals/aliases';
-import { createDateColumn, shareDateOrder } from '../../../nodes/shared/dates/dateColumn';
+import { DateColumn, shareDateOrder } from '../../../nodes/shared/dates/dateColumn';
 import { DATE_STYLES } from '../../../nodes/shared/dates/dateText';
 import { matchColumns } from '../../../nodes/shared/columns/matchColumns';
 import type { Attribute } from '../../../nodes/shared/columns/columnPlan';
@@ -76,7 +76,7 @@ function mapped(sample: SampleExport) {
 	const dates = new Map(
 		found.matches
 			.filter(({ attribute }) => attributes.find(({ name }) => name === attribute)?.type === 'date')
-			.map(({ attribute, from }) => [attribute, { from, column: createDateColumn() }]),
+			.map(({ attribute, from }) => [attribute, { from, column: new DateColumn({ latestYear: 2028 }) }]),
 	);
 	for (const { from, column } of dates.values())
 		rows.forEach((row, i) => column.observe(row[from] ?? '', i + 2));
@@ -84,7 +84,7 @@ function mapped(sample: SampleExport) {
 	shareDateOrder(columnsOfDates);
 	const written = (attribute: string, text: string) => {
 		const meaning = dates.get(attribute)?.column.read(text) ?? 'notADate';
-		return typeof meaning === 'string' ? text : DATE_STYLES.yearMonthDay.write(meaning);
+		return typeof meaning === 'string' ? text : DATE_STYLES.yearMonthDay(meaning);
 	};
 	return {
 		found,

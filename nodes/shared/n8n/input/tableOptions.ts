@@ -32,6 +32,7 @@ export function readValueOptions(options: TableOptionValues): ValueSettings {
 	const rules = options.ruleSettings?.rules ?? [];
 	return {
 		dateOrder: options.dateOrder === 'auto' ? undefined : options.dateOrder,
+		now: new Date(),
 		clean: options.mendValues ?? [],
 		severities: Object.fromEntries(rules.map(({ code, severity }) => [code, severity])),
 	};

@@ -76,12 +76,12 @@ export async function prepareSignals(
 	settings: SignalSettings,
 	watching: Watching = {},
 ): Promise<PreparedSignals> {
-	const { layout, mapping, sendColumns, onInvalid, dateOrder, zone, longTexts } = settings;
+	const { layout, mapping, sendColumns, onInvalid, dateOrder: order, zone, now, longTexts } = settings;
 	const rules: ReadingRules<SignalPlan, ScenarioCheck> = {
 		plan: (header, findings) => planSignals({ ...header, layout, mapping, sendColumns }, findings),
 		clean: settings.clean,
 		dates: ({ columns }) =>
-			createDateColumns(columns, { order: dateOrder, zone, style: 'instant', isoAsItIs: false }),
+			createDateColumns(columns, { order, zone, now, style: 'instant', isoAsItIs: false }),
 		conversion: (column, dates) => conversionFor(column, dates, settings),
 		check: (parts) => {
 			const base = createRowCheck(parts, { maximumValueBytes: Infinity, lineBreaks: true });

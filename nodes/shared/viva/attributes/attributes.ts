@@ -203,11 +203,12 @@ const ORGANIZATIONAL_DATA_ATTRIBUTES = [
 		type: 'string',
 		description: 'Skills, separated by commas within the field.',
 	}),
-	// Only the rate's type is told; the others pass as text, so that nothing rewrites them.
+	// Only the rate's type is documented; the others pass as text, but for the date, which is sent in one form.
 	newInOrgData({
 		name: 'Microsoft_HireDate',
-		type: 'string',
-		description: 'The day of hire; its form is not documented and is sent as it is.',
+		type: 'date',
+		dateStyle: 'yearMonthDay',
+		description: 'The day of hire; its form is not documented, so it is sent as YYYY-MM-DD.',
 	}),
 	newInOrgData({ name: 'Microsoft_HourlyRate', type: 'double', description: 'The hourly pay.' }),
 	newInOrgData({

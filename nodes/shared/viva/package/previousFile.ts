@@ -164,7 +164,7 @@ async function withPreviousPackage(
 				const plan = planPrebuiltColumns(columns, metadata, destination, into);
 				return { plan: comparablePlan(plan, destination, current), mapping: [] };
 			},
-			dates: (plan) => datesAsTheyAre(plan, metadata),
+			dates: (plan) => datesAsTheyAre(plan, metadata, settings.now),
 		};
 		await use({ open: async () => await readCsv(csv.open(), { delimiter: ',' }), rules, severities });
 	} finally {

@@ -41,9 +41,10 @@ export interface PrebuiltPackage extends CheckedInput {
  */
 export async function checkPrebuiltPackage(
 	bytes: AsyncIterable<Buffer>,
-	{ destination, severities }: { destination: DestinationId; severities: Severities },
+	settings: { destination: DestinationId; severities: Severities; now: Date },
 	watching: Watching = {},
 ): Promise<PrebuiltPackage> {
+	const { destination, severities } = settings;
 	const spool = createSpool();
 	let kept: SpooledFile | undefined;
 	try {
@@ -53,7 +54,7 @@ export async function checkPrebuiltPackage(
 		const findings = beginReading(watching.observers, severities);
 		const content = await openPrebuiltPackage(file, destination, findings);
 		const checked = content
-			? await checkContent(content, destination, findings, watching)
+			? await checkContent(content, settings, findings, watching)
 			: { ...NOTHING, findings };
 		if (findings.errors === 0) kept = file;
 		return { ...checked, file: kept, bodyType: 'zip', refresh: content?.metadata.refresh ?? 'full' };
@@ -73,7 +74,7 @@ const NOTHING: Omit<CheckedInput, 'findings'> = {
 
 async function checkContent(
 	{ csv, metadata }: PrebuiltContent,
-	destination: DestinationId,
+	{ destination, now }: { destination: DestinationId; now: Date },
 	findings: Findings,
 	watching: Watching,
 ): Promise<CheckedInput> {
@@ -91,7 +92,7 @@ async function checkContent(
 			return { plan, mapping };
 		},
 		clean: [],
-		dates: (plan) => datesAsTheyAre(plan, metadata),
+		dates: (plan) => datesAsTheyAre(plan, metadata, now),
 		check: (parts) => createRowCheck(parts, valueLimits(destination)),
 		datasetChecks(parts) {
 			const dataset = createDatasetChecks(datasetRules(destination, metadata.refresh), parts);
@@ -159,7 +160,7 @@ function checkNames(csv: string, json: string, findings: Findings): void {
 }
 
 /** Dates of a ready zip as the service reads them, since nothing of it is rewritten. */
-export function datesAsTheyAre(plan: ColumnPlan, metadata: PrebuiltMetadata): DateColumns {
+export function datesAsTheyAre(plan: ColumnPlan, metadata: PrebuiltMetadata, now: Date): DateColumns {
 	const orders = new Map<number, DateOrder>();
 	for (const { sourceIndex, sourceName } of plan.columns) {
 		const type = metadata.mapping.find(({ column }) => column === sourceName)?.type ?? '';
@@ -169,6 +170,7 @@ export function datesAsTheyAre(plan: ColumnPlan, metadata: PrebuiltMetadata): Da
 		order: ({ sourceIndex }) => orders.get(sourceIndex),
 		style: 'monthDayYear',
 		isoAsItIs: true,
+		now,
 	});
 	return {
 		...dates,
