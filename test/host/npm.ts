@@ -6,7 +6,7 @@ import path from 'node:path';
  * those of this checkout's .npmrc: npm hands them on as variables, and a variable wins over another folder's .npmrc.
  */
 const aboutThisPackage =
-	/^(npm_(package_|lifecycle_|command$|execpath$|node_execpath$)|npm_config_(local_prefix|legacy_peer_deps|ignore_scripts|audit|fund)$|INIT_CWD$)/;
+	/^(npm_(package_|lifecycle_|command$|execpath$|node_execpath$)|npm_config_(local_prefix|legacy_peer_deps|ignore_scripts|audit|fund|loglevel)$|INIT_CWD$)/;
 
 /** The environment for a child process, without what an enclosing `npm run` left in it. */
 export function environmentOutsideNpm(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {

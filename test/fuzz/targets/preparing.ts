@@ -154,7 +154,7 @@ function flaggedRows(into: Set<number>): Observer {
 
 /** What a damaged date means is not known here: it may be another day, or none. */
 function isDayOrBlank(found: string): boolean {
-	return found === '' || /^\d\d\/\d\d\/\d{4}$/.test(found);
+	return found === '' || /^(?:\d\d\/\d\d\/\d{4}|\d{4}-\d\d-\d\d)$/.test(found);
 }
 
 /** A ready zip, with what is wrong about it. */
