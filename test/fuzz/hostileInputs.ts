@@ -364,7 +364,7 @@ export const HOSTILE: Record<string, HostileCase[]> = {
 					']',
 				),
 			ends: 'refused',
-			says: /^With Row \d the names of the columns have more than 16,777,216 characters together\.$/,
+			says: /^With Row \d, the names of the columns have more than 16,777,216 characters together\.$/,
 		},
 	],
 };

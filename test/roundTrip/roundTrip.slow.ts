@@ -108,7 +108,7 @@ function keepTexts(made: People): void {
 
 function cellOf({ header, days }: People, row: Buffer[], r: number, from: number): string {
 	const text = row[from].toString('utf8');
-	if (header[from] !== 'HireDate') return text;
+	if (!header[from].endsWith('HireDate')) return text;
 	// Blanks are no day.
 	return days[r] ?? text.trim();
 }

@@ -122,7 +122,7 @@ export const preparing: Target<PrepareInput> = {
 		if (sent.rows.length > 0) expectSame('the header', sent.header, columns);
 		for (const [k, { row, r }] of kept.entries()) {
 			for (const [c, from] of order.entries()) {
-				const isDay = header[from] === 'HireDate';
+				const isDay = header[from].endsWith('HireDate');
 				const found = sent.rows[k][c];
 				const wanted = row.length === header.length ? row[from] : undefined;
 				if (!wanted) throw new Mismatch('a row with too few or too many fields is sent', row.length);
