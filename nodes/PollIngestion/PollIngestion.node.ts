@@ -6,13 +6,12 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { vivaCredentialTest } from '../shared/n8n/credentials/credentialTest';
-import { toNodeError } from '../shared/n8n/errors';
-import { readParameters } from '../shared/n8n/parameters';
+import { runOperation, type Operation } from '../shared/n8n/runOperation';
 import { downloadErrors, getStatus } from './operations/askOnce';
 import { operation, parameters } from './fields/fields';
 import { waitUntilDone } from './operations/waitUntilDone';
 
-const OPERATIONS = { wait: waitUntilDone, getStatus, downloadErrors };
+const OPERATIONS: Record<string, Operation> = { wait: waitUntilDone, getStatus, downloadErrors };
 
 /** In an expression of n8n, because the number of outputs depends on the operation. */
 const WAIT_OUTPUTS = JSON.stringify(
@@ -42,11 +41,6 @@ export class PollIngestion implements INodeType {
 	methods = { credentialTest: vivaCredentialTest };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		try {
-			const chosen = readParameters<{ operation: keyof typeof OPERATIONS }>(this, [operation], 0);
-			return await OPERATIONS[chosen.operation](this);
-		} catch (error) {
-			throw toNodeError(this.getNode(), error);
-		}
+		return await runOperation(this, operation, OPERATIONS);
 	}
 }

@@ -6,15 +6,19 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { purviewCredentialTest } from '../shared/n8n/credentials/credentialTest';
-import { toNodeError } from '../shared/n8n/errors';
+import { runOperation, type Operation } from '../shared/n8n/runOperation';
 import { SCENARIO_IDS, SCENARIOS } from '../shared/purview/signals/scenarios';
 import { checkConnection } from './operations/checkConnection';
 import { createSampleFile } from './operations/createSampleFile';
-import { parameters } from './fields/fields';
+import { operation, parameters } from './fields/fields';
 import { signal } from './operations/send';
 
-/** Operations that read no rows. */
-const ALONE = { createSampleFile, checkConnection };
+const OPERATIONS: Record<string, Operation> = {
+	send: async (context) => await signal(context, 'send'),
+	validate: async (context) => await signal(context, 'validate'),
+	createSampleFile,
+	checkConnection,
+};
 
 const OPERATION_NAMES = {
 	send: 'Send',
@@ -57,10 +61,6 @@ export class PurviewHrSignal implements INodeType {
 	methods = { credentialTest: purviewCredentialTest };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const operation = this.getNodeParameter('operation', 0) as keyof typeof ALONE | 'send' | 'validate';
-		if (operation === 'send' || operation === 'validate') return await signal(this, operation);
-		return await ALONE[operation](this).catch((error: unknown) =>
-			Promise.reject(toNodeError(this.getNode(), error)),
-		);
+		return await runOperation(this, operation, OPERATIONS);
 	}
 }

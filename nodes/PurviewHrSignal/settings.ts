@@ -4,12 +4,12 @@ import { problem } from '../shared/core/problem';
 import { isGuid } from '../shared/entra/app';
 import type { RetryPolicy } from '../shared/http/retry';
 import type { InputSettings } from '../shared/n8n/input/tableInput';
-import { readFileOptions, readValueOptions, type TableOptionValues } from '../shared/n8n/input/tableOptions';
+import { readFileOptions, readValueOptions, type TableOptions } from '../shared/n8n/input/tableOptions';
+import { readParameters } from '../shared/n8n/parameters';
 import type { WhenInDoubt } from '../shared/purview/delivery/client';
 import type { SignalSettings } from '../shared/purview/signals/prepareSignals';
 import {
 	columnsOf,
-	DEFAULT_CHUNK_ROWS,
 	headerNames,
 	IDENTIFIER_COLUMN,
 	PROFILE_REFRESH_DAYS,
@@ -18,6 +18,7 @@ import {
 	type FileLayout,
 	type ScenarioId,
 } from '../shared/purview/signals/scenarios';
+import { parameters } from './fields/fields';
 
 /** The step's panel as plain values, for one job: what each layer needs, under its name. */
 export interface Settings {
@@ -41,26 +42,41 @@ export interface DeliverySettings {
 	startOver: boolean;
 }
 
-interface MappingRow {
-	column?: string;
-	attribute?: string;
-	header?: string;
+interface SignalOptions extends TableOptions {
+	attempts: number;
+	chunkRows: number;
+	longTexts: 'reject' | 'cut';
+	maximumChunkMegabytes: number;
+	maximumInvalidPercent: number;
+	output: Settings['output']['items'];
+	retryMinutes: number;
+	sendColumns: 'all' | 'found';
+	skipDays: number;
+	skipUnchanged: boolean;
+	startOver: boolean;
+	timeZone: string;
+	whenInDoubt: WhenInDoubt;
 }
 
-interface OptionValues extends TableOptionValues {
-	attempts?: number;
-	chunkRows?: number;
-	longTexts?: 'reject' | 'cut';
-	maximumChunkMegabytes?: number;
-	maximumInvalidPercent?: number;
-	output?: Settings['output']['items'];
-	retryMinutes?: number;
-	sendColumns?: 'all' | 'found';
-	skipDays?: number;
-	skipUnchanged?: boolean;
-	startOver?: boolean;
-	timeZone?: string;
-	whenInDoubt?: WhenInDoubt;
+/** What the panel says of the file's columns. */
+export interface LayoutPanel {
+	scenario: ScenarioId | 'several';
+	headerNames: { entries?: Array<{ attribute: string; header: string }> };
+	/** these for several scenarios only */
+	scenarios?: ScenarioId[];
+	identifierColumn?: string;
+	identifierValues?: Record<ScenarioId, string>;
+}
+
+/** What the panel says. */
+interface SignalPanel extends LayoutPanel {
+	/** missing where nothing is sent */
+	jobId?: string;
+	/** missing where the rows are the items */
+	binaryPropertyName?: string;
+	columnMapping: { entries?: MappingEntry[] };
+	onInvalidRows: SignalSettings['onInvalid'];
+	options: SignalOptions;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -69,84 +85,68 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 const FIRST_WAIT_MS = 2_000;
 
 /**
- * Reads the form once, for all items or for one file.
+ * Reads the panel once, for all items or for one file.
  * @param context the step's execution
  * @param item index of the item for whose expressions the values are read
- * @param sends whether something will be sent, so that a job id is needed
- * @throws Problem `configuration` where values do not go together
+ * @throws Problem `configuration` where a value is not understood or values do not go together
  */
-export function readSettings(context: IExecuteFunctions, item: number, sends: boolean): Settings {
-	const read = <T>(name: string, otherwise: T) => context.getNodeParameter(name, item, otherwise) as T;
-	const options = read<OptionValues>('options', {});
-	const layout = readLayout(context, item);
-	const jobId = sends ? readJobId(read('jobId', '')) : '';
-	const totalMs = (options.retryMinutes ?? 15) * MINUTE_MS;
+export function readSettings(context: IExecuteFunctions, item: number): Settings {
+	const panel = readParameters<SignalPanel>(context, parameters, item);
+	const { options } = panel;
+	const layout = layoutOf(panel);
+	const totalMs = options.retryMinutes * MINUTE_MS;
 	return {
-		scenario: read('scenario', 'resignation'),
-		source: { binaryPropertyName: read('binaryPropertyName', 'data'), ...readFileOptions(options) },
+		scenario: panel.scenario,
+		source: { binaryPropertyName: panel.binaryPropertyName ?? '', ...readFileOptions(options) },
 		signals: {
 			layout,
-			mapping: readMapping(read<{ entries?: MappingRow[] }>('columnMapping', {}).entries ?? [], layout),
-			sendColumns: options.sendColumns ?? 'all',
-			onInvalid: read('onInvalidRows', 'stop'),
-			longTexts: options.longTexts ?? 'reject',
+			mapping: checkedMapping(panel.columnMapping.entries ?? [], layout),
+			sendColumns: options.sendColumns,
+			onInvalid: panel.onInvalidRows,
+			longTexts: options.longTexts,
 			chunkLimits: {
-				records: Math.max(1, Math.floor(options.chunkRows ?? DEFAULT_CHUNK_ROWS)),
-				bytes: Math.floor((options.maximumChunkMegabytes ?? 10) * MEGABYTE),
+				records: options.chunkRows,
+				bytes: Math.floor(options.maximumChunkMegabytes * MEGABYTE),
 			},
-			zone: (options.timeZone ?? '').trim() || context.getTimezone(),
+			zone: options.timeZone.trim() || context.getTimezone(),
 			...readValueOptions(options),
 		},
-		maximumInvalidShare: (options.maximumInvalidPercent ?? 50) / 100,
+		maximumInvalidShare: options.maximumInvalidPercent / 100,
 		delivery: {
-			jobId,
+			jobId: panel.jobId === undefined ? '' : readJobId(panel.jobId),
 			policy: {
-				attempts: options.attempts ?? 6,
+				attempts: options.attempts,
 				totalMs,
 				firstWaitMs: FIRST_WAIT_MS,
 				// A service that asks for more patience than the user has is not asked again too early.
 				maxWaitMs: totalMs + 1,
 			},
-			whenInDoubt: options.whenInDoubt ?? 'sendAgain',
+			whenInDoubt: options.whenInDoubt,
 			skipForMs: options.skipUnchanged ? skipDays(options.skipDays, layout) * DAY_MS : 0,
-			startOver: options.startOver ?? false,
+			startOver: options.startOver,
 		},
-		output: { items: options.output ?? 'summary', findings: options.outputFindings ?? false },
+		output: { items: options.output, findings: options.outputFindings },
 	};
 }
 
 /**
- * Reads which columns the file has.
- * @param context the step's execution
- * @param item index of the item for whose expressions the values are read
+ * Which columns the file has.
  * @throws Problem `configuration` where values do not go together
  */
-export function readLayout(context: IExecuteFunctions, item: number): FileLayout {
-	const read = <T>(name: string, otherwise: T) => context.getNodeParameter(name, item, otherwise) as T;
-	const scenario = read<ScenarioId | 'several'>('scenario', 'resignation');
-	const rows = read<{ entries?: MappingRow[] }>('headerNames', {}).entries ?? [];
+export function layoutOf({ scenario, headerNames: names, ...panel }: LayoutPanel): FileLayout {
 	const headers: Record<string, string> = {};
-	for (const { attribute = '', header = '' } of rows) {
-		if (header.trim() === '') {
-			throw problem.configuration(
-				`The line of 'Header Names' for '${attribute}' has no header name.`,
-				'Fill it in or remove the line.',
-			);
-		}
-		headers[attribute] = header.trim();
-	}
+	for (const { attribute, header } of names.entries ?? []) headers[attribute] = header.trim();
 	if (scenario !== 'several') return checkedLayout({ scenarios: [scenario], headers });
-	const scenarios = read<ScenarioId[]>('scenarios', []);
+	const { scenarios = [], identifierColumn = IDENTIFIER_COLUMN, identifierValues: values } = panel;
 	if (scenarios.length === 0) {
 		throw problem.configuration(
 			"The field 'Scenarios' is empty.",
 			'Choose the scenarios that the connector was set up for.',
 		);
 	}
-	headers[IDENTIFIER_COLUMN] = read('identifierColumn', IDENTIFIER_COLUMN).trim() || IDENTIFIER_COLUMN;
-	const values = read<Partial<Record<ScenarioId, string>>>('identifierValues', {});
+	headers[IDENTIFIER_COLUMN] = identifierColumn.trim();
 	const identifiers = Object.fromEntries(
-		SCENARIO_IDS.map((id) => [id, values[id]?.trim() || SCENARIOS[id].identifier]),
+		SCENARIO_IDS.map((id) => [id, values?.[id].trim() ?? SCENARIOS[id].identifier]),
 	) as Record<ScenarioId, string>;
 	const used = scenarios.map((id) => identifiers[id].toLowerCase());
 	if (new Set(used).size < used.length) {
@@ -173,20 +173,14 @@ function readJobId(text: string): string {
 	const jobId = text.trim().replace(/^\{|\}$/g, '');
 	if (isGuid(jobId)) return jobId.toLowerCase();
 	throw problem.configuration(
-		jobId === '' ? 'The job ID is blank.' : 'The job ID is not one that Purview gives out.',
+		'The job ID is not one that Purview gives out.',
 		'Copy it from the connector in the Purview portal (Settings > Data connectors > My connectors); it looks like 01234567-89ab-cdef-0123-456789abcdef.',
 	);
 }
 
-function readMapping(rows: readonly MappingRow[], layout: FileLayout): MappingEntry[] {
+function checkedMapping(entries: readonly MappingEntry[], layout: FileLayout): MappingEntry[] {
 	const known = columnsOf(layout).map(({ name }) => name);
-	return rows.map(({ column = '', attribute = '' }) => {
-		if (column.trim() === '') {
-			throw problem.configuration(
-				"A line of 'Column Mapping' names no column.",
-				'Fill it in or remove the line.',
-			);
-		}
+	return entries.map(({ column, attribute }) => {
 		if (!known.includes(attribute)) {
 			throw problem.configuration(
 				`The line of 'Column Mapping' for the column '${column}' names '${attribute}', which the chosen scenario does not have.`,
@@ -198,7 +192,6 @@ function readMapping(rows: readonly MappingRow[], layout: FileLayout): MappingEn
 }
 
 /** Profiles that are not refreshed are deleted (source C5), so they are never skipped for long. */
-function skipDays(days: number | undefined, { scenarios }: FileLayout): number {
-	const wished = days ?? PROFILE_REFRESH_DAYS;
-	return scenarios.includes('employeeProfile') ? Math.min(wished, PROFILE_REFRESH_DAYS) : wished;
+function skipDays(days: number, { scenarios }: FileLayout): number {
+	return scenarios.includes('employeeProfile') ? Math.min(days, PROFILE_REFRESH_DAYS) : days;
 }

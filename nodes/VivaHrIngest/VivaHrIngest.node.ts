@@ -5,16 +5,20 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { vivaCredentialTest } from '../shared/n8n/credentials/credentialTest';
-import { toNodeError } from '../shared/n8n/errors';
+import { runOperation, type Operation } from '../shared/n8n/runOperation';
 import { checkConnection } from './operations/checkConnection';
 import { previewColumns } from './fields/columnPreview';
 import { INPUTS, OUTPUTS } from './connections';
 import { createSampleFile } from './operations/createSampleFile';
 import { ingest } from './operations/upload';
-import { parameters } from './fields/fields';
+import { operation, parameters } from './fields/fields';
 
-/** Operations that read no rows. */
-const ALONE = { createSampleFile, checkConnection };
+const OPERATIONS: Record<string, Operation> = {
+	upload: async (context) => await ingest(context, 'upload'),
+	validate: async (context) => await ingest(context, 'validate'),
+	createSampleFile,
+	checkConnection,
+};
 
 export class VivaHrIngest implements INodeType {
 	description: INodeTypeDescription = {
@@ -47,10 +51,6 @@ export class VivaHrIngest implements INodeType {
 	methods = { credentialTest: vivaCredentialTest, loadOptions: { previewColumns } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const operation = this.getNodeParameter('operation', 0) as keyof typeof ALONE | 'upload' | 'validate';
-		if (operation === 'upload' || operation === 'validate') return await ingest(this, operation);
-		return await ALONE[operation](this).catch((error: unknown) =>
-			Promise.reject(toNodeError(this.getNode(), error)),
-		);
+		return await runOperation(this, operation, OPERATIONS);
 	}
 }

@@ -2,12 +2,10 @@ import { gzipSync } from 'node:zlib';
 import {
 	NodeHelpers,
 	type IDataObject,
-	type IExecuteFunctions,
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
 } from 'n8n-workflow';
-import { readSettings } from '../../nodes/VivaHrIngest/settings';
 import { VivaHrIngest } from '../../nodes/VivaHrIngest/VivaHrIngest.node';
 import { vivaHrApi } from '../demo/emulatorCredentials';
 import { startEmulator, type Emulator } from '../emulator/emulator';
@@ -264,13 +262,6 @@ describe('is refused', () => {
 			message,
 		);
 		expect(emulator.ingestions).toEqual([]);
-	});
-
-	it('for a survey, whose people nobody can tell; the panel hides the choice there', () => {
-		const form: IDataObject = { destination: 'vivaSurvey', send: 'changes' };
-		const getNodeParameter = (name: string, _item: number, otherwise: unknown) => form[name] ?? otherwise;
-		const context = { getNodeParameter } as unknown as IExecuteFunctions;
-		expect(() => readSettings(context, 0)).toThrow(/Survey.* names the person/);
 	});
 
 	it('for a ready zip, which is sent as it is', async () => {

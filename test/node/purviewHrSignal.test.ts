@@ -560,7 +560,7 @@ describe('refusals are told at once', () => {
 	});
 
 	it.each([
-		['', /job ID is blank/],
+		['', /'Job ID' is blank/],
 		['10000000-aaaa-4bbb-8ccc', /not one that Purview gives out/],
 	])('the job id "%s" is refused before anything is sent', async (jobId, words) => {
 		expect((await failing({ jobId }, { items })).message).toMatch(words);
@@ -833,7 +833,7 @@ describe('settings that cannot work are told before anything is sent', () => {
 
 	it.each<[string, INodeParameters, RegExp]>([
 		['two header names alike', header('ResignationDate', 'lastworkingdate'), /header name 'lastworkingdate'/],
-		['a header name left blank', header('ResignationDate', ' '), /'ResignationDate' has no header name/],
+		['a header name left blank', header('ResignationDate', ' '), /'Header Names > Header Name' is blank/],
 		[
 			'two identifiers alike',
 			{ ...several, identifierValues: { resignation: 'A', jobLevelChange: 'a' } },
@@ -843,12 +843,12 @@ describe('settings that cannot work are told before anything is sent', () => {
 		[
 			'a mapping to a column of another scenario',
 			{ columnMapping: { entries: [{ column: 'x', attribute: 'Rating' }] } },
-			/names 'Rating'/,
+			/'Column Mapping > Purview Column' is a text that is none/,
 		],
 		[
 			'a mapping without a column',
 			{ columnMapping: { entries: [{ column: '', attribute: 'ResignationDate' }] } },
-			/names no column/,
+			/'Column Mapping > Column' is blank/,
 		],
 		[
 			'a mapping of a column that is not there',

@@ -31,7 +31,8 @@ const dataOperations = { operation: ['send', 'validate'] };
 /** All but Check Connection. */
 const scenarioOperations = { operation: ['send', 'validate', 'createSampleFile'] };
 
-const operation: INodeProperties = {
+/** Which operation the step does. */
+export const operation: INodeProperties = {
 	displayName: 'Operation',
 	name: 'operation',
 	type: 'options',
@@ -318,7 +319,7 @@ const options: INodeProperties = {
 			name: 'retryMinutes',
 			type: 'number',
 			default: 15,
-			typeOptions: { minValue: 0, maxValue: 720 },
+			typeOptions: { minValue: 0, maxValue: 720, numberPrecision: 2 },
 			description: 'After this time no further attempt is made with a chunk',
 			...sendOption,
 		},

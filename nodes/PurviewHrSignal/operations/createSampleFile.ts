@@ -1,7 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { headerNames } from '../../shared/purview/signals/scenarios';
 import { csvLine } from '../../shared/csv/csvText';
-import { readLayout } from '../settings';
+import { readParameters } from '../../shared/n8n/parameters';
+import { parameters } from '../fields/fields';
+import { layoutOf, type LayoutPanel } from '../settings';
 
 /**
  * The operation Create Sample File: the header that Send writes, for the admin who maps its columns when setting up the
@@ -10,14 +12,13 @@ import { readLayout } from '../settings';
  * @returns one item with the file
  */
 export async function createSampleFile(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const layout = readLayout(context, 0);
-	const field = context.getNodeParameter('outputField', 0, 'data') as string;
-	const columns = headerNames(layout);
+	const panel = readParameters<LayoutPanel & { outputField: string }>(context, parameters, 0);
+	const columns = headerNames(layoutOf(panel));
 	const binary = await context.helpers.prepareBinaryData(
 		Buffer.from(csvLine(columns), 'utf8'),
 		'hr-connector-sample.csv',
 		'text/csv',
 	);
 	const pairedItem = context.getInputData().map((_, item) => ({ item }));
-	return [[{ json: { columns }, binary: { [field]: binary }, pairedItem }], []];
+	return [[{ json: { columns }, binary: { [panel.outputField]: binary }, pairedItem }], []];
 }

@@ -40,7 +40,7 @@ export async function signal(
 	return await runJobs(context, async (job, outputs) => {
 		const begunAt = Date.now();
 		const signal = context.getExecutionCancelSignal();
-		const settings = readSettings(context, job.items[0] ?? 0, operation === 'send');
+		const settings = readSettings(context, job.items[0] ?? 0);
 		// Wrong credentials are told before a large file is read.
 		const connection =
 			operation === 'send'

@@ -1,4 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { ValueType } from '../../shared/columns/columnPlan';
+import type { MappingEntry } from '../../shared/columns/planColumns';
+import { problem } from '../../shared/core/problem';
 import { columnMappingParameter } from '../../shared/n8n/fields/tableFields';
 import { ATTRIBUTE_SETS } from '../../shared/viva/attributes/attributes';
 import type { DestinationId } from '../../shared/viva/service/destinations';
@@ -86,3 +89,29 @@ export const columnMapping: INodeProperties[] = [
 	mappingFor('vivaSurvey'),
 	mappingFor('organizationalData'),
 ];
+
+/** A line of 'Column Mapping'. */
+export interface MappingRow {
+	column: string;
+	/** missing where the destination has no list of attributes */
+	attribute?: string;
+	ownAttribute?: string;
+	type?: ValueType;
+}
+
+/**
+ * Reads the lines of 'Column Mapping'.
+ * @throws Problem `configuration` for a line that is not complete
+ */
+export function readMapping(rows: readonly MappingRow[]): MappingEntry[] {
+	return rows.map(({ column, attribute = OWN_ATTRIBUTE, ownAttribute = '', type }) => {
+		const name = attribute === OWN_ATTRIBUTE ? ownAttribute.trim() : attribute;
+		if (name === '') {
+			throw problem.configuration(
+				`The line of 'Column Mapping' for the column '${column}' names no attribute.`,
+				'Fill it in or remove the line.',
+			);
+		}
+		return { column, attribute: name, type: attribute === OWN_ATTRIBUTE ? type : undefined };
+	});
+}

@@ -1,13 +1,18 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { readValueOptions, type TableOptionValues } from '../../shared/n8n/input/tableOptions';
+import { readSeverities, type RuleSettings } from '../../shared/n8n/input/tableOptions';
 import { CATALOGUE, type RuleCode } from '../../shared/findings/catalogue';
 import { createFindings } from '../../shared/findings/findings';
 import type { OtherColumns } from '../../shared/columns/planColumns';
 import { readItems } from '../../shared/json/itemReader';
 import { sampleTable } from '../../shared/records/sampleTable';
-import { DESTINATIONS, type DestinationId, type RefreshKind } from '../../shared/viva/service/destinations';
+import {
+	DESTINATIONS,
+	refreshKindOf,
+	type DestinationId,
+	type RefreshKind,
+} from '../../shared/viva/service/destinations';
 import { planImport } from '../../shared/viva/attributes/planImport';
-import { readMapping, readRefresh, type MappingRow } from '../settings';
+import { readMapping, type MappingRow } from './columnMapping';
 
 /** How many rows of the editor's data are looked at. */
 const ROWS_LOOKED_AT = 50;
@@ -68,7 +73,7 @@ interface PreviewParameters {
 	send?: string;
 	refresh: RefreshKind;
 	columnMapping: { entries?: MappingRow[] };
-	options: TableOptionValues & { otherColumns?: OtherColumns };
+	options: { ruleSettings?: RuleSettings; otherColumns?: OtherColumns };
 	columnPreview: string;
 }
 
@@ -112,13 +117,13 @@ async function linesFor(parameters: PreviewParameters): Promise<Line[]> {
 		return [{ name: 'Shown when there is input', description: 'Execute the step before, or pin data to it' }];
 	}
 	const { table, samples } = await sampleTable(await readItems(rows), ROWS_LOOKED_AT);
-	const findings = createFindings({ severities: readValueOptions(options).severities });
+	const findings = createFindings({ severities: readSeverities(options.ruleSettings ?? {}) });
 	const complete = (columnMapping.entries ?? []).filter(({ column }) => column?.trim());
 	const { plan, mapping } = planImport(
 		{ columns: table.columns, samples },
 		{
 			destination,
-			refresh: readRefresh(destination, send === 'changes' ? 'incremental' : refresh),
+			refresh: refreshKindOf(destination, send === 'changes' ? 'incremental' : refresh),
 			mapping: readMapping(complete),
 			otherColumns: options.otherColumns ?? 'leaveOut',
 		},

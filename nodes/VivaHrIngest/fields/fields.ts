@@ -3,14 +3,15 @@ import { inputParameters, invalidRowsParameter } from '../../shared/n8n/fields/t
 import { DESTINATIONS } from '../../shared/viva/service/destinations';
 import { columnMapping } from './columnMapping';
 import { columnPreview } from './columnPreview';
-import { sampleColumns, sampleForm } from '../operations/createSampleFile';
+import { sampleColumns, sampleForm } from './sampleFields';
 import { options } from './options';
 
 const showFor = (conditions: Record<string, string[]>) => ({ displayOptions: { show: conditions } });
 
 const dataOperations = { operation: ['upload', 'validate'] };
 
-const operation: INodeProperties = {
+/** Which operation the step does. */
+export const operation: INodeProperties = {
 	displayName: 'Operation',
 	name: 'operation',
 	type: 'options',
@@ -112,31 +113,31 @@ const send: INodeProperties[] = [
 	},
 ];
 
-const refresh: INodeProperties[] = [
-	{
-		displayName: 'Refresh',
-		name: 'refresh',
-		type: 'options',
-		noDataExpression: true,
-		default: 'full',
-		description: 'What the import does to the data that the service already has',
-		options: [
-			{
-				name: 'Full',
-				value: 'full',
-				description: 'Replaces everything; the first import must be full',
-			},
-			{
-				name: 'Incremental',
-				value: 'incremental',
-				description: 'Adds new people and changes the attributes that are sent',
-			},
-		],
-		displayOptions: {
-			show: { ...dataOperations, destination: ['vivaHr', 'vivaSurvey'] },
-			hide: { send: ['changes'] },
+const refreshChoice: INodeProperties = {
+	displayName: 'Refresh',
+	name: 'refresh',
+	type: 'options',
+	noDataExpression: true,
+	default: 'full',
+	description: 'What the import does to the data that the service already has',
+	options: [
+		{
+			name: 'Full',
+			value: 'full',
+			description: 'Replaces everything; the first import must be full',
 		},
-	},
+		{
+			name: 'Incremental',
+			value: 'incremental',
+			description: 'Adds new people and changes the attributes that are sent',
+		},
+	],
+};
+
+/** Twice, because a choice of 'Send' is kept, and hidden, when the destination becomes a survey. */
+const refresh: INodeProperties[] = [
+	{ ...refreshChoice, ...showFor({ ...dataOperations, destination: ['vivaHr'], send: ['everything'] }) },
+	{ ...refreshChoice, ...showFor({ ...dataOperations, destination: ['vivaSurvey'] }) },
 	{
 		displayName:
 			"A full refresh replaces everything that was imported before, history included. Send all people with their whole history, or choose 'Incremental'.",

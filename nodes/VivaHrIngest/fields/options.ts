@@ -123,10 +123,10 @@ export const options: INodeProperties = {
 			displayName: 'Previous File Field Name',
 			name: 'previousBinaryPropertyName',
 			type: 'string',
-			default: 'data',
+			default: '',
 			placeholder: 'e.g. data',
 			description:
-				"The name of the field that holds the file at the input 'Previous File'. Without it, the only file there is taken.",
+				"The name of the field that holds the file at the input 'Previous File'; when blank, the only file there is taken",
 			displayOptions: { show: { '/send': ['changes'] } },
 		},
 		ruleSettingsOption,

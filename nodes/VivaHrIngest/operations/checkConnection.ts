@@ -1,6 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { allItems, checklist } from '../../shared/n8n/checklist';
 import { vivaConnection, vivaCredential, vivaToken } from '../../shared/n8n/credentials/vivaConnection';
+import { readParameters } from '../../shared/n8n/parameters';
+import { parameters } from '../fields/fields';
 import { DESTINATIONS, type DestinationId } from '../../shared/viva/service/destinations';
 
 /**
@@ -10,7 +12,7 @@ import { DESTINATIONS, type DestinationId } from '../../shared/viva/service/dest
  */
 export async function checkConnection(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const signal = context.getExecutionCancelSignal();
-	const destination = context.getNodeParameter('destination', 0, 'vivaHr') as DestinationId;
+	const { destination } = readParameters<{ destination: DestinationId }>(context, parameters, 0);
 	const { admin, displayName } = DESTINATIONS[destination];
 	const credential = async () => await vivaCredential(context, allItems(context));
 	const client = async () => vivaConnection(context, await credential(), { signal }).client;

@@ -1,5 +1,6 @@
 import {
 	NodeHelpers,
+	type ICredentialDataDecryptedObject,
 	type IExecuteFunctions,
 	type INodeParameters,
 	type INodeProperties,
@@ -24,12 +25,36 @@ export function readParameters<T extends object>(
 	properties: readonly INodeProperties[],
 	item: number,
 ): T {
+	// Null where n8n has left the parameter out: it is refused, for its default could be what nobody meant.
+	return readShown<T>(properties, ({ name }) => context.getNodeParameter(name, item, null));
+}
+
+/**
+ * Reads a credential, as {@link readParameters} reads a panel. One made by import or by the API may lack what the form
+ * would have filled in; that has its default.
+ * @param data as n8n has decrypted it, with expressions resolved
+ * @throws Problem `configuration` for a value that was not understood
+ */
+export function readCredentialFields<T extends object>(
+	properties: readonly INodeProperties[],
+	data: ICredentialDataDecryptedObject,
+): T {
+	// What is blank is told by whoever reads the field, who knows where to find it.
+	const optional = properties.map((property) => ({ ...property, required: false }));
+	return readShown<T>(optional, ({ name, default: value }) =>
+		Object.hasOwn(data, name) ? data[name] : value,
+	);
+}
+
+function readShown<T extends object>(
+	properties: readonly INodeProperties[],
+	valueOf: (property: INodeProperties) => unknown,
+): T {
 	const values: INodeParameters = {};
 	for (const property of properties) {
 		const field = fieldOf(property);
-		if (!field || !NodeHelpers.displayParameter(values, property, context.getNode(), null)) continue;
-		// Null where n8n has left the parameter out: it is refused, for its default could be what nobody meant.
-		const given = understandValue(context.getNodeParameter(property.name, item, null), field);
+		if (!field || !NodeHelpers.displayParameter(values, property, null, null)) continue;
+		const given = understandValue(valueOf(property), field);
 		const all = property.type === 'collection' ? { ...defaultsOf(property), ...(given as object) } : given;
 		values[property.name] = all as INodeParameters[string];
 	}
@@ -49,8 +74,9 @@ export function fieldOf(property: INodeProperties): Field | undefined {
 		case 'multiOptions':
 			return { kind: 'choices', label, choices: choicesOf(property) };
 		case 'number': {
-			const { minValue: minimum, maxValue: maximum } = typeOptions;
-			return { kind: 'number', label, minimum, maximum, percent: label.endsWith('(Percent)') };
+			const { minValue: minimum, maxValue: maximum, numberPrecision } = typeOptions;
+			const percent = label.endsWith('(Percent)');
+			return { kind: 'number', label, minimum, maximum, whole: numberPrecision === undefined, percent };
 		}
 		case 'boolean':
 			return { kind: 'flag', label };

@@ -8,7 +8,7 @@ export interface Choice {
 export type Field =
 	| { kind: 'choice'; label: string; choices: readonly Choice[] }
 	| { kind: 'choices'; label: string; choices: readonly Choice[] }
-	| { kind: 'number'; label: string; minimum?: number; maximum?: number; percent: boolean }
+	| { kind: 'number'; label: string; minimum?: number; maximum?: number; whole: boolean; percent: boolean }
 	| { kind: 'flag'; label: string }
 	| { kind: 'text'; label: string; mayBeBlank: boolean }
 	/** fields of which some are given */

@@ -44,15 +44,16 @@ function understandChoice(value: unknown, field: FieldOf<'choice'> | FieldOf<'ch
 const NUMBER = /^[+-]?\d+(\.\d+)?$/;
 
 function understandNumber(value: unknown, field: FieldOf<'number'>): number {
-	const { minimum = -Infinity, maximum = Infinity, percent } = field;
+	const { minimum = -Infinity, maximum = Infinity, whole, percent } = field;
 	const text = typeof value === 'string' ? value.trim() : '';
 	const digits = percent ? text.replace(/\s*%$/, '') : text;
 	const found = NUMBER.test(digits) ? Number(digits) : value;
-	const advice = `It takes a number${rangeOf(field)}, without a unit or a thousands separator.`;
+	const advice = `It takes a ${whole ? 'whole ' : ''}number${rangeOf(field)}, without a unit or a thousands separator.`;
 	if (typeof found !== 'number' || !Number.isFinite(found)) {
 		throw refusal(field, `${described(value)} that is not a number`, advice);
 	}
 	if (found < minimum || found > maximum) throw refusal(field, 'a number out of its range', advice);
+	if (whole && !Number.isInteger(found)) throw refusal(field, 'a number with decimals', advice);
 	return found;
 }
 

@@ -93,7 +93,10 @@ describe('Viva HR API', () => {
 		],
 		[{ clientSecret: '' }, 'The client secret is blank.'],
 		[{ authentication: 'certificate' }, 'The private key is blank.'],
-		[{ tenantId: 5 as unknown as string }, 'The tenant ID is blank.'],
+		[{ tenantId: 5 as unknown as string }, 'The tenant ID is neither an ID nor a domain name.'],
+		[{ tenantId: null as unknown as string }, "'Tenant ID' is nothing (null) instead of a text."],
+		[{ authentication: 'Certificate' }, "'Authentication' is a text that is none of its values."],
+		[{ audience: 'api://x' }, "'Audience' is a text that is none of its values."],
 	])('%j: %s', (more, words) => {
 		const caught = refusal(() => readVivaCredential({ ...sound, ...more }));
 		expect([caught.kind, caught.message]).toEqual(['configuration', expect.stringContaining(words)]);
@@ -110,13 +113,14 @@ describe('Purview HR API', () => {
 		expect(readPurviewCredential({ ...sound, cloud })).toMatchObject({
 			app: { loginHost },
 			signalsUrl,
-			cloud,
 			audience: 'https://microsoft.onmicrosoft.com/86dfdabb-5089-4a0c-880a-cfa5a790c5b1',
 		});
 	});
 
 	it('worldwide unless told, custom with its own addresses, and no other cloud', () => {
-		expect(readPurviewCredential({ ...sound, tenantId: 'contoso.com' }).cloud).toBe('worldwide');
+		expect(readPurviewCredential({ ...sound, tenantId: 'contoso.com' }).signalsUrl).toBe(
+			'https://webhook.ingestion.office.com/api/signals',
+		);
 		const custom = {
 			...sound,
 			cloud: 'custom',
@@ -130,8 +134,10 @@ describe('Purview HR API', () => {
 		expect(refusal(() => readPurviewCredential({ ...custom, signalsUrl: '' })).message).toContain(
 			"'Signals URL'",
 		);
-		for (const cloud of ['mars', 'constructor']) {
-			expect(refusal(() => readPurviewCredential({ ...sound, cloud })).message).toContain('not one of those');
+		for (const cloud of ['mars', 'constructor', 'Custom', 'custom ', '']) {
+			for (const read of [readPurviewCredential, readVivaCredential]) {
+				expect(refusal(() => read({ ...sound, cloud })).message).toMatch(/^'Cloud' is .* none of its values/);
+			}
 		}
 	});
 });

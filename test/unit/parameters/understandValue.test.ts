@@ -10,8 +10,15 @@ const refresh: Field = {
 		{ value: 'incremental', name: 'Incremental' },
 	],
 };
-const rows: Field = { kind: 'number', label: 'Rows per Chunk', minimum: 1, maximum: 100_000, percent: false };
-const share: Field = { kind: 'number', label: 'Maximum (Percent)', minimum: 0, percent: true };
+const rows: Field = {
+	kind: 'number',
+	label: 'Rows per Chunk',
+	minimum: 1,
+	maximum: 100_000,
+	whole: true,
+	percent: false,
+};
+const share: Field = { kind: 'number', label: 'Maximum (Percent)', minimum: 0, whole: false, percent: true };
 const flag: Field = { kind: 'flag', label: 'Start Over' };
 const text: Field = { kind: 'text', label: 'Job ID', mayBeBlank: false };
 const options: Field = { kind: 'group', label: 'Options', fields: { rows, flag } };
@@ -37,6 +44,7 @@ it.each([
 	[undefined, refresh, "'Refresh' is nothing (undefined) that is none of its values.", /full/],
 	['2,000', rows, "'Rows per Chunk' is a text that is not a number.", /from 1 to 100000/],
 	[40_000_000, rows, "'Rows per Chunk' is a number out of its range.", /from 1 to 100000/],
+	[2.5, rows, "'Rows per Chunk' is a number with decimals.", /a whole number from 1/],
 	[NaN, rows, "'Rows per Chunk' is a result (NaN) that is not a number.", /1 to/],
 	['15 min', share, "'Maximum (Percent)' is a text that is not a number.", /of 0 or more/],
 	[1, flag, "'Start Over' is a number that is neither true nor false.", /true or false/],

@@ -1,8 +1,10 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { isGuid, readEntraApp, type EntraApp } from '../../entra/app';
-import { AUDIENCES, CLOUDS, type Cloud, type CloudName } from '../../entra/clouds';
+import { isGuid, readEntraApp, type EntraApp, type EntraFields } from '../../entra/app';
+import { AUDIENCES, CLOUDS, type CloudName } from '../../entra/clouds';
 import { readBaseUrl } from '../../http/host';
 import { problem } from '../../core/problem';
+import { purviewCredentialFields, vivaCredentialFields } from '../fields/credentialFields';
+import { readCredentialFields } from '../parameters';
 
 /** What a Viva HR API credential says. */
 export interface VivaCredential {
@@ -22,7 +24,22 @@ export interface PurviewCredential {
 	signalsUrl: string;
 	/** what tokens are asked for */
 	audience: string;
+}
+
+interface EntraPanel extends Omit<EntraFields, 'loginHost'> {
 	cloud: CloudName | 'custom';
+	/** these for a custom cloud only */
+	loginHost?: string;
+	audience?: string;
+}
+
+interface VivaPanel extends EntraPanel {
+	scaleUnit: string;
+	apiBaseUrl?: string;
+}
+
+interface PurviewPanel extends EntraPanel {
+	signalsUrl?: string;
 }
 
 /**
@@ -30,20 +47,22 @@ export interface PurviewCredential {
  * @throws Problem `configuration` that names the field and says what to do
  */
 export function readVivaCredential(data: ICredentialDataDecryptedObject): VivaCredential {
-	const text = reader(data);
-	const custom = text('cloud', 'worldwide') === 'custom';
-	const app = readApp(data, custom ? undefined : CLOUDS.worldwide);
+	const panel = readCredentialFields<VivaPanel>(vivaCredentialFields, data);
+	const app = readApp(panel);
 	if (!isGuid(app.tenantId)) {
 		throw problem.configuration(
 			`The tenant is given by its name (${app.tenantId}); Viva needs its ID.`,
 			"Copy 'Directory (tenant) ID' from the Overview page of the app (Entra admin center > App registrations > the app).",
 		);
 	}
-	const scaleUnit = text('scaleUnit').trim();
+	const scaleUnit = panel.scaleUnit.trim();
 	return {
 		app,
-		baseUrl: custom ? readBaseUrl(text('apiBaseUrl'), 'API Base URL') : CLOUDS.worldwide.vivaApiUrl.value,
-		audience: text('audience').trim() || AUDIENCES.viva.value,
+		baseUrl:
+			panel.cloud === 'custom'
+				? readBaseUrl(panel.apiBaseUrl ?? '', 'API Base URL')
+				: CLOUDS.worldwide.vivaApiUrl.value,
+		audience: panel.audience ?? AUDIENCES.viva.value,
 		...(scaleUnit === '' ? {} : { scaleUnit }),
 	};
 }
@@ -53,45 +72,20 @@ export function readVivaCredential(data: ICredentialDataDecryptedObject): VivaCr
  * @throws Problem `configuration` that names the field and says what to do
  */
 export function readPurviewCredential(data: ICredentialDataDecryptedObject): PurviewCredential {
-	const text = reader(data);
-	const cloud = text('cloud', 'worldwide');
-	const known = cloudNamed(cloud);
-	if (known === undefined && cloud !== 'custom') {
-		throw problem.configuration(
-			'The cloud of the credential is not one of those that can be chosen.',
-			"Open the credential and choose the field 'Cloud' again.",
-		);
-	}
+	const panel = readCredentialFields<PurviewPanel>(purviewCredentialFields, data);
 	return {
-		app: readApp(data, known),
-		signalsUrl: known?.purviewSignalsUrl.value ?? readBaseUrl(text('signalsUrl'), 'Signals URL'),
-		audience: text('audience').trim() || AUDIENCES.purview.value,
-		cloud: cloud as CloudName | 'custom',
+		app: readApp(panel),
+		signalsUrl:
+			panel.cloud === 'custom'
+				? readBaseUrl(panel.signalsUrl ?? '', 'Signals URL')
+				: CLOUDS[panel.cloud].purviewSignalsUrl.value,
+		audience: panel.audience?.trim() ?? AUDIENCES.purview.value,
 	};
 }
 
-function cloudNamed(name: string): Cloud | undefined {
-	return Object.hasOwn(CLOUDS, name) ? CLOUDS[name as CloudName] : undefined;
-}
-
-function readApp(data: ICredentialDataDecryptedObject, cloud: Cloud | undefined): EntraApp {
-	const text = reader(data);
+function readApp({ cloud, loginHost = '', ...fields }: EntraPanel): EntraApp {
 	return readEntraApp({
-		tenantId: text('tenantId'),
-		clientId: text('clientId'),
-		authentication: text('authentication', 'clientSecret') === 'certificate' ? 'certificate' : 'clientSecret',
-		clientSecret: text('clientSecret'),
-		privateKey: text('privateKey'),
-		passphrase: text('passphrase'),
-		certificateChain: text('certificateChain'),
-		loginHost: cloud?.loginHost.value ?? text('loginHost'),
+		...fields,
+		loginHost: cloud === 'custom' ? loginHost : CLOUDS[cloud].loginHost.value,
 	});
-}
-
-/** Fields as text: credentials made by import or by the API may lack what the form would have filled in. */
-function reader(data: ICredentialDataDecryptedObject) {
-	return (name: string, otherwise = ''): string => {
-		const value = data[name];
-		return typeof value === 'string' && value !== '' ? value : otherwise;
-	};
 }

@@ -5,39 +5,48 @@ import type { RuleCode } from '../../findings/catalogue';
 import type { Severity } from '../../findings/finding';
 import type { ValueSettings } from '../../pipeline/readChecked';
 
-/** Values of the options about tables, as a saved workflow has them; their fields are in `fields/tableFields.ts`. */
-export interface TableOptionValues {
-	dateOrder?: DateOrder | 'auto';
-	delimiter?: string;
-	encoding?: string;
-	skipLinesBefore?: number;
-	skipLinesAfter?: number;
-	mendValues?: CleaningKind[];
-	outputFindings?: boolean;
-	ruleSettings?: { rules?: Array<{ code: RuleCode; severity: Severity | 'off' }> };
+/** Values of the options about tables; their fields are in `fields/tableFields.ts`. */
+export interface TableOptions {
+	dateOrder: DateOrder | 'auto';
+	delimiter: string;
+	encoding: string;
+	skipLinesBefore: number;
+	skipLinesAfter: number;
+	mendValues: CleaningKind[];
+	outputFindings: boolean;
+	ruleSettings: RuleSettings;
+}
+
+/** Rules that count for more or less than usual. */
+export interface RuleSettings {
+	rules?: Array<{ code: RuleCode; severity: Severity | 'off' }>;
 }
 
 /** How a file is read; what is missing is found out. */
-export function readFileOptions(options: TableOptionValues): TableFileSettings {
+export function readFileOptions(options: TableOptions): TableFileSettings {
 	return {
-		delimiter: given(options.delimiter),
-		encoding: given(options.encoding),
-		skipLinesBefore: options.skipLinesBefore ?? 0,
-		skipLinesAfter: options.skipLinesAfter ?? 0,
+		delimiter: unlessAuto(options.delimiter),
+		encoding: unlessAuto(options.encoding.trim()),
+		skipLinesBefore: options.skipLinesBefore,
+		skipLinesAfter: options.skipLinesAfter,
 	};
 }
 
 /** How values are understood and checked. */
-export function readValueOptions(options: TableOptionValues): ValueSettings {
-	const rules = options.ruleSettings?.rules ?? [];
+export function readValueOptions(options: TableOptions): ValueSettings {
 	return {
-		dateOrder: options.dateOrder === 'auto' ? undefined : options.dateOrder,
+		dateOrder: unlessAuto(options.dateOrder),
 		now: new Date(),
-		clean: options.mendValues ?? [],
-		severities: Object.fromEntries(rules.map(({ code, severity }) => [code, severity])),
+		clean: options.mendValues,
+		severities: readSeverities(options.ruleSettings),
 	};
 }
 
-function given(value: string | undefined): string | undefined {
-	return value === undefined || value === 'auto' || value === '' ? undefined : value;
+/** How much the rules count whose severity the user has set. */
+export function readSeverities({ rules = [] }: RuleSettings): ValueSettings['severities'] {
+	return Object.fromEntries(rules.map(({ code, severity }) => [code, severity]));
+}
+
+function unlessAuto<T extends string>(value: T | 'auto'): T | undefined {
+	return value === 'auto' ? undefined : value;
 }

@@ -321,6 +321,15 @@ export const DESTINATIONS: Readonly<Record<DestinationId, Destination>> = {
 export const DESTINATION_IDS = Object.keys(DESTINATIONS) as DestinationId[];
 
 /**
+ * The kind of refresh of an import: a destination that knows only one leaves no choice.
+ * @param wish the user's choice, where there is one
+ */
+export function refreshKindOf(id: DestinationId, wish: RefreshKind): RefreshKind {
+	const { refreshKinds } = DESTINATIONS[id];
+	return refreshKinds.length === 1 ? refreshKinds[0] : wish;
+}
+
+/**
  * Fills in a path.
  * @param path one of a destination's paths
  * @param tenantId the tenant; its id is also that of the scope (source A1)
