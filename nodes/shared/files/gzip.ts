@@ -31,16 +31,17 @@ async function* gunzip(
 	limits: Omit<ZipLimits, 'entries'>,
 ): AsyncGenerator<Buffer, void, void> {
 	const unpacker = createGunzip({ chunkSize: PIECE });
+	const source = watchZeros(packed);
 	// The error of a pipeline, its source's too, reaches the loop below through its last stream.
-	pipeline(packed, unpacker, () => {});
-	const pieces = unpacker[Symbol.asyncIterator]();
+	pipeline(source.pieces, unpacker, () => {});
+	const pieces: AsyncIterator<Buffer> = unpacker[Symbol.asyncIterator]();
 	let size = 0;
 	try {
 		for (;;) {
 			const { done, value } = await pieces.next().catch((error: unknown) => {
 				throw isZlibError(error) ? damaged(error) : error;
 			});
-			if (done) return;
+			if (done) break;
 			size += value.length;
 			if (
 				size > limits.unpackedBytes ||
@@ -53,9 +54,45 @@ async function* gunzip(
 			}
 			yield value;
 		}
+		if ((await source.endOfContent()) > unpacker.bytesWritten) {
+			throw damaged(new Error('bytes follow behind the last member'));
+		}
 	} finally {
 		unpacker.destroy();
 	}
+}
+
+/** Node stops unpacking, without a word, where a zero byte follows a member, whatever comes behind it. */
+function watchZeros(packed: AsyncIterable<Buffer>) {
+	const source = packed[Symbol.asyncIterator]();
+	let bytes = 0;
+	let contentEnd = 0;
+
+	async function next(): Promise<IteratorResult<Buffer>> {
+		const piece = await source.next();
+		if (piece.done) return piece;
+		let end = piece.value.length;
+		while (end > 0 && piece.value[end - 1] === 0) end--;
+		if (end > 0) contentEnd = bytes + end;
+		bytes += piece.value.length;
+		return piece;
+	}
+
+	const iterator = {
+		next,
+		async return(): Promise<IteratorResult<Buffer>> {
+			await source.return?.();
+			return { done: true, value: undefined };
+		},
+	};
+	return {
+		pieces: { [Symbol.asyncIterator]: () => iterator },
+		/** Reads to the end; gives the place behind the last byte that is not zero. */
+		async endOfContent(): Promise<number> {
+			while (!(await next()).done);
+			return contentEnd;
+		},
+	};
 }
 
 function isZlibError(error: unknown): error is NodeJS.ErrnoException {

@@ -39,6 +39,33 @@ describe('gunzipIfNeeded', () => {
 		});
 	});
 
+	describe.each([[[1]], [[70]], [[4096]], [undefined]])('in pieces of %p', (sizes) => {
+		const packed = gzipSync(text);
+		const end = gzipSync('end');
+		const zeros = (count: number) => Buffer.alloc(count);
+
+		it.each([1, 2, 511, 100_000])('lets %i zero bytes behind all members pass', async (count) => {
+			expect(await unpack(Buffer.concat([packed, zeros(count)]), sizes)).toBe(text);
+			expect(await unpack(Buffer.concat([packed, end, zeros(count)]), sizes)).toBe(`${text}end`);
+		});
+
+		it.each<[string, Buffer[]]>([
+			['a member behind zero bytes', [packed, zeros(1), end]],
+			['a member behind many zero bytes', [packed, end, zeros(9000), end]],
+			['other bytes', [packed, Buffer.from('a,b\n')]],
+			['other bytes behind zero bytes', [packed, zeros(600), Buffer.from('a')]],
+			['half a member', [packed, end.subarray(0, 12)]],
+			['the first byte of a member', [packed, end.subarray(0, 1)]],
+			['a member without its end', [packed, end.subarray(0, -1)]],
+			['a member with another checksum', [packed, end.subarray(0, -5), zeros(5)]],
+		])('refuses %s', async (_what, parts) => {
+			await expect(unpack(Buffer.concat(parts), sizes)).rejects.toMatchObject({
+				kind: 'input',
+				message: 'The compressed file (gzip) is damaged or incomplete.',
+			});
+		});
+	});
+
 	it('stops at a bomb', async () => {
 		const bomb = gzipSync(Buffer.alloc(100 * 1024 ** 2));
 		await expect(unpack(bomb, [4096])).rejects.toThrow('suspiciously large');
