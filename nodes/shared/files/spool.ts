@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { Problem, problem } from '../core/problem';
-import { descriptorBytes } from './descriptorBytes';
+import { bytesIn, type ByteLocation, type ByteRange } from './byteLocation';
 
 /** A finished package: bytes that can be read again and again until they are disposed of. */
 export interface SpooledFile {
@@ -13,10 +13,10 @@ export interface SpooledFile {
 	size: number;
 	/** SHA-256 of the bytes, hexadecimal */
 	sha256: string;
-	/** a fresh stream over the bytes */
-	open(): Readable;
+	/** a fresh stream over the bytes, all of them unless a part is named */
+	open(range?: ByteRange): Readable;
 	/** where the bytes are, for readers that jump about in them */
-	location: { buffer: Buffer } | { fd: number };
+	location: ByteLocation;
 	/** gives memory or disk space back; safe to call twice */
 	dispose(): Promise<void>;
 }
@@ -90,29 +90,18 @@ export function createSpool(options: { memoryLimit?: number; folder?: string } =
 		sink,
 		discard: dispose,
 		file() {
-			const sha256 = hash.digest('hex');
-			if (file) {
-				const { fd } = file.handle;
-				return {
-					size,
-					sha256,
-					dispose,
-					location: { fd },
-					open: () =>
-						Readable.from(descriptorBytes(fd, 0, size, READ_PIECE), {
-							objectMode: false,
-							highWaterMark: READ_PIECE,
-						}),
-				};
-			}
-			const buffer = Buffer.concat(pieces);
+			const location: ByteLocation = file ? { fd: file.handle.fd } : { buffer: Buffer.concat(pieces) };
 			pieces = [];
 			return {
 				size,
-				sha256,
+				sha256: hash.digest('hex'),
 				dispose,
-				location: { buffer },
-				open: () => Readable.from([buffer], { objectMode: false }),
+				location,
+				open: (range = { start: 0, length: size }) =>
+					Readable.from(bytesIn(location, range, READ_PIECE), {
+						objectMode: false,
+						highWaterMark: READ_PIECE,
+					}),
 			};
 		},
 	};

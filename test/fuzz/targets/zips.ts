@@ -1,79 +1,9 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { openZip } from '../../../nodes/shared/files/zipReader';
-import { handMadeZip, type HandMadeEntry } from '../../unit/files/handMadeZip';
-import { csvText } from '../inputs/csvText';
-import { damaged, randomBytes } from '../inputs/mutations';
-import type { Random } from '../random';
+import { oddZip, type ZipInput } from '../inputs/oddZips';
 import { expectSame, Mismatch, refusedWith, type Ending, type Target } from '../target';
 
-/** A zip, and what is in it where nothing about it is wrong. */
-export interface ZipInput {
-	file: Buffer;
-	contents?: Array<{ name: string; content: Buffer }>;
-}
-
-const NAMES = [
-	'data.csv',
-	'metadata.json',
-	'DATA.CSV',
-	'other.txt',
-	'é.csv',
-	'../data.csv',
-	'/etc/passwd',
-	'folder/data.csv',
-	'..\\data.csv',
-	'C:\\data.csv',
-	'',
-	'a\0b.csv',
-	'a\nb',
-	'__MACOSX/._data.csv',
-	'.',
-];
 const DIRECTORY_ENTRY = 0x02014b50;
-const PLAIN_NAMES = ['data.csv', 'metadata.json', 'other.txt', 'é.csv'];
-
-function make(random: Random): ZipInput {
-	if (random.oneIn(20)) return { file: randomBytes(random, random.length(200)) };
-	const content = () => Buffer.from(random.oneIn(5) ? '' : csvText(random, ','));
-	const clean = random.oneIn(3);
-	const names = clean ? PLAIN_NAMES.slice(0, random.below(5)) : random.many(0, 4, () => random.pick(NAMES));
-	const entries = names.map((name): HandMadeEntry => ({
-		name,
-		content: content(),
-		method: random.oneIn(4) ? 0 : 8,
-	}));
-	if (clean) {
-		const contents = entries.map((entry) => ({ name: entry.name, content: entry.content as Buffer }));
-		return { file: handMadeZip(entries), contents };
-	}
-	for (const entry of entries) {
-		if (!random.oneIn(3)) continue;
-		Object.assign(entry, oddity(random));
-	}
-	let file = handMadeZip(entries, random.oneIn(10) ? { entries: random.below(200) } : {});
-	if (random.oneIn(2)) file = damaged(random, file, 1 + random.below(2));
-	if (random.oneIn(10)) file = Buffer.concat([randomBytes(random, 20), file]);
-	if (random.oneIn(10)) file = Buffer.concat([file, file.subarray(-22)]);
-	return { file };
-}
-
-/** One thing that is wrong, or unusual, about a file in a zip. */
-function oddity(random: Random): Partial<HandMadeEntry> {
-	return random.pick<() => Partial<HandMadeEntry>>([
-		// encrypted; with sizes behind the data; both
-		() => ({ flags: random.pick([1, 8, 9, 0x2041]) }),
-		() => ({ method: random.pick([1, 9, 12, 14, 93, 99]) }),
-		() => ({ size: random.pick([0, 1, 0xffffffff, 0x7fffffff]) }),
-		() => ({ packedSize: random.pick([0, 1, 0xffffffff]) }),
-		() => ({ crc: random.below(1000) }),
-		() => ({ offset: random.pick([0, 1, 30, 0xffffffff]) }),
-		() => ({ local: { name: random.pick(NAMES) } }),
-		// a symbolic link, a folder
-		() => ({ madeBy: 0x0314, attributes: random.pick([0o120777, 0o040755]) * 65_536 }),
-		() => ({ packed: randomBytes(random, random.below(40)) }),
-		() => ({ content: Buffer.alloc(100_000) }),
-	])();
-}
 
 /** Says that a name is in UTF-8 (APPNOTE 4.4.4, bit 11); any other is in code page 437 (appendix D). */
 const IN_UTF8 = 0x0800;
@@ -89,6 +19,17 @@ function nameOf(bytes: Buffer, flags: number): string {
 	}).join('');
 }
 
+/** A number, or the next of those that stand in the field of Zip64 (4.5.3) if it is too large for its place. */
+function wholeNumbers(numbers: number[], extra: Buffer): number[] {
+	const at = extra.indexOf(Buffer.from([1, 0]));
+	let next = at + 4;
+	return numbers.map((number) => {
+		if (number !== 0xffffffff) return number;
+		next += 8;
+		return Number(extra.readBigUInt64LE(next - 8));
+	});
+}
+
 /**
  * Reads a zip as plainly as its format allows: the directory at the end, then each file where the directory says.
  * @returns nothing where something does not fit
@@ -96,25 +37,23 @@ function nameOf(bytes: Buffer, flags: number): string {
 export function refereeZip(file: Buffer): Array<{ name: string; content: Buffer }> | undefined {
 	try {
 		const end = file.lastIndexOf('PK\x05\x06', file.length, 'latin1');
-		const count = file.readUInt16LE(end + 10);
-		const startsAt = file.readUInt32LE(end + 16);
-		// Bytes before the zip may shift everything; then the directory still ends where its end record begins.
-		const isShifted = count > 0 && file.readUInt32LE(startsAt) !== DIRECTORY_ENTRY;
-		const shift = isShifted ? end - file.readUInt32LE(end + 12) - startsAt : 0;
+		const isZip64 = file.toString('latin1', end - 20, end - 16) === 'PK\x06\x07';
+		const count = isZip64 ? Number(file.readBigUInt64LE(end - 76 + 32)) : file.readUInt16LE(end + 10);
+		const startsAt = isZip64 ? Number(file.readBigUInt64LE(end - 76 + 48)) : file.readUInt32LE(end + 16);
 		const found: Array<{ name: string; content: Buffer }> = [];
-		for (let i = 0, at = startsAt + shift; i < count; i++) {
+		for (let i = 0, at = startsAt; i < count; i++) {
 			if (file.readUInt32LE(at) !== DIRECTORY_ENTRY) return undefined;
 			const method = file.readUInt16LE(at + 10);
-			const packedSize = file.readUInt32LE(at + 20);
 			const [nameSize, extraSize, noteSize] = [28, 30, 32].map((field) => file.readUInt16LE(at + field));
-			const local = file.readUInt32LE(at + 42) + shift;
+			const [size, packedSize, local] = wholeNumbers(
+				[24, 20, 42].map((field) => file.readUInt32LE(at + field)),
+				file.subarray(at + 46 + nameSize, at + 46 + nameSize + extraSize),
+			);
 			const name = nameOf(file.subarray(at + 46, at + 46 + nameSize), file.readUInt16LE(at + 8));
 			const begin = local + 30 + file.readUInt16LE(local + 26) + file.readUInt16LE(local + 28);
 			const packed = file.subarray(begin, begin + packedSize);
 			const content = method === 0 ? packed : inflateRawSync(packed);
-			if (crc32(content) !== file.readUInt32LE(at + 16) || content.length !== file.readUInt32LE(at + 24)) {
-				return undefined;
-			}
+			if (crc32(content) !== file.readUInt32LE(at + 16) || content.length !== size) return undefined;
 			found.push({ name, content });
 			at += 46 + nameSize + extraSize + noteSize;
 		}
@@ -128,7 +67,7 @@ export function refereeZip(file: Buffer): Array<{ name: string; content: Buffer 
 export const zips: Target<ZipInput> = {
 	name: 'zips',
 	weight: 2,
-	make,
+	make: oddZip,
 	async check({ file, contents }): Promise<Ending> {
 		const found: Array<{ name: string; content: Buffer }> = [];
 		try {

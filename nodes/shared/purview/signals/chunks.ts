@@ -6,11 +6,7 @@ import type { TableWriter } from '../../pipeline/pack';
 import type { SpooledFile } from '../../files/spool';
 import { problem } from '../../core/problem';
 import { createCsvWriter, type WrittenColumn } from '../../csv/csvWriter';
-import { descriptorBytes } from '../../files/descriptorBytes';
 import { partOf, type RecordBatch } from '../../records/recordBatch';
-
-/** Pieces in which a chunk is read from the spooled file, in bytes. */
-const READ_PIECE = 262_144;
 
 /** Some records that lie one behind the other in a spooled file. */
 export interface RecordRange {
@@ -166,16 +162,12 @@ export function chunkBody(
 }
 
 async function* content(
-	{ location }: SpooledFile,
+	file: SpooledFile,
 	header: Buffer,
 	{ offset, length }: RecordRange,
 ): AsyncGenerator<Buffer> {
 	yield header;
-	if ('buffer' in location) {
-		yield location.buffer.subarray(offset, offset + length);
-		return;
-	}
-	yield* descriptorBytes(location.fd, offset, length, READ_PIECE);
+	yield* file.open({ start: offset, length });
 }
 
 /** Some records of a batch. */
