@@ -18,4 +18,4 @@ export {
 	text,
 } from './memory';
 export { fault, faultField, faultRow, lastRow, limit, nextAt, scan } from './scan';
-export { hashColumn, join, judge, latestDay, readDays } from './records';
+export { hashColumn, join, judge, readDays } from './records';

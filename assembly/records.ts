@@ -96,27 +96,21 @@ function holdsLength(firstField: u32, width: u32, length: u32): bool {
 	return false;
 }
 
-/** the latest day of the column that was read last */
-export let latestDay: u32 = 0;
-
 /**
  * Reads a column of dates; the day of each field that is written year first goes to `days`, for other fields 0.
  * @returns how many records have another value, or none
  */
 export function readDays(first: u32, records: u32, column: u32): u32 {
 	let others: u32 = 0;
-	let latest: u32 = 0;
 	for (let r: u32 = first; r < first + records; r++) {
 		const f = at(fields, r) + column;
 		if (f >= at(fields, r + 1)) others++;
 		else {
 			const day = isoDay(text + at(starts, f), text + at(ends, f));
 			if (day == 0) others++;
-			if (day > latest) latest = day;
 			put(days, f, day);
 		}
 	}
-	latestDay = latest;
 	return others;
 }
 

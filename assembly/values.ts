@@ -142,11 +142,11 @@ function isDigit(byte: u32): bool {
 	return byte - 0x30 < 10;
 }
 
-/** Years as in dateBytes.ts. */
-const FIRST_YEAR: u32 = 1940;
-const YEARS_END: u32 = 2100;
+/** Years as in `isIsoDateBytes`. */
+const FIRST_YEAR: u32 = 1000;
+const YEARS_END: u32 = 9000;
 
-/** As `yearFirstDay` in dateBytes.ts: the day as a number that grows with time (see `dayNumber` in calendar.ts), or 0. */
+/** As `isIsoDateBytes` in dateBytes.ts: the day as a number that grows with time (see `dayNumber` in dateColumns.ts), or 0. */
 export function isoDay(start: u32, end: u32): u32 {
 	if (end - start != 10 || load<u8>(start + 4) != HYPHEN || load<u8>(start + 7) != HYPHEN) return 0;
 	const year = two(start) * 100 + two(start + 2);

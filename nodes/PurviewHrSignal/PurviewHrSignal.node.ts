@@ -7,7 +7,6 @@ import {
 } from 'n8n-workflow';
 import { purviewCredentialTest } from '../shared/n8n/credentials/credentialTest';
 import { toNodeError } from '../shared/n8n/errors';
-import { SCENARIO_IDS, SCENARIOS } from '../shared/purview/signals/scenarios';
 import { checkConnection } from './operations/checkConnection';
 import { createSampleFile } from './operations/createSampleFile';
 import { parameters } from './fields/fields';
@@ -16,18 +15,6 @@ import { signal } from './operations/send';
 /** Operations that read no rows. */
 const ALONE = { createSampleFile, checkConnection };
 
-const OPERATION_NAMES = {
-	send: 'Send',
-	validate: 'Validate',
-	createSampleFile: 'Sample file',
-	checkConnection: 'Check connection',
-};
-const SCENARIO_NAMES = {
-	...Object.fromEntries(SCENARIO_IDS.map((id) => [id, SCENARIOS[id].displayName])),
-	several: 'Several Scenarios',
-};
-const SUBTITLE = `={{ ${JSON.stringify(OPERATION_NAMES)}[$parameter["operation"]] + ($parameter["operation"] === "checkConnection" ? "" : ": " + ${JSON.stringify(SCENARIO_NAMES)}[$parameter["scenario"]]) }}`;
-
 export class PurviewHrSignal implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Purview HR Signal',
@@ -35,7 +22,8 @@ export class PurviewHrSignal implements INodeType {
 		icon: { light: 'file:../../icons/purviewHr.svg', dark: 'file:../../icons/purviewHr.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: SUBTITLE,
+		subtitle:
+			'={{ { send: "Send", validate: "Validate", createSampleFile: "Sample file", checkConnection: "Check connection" }[$parameter["operation"]] + ($parameter["operation"] === "checkConnection" ? "" : ": " + { resignation: "Employee Resignation", jobLevelChange: "Job Level Change", performanceReview: "Performance Review", performanceImprovementPlan: "Performance Improvement Plan", employeeProfile: "Employee Profile", several: "Several Scenarios" }[$parameter["scenario"]]) }}',
 		description: 'Check HR data and send it to the HR connector of Microsoft Purview',
 		defaults: { name: 'Purview HR Signal' },
 		// What arrives here puts employees under watch: that is no decision for an agent.

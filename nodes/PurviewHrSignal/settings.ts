@@ -87,6 +87,7 @@ export function readSettings(context: IExecuteFunctions, item: number, sends: bo
 		signals: {
 			layout,
 			mapping: readMapping(read<{ entries?: MappingRow[] }>('columnMapping', {}).entries ?? [], layout),
+			matching: options.automaticMatching ?? 'sure',
 			sendColumns: options.sendColumns ?? 'all',
 			onInvalid: read('onInvalidRows', 'stop'),
 			longTexts: options.longTexts ?? 'reject',

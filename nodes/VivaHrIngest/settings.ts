@@ -99,6 +99,7 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 			refresh: readRefresh(destination, onlyChanges ? 'incremental' : read<RefreshKind>('refresh', 'full')),
 			bodyType,
 			mapping: readMapping(read<{ entries?: MappingRow[] }>('columnMapping', {}).entries ?? []),
+			matching: options.automaticMatching ?? 'sure',
 			otherColumns: options.otherColumns ?? 'leaveOut',
 			onInvalid: read('onInvalidRows', 'stop'),
 			level: options.compressionLevel ?? 1,

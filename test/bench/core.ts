@@ -52,11 +52,11 @@ export function settingsFor({
 		refresh: 'full',
 		bodyType: 'zip',
 		mapping: [],
+		matching: 'sure',
 		otherColumns: 'custom',
 		onInvalid,
 		clean: [],
 		severities: {},
-		now: new Date('2026-06-30'),
 		level,
 		serviceTypes: {
 			string: types.string.word,

@@ -35,11 +35,11 @@ async function main(): Promise<void> {
 			refresh: previous ? 'incremental' : 'full',
 			bodyType: 'zip',
 			mapping: [],
+			matching: 'sure',
 			otherColumns: 'leaveOut',
 			onInvalid: 'leaveOut',
 			clean: [],
 			severities: {},
-			now: new Date('2026-06-30'),
 			level: 1,
 			serviceTypes: {
 				string: types.string.word,

@@ -11,7 +11,7 @@ run(
 	async () =>
 		await report(async (start) => {
 			start();
-			const settings = { destination: 'vivaHr', severities: {}, now: new Date('2026-06-30') } as const;
+			const settings = { destination: 'vivaHr', severities: {} } as const;
 			const prepared = await checkPrebuiltPackage(bytesOf(file), settings);
 			if (!prepared.file) throw new Error(JSON.stringify(prepared.findings.totals()));
 			const { records, rejected, file: spooled } = prepared;

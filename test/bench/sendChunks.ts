@@ -24,6 +24,7 @@ async function sendFile(folder: string): Promise<Record<string, unknown>> {
 		{
 			layout: { scenarios: ['resignation'], headers: {} },
 			mapping: [],
+			matching: 'sure',
 			sendColumns: 'all',
 			onInvalid: 'stop',
 			longTexts: 'reject',
@@ -31,7 +32,6 @@ async function sendFile(folder: string): Promise<Record<string, unknown>> {
 			zone: 'UTC',
 			clean: [],
 			severities: {},
-			now: new Date('2026-06-30'),
 		},
 	);
 	const { file, header, chunks, unit, contentHash } = prepared;

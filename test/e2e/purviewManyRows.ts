@@ -38,6 +38,7 @@ async function main([path, origin, authority]: string[]): Promise<void> {
 	const prepared = await prepareSignals(opened, {
 		layout: { scenarios: ['resignation'], headers: {} },
 		mapping: [],
+		matching: 'sure',
 		sendColumns: 'all',
 		onInvalid: 'stop',
 		longTexts: 'reject',
@@ -45,7 +46,6 @@ async function main([path, origin, authority]: string[]): Promise<void> {
 		zone: 'Europe/Berlin',
 		clean: [],
 		severities: {},
-		now: new Date('2026-06-30'),
 	});
 	if (!prepared.file) throw new Error(JSON.stringify(prepared.findings.list[0]));
 	const checked = performance.now();

@@ -60,7 +60,7 @@ async function run(file: HostileFile): Promise<Omit<HostileReport, 'name' | 'mil
 		const opened = await openTableFile(told, {});
 		let findings: Findings;
 		if (opened.format === 'zip') {
-			const settings = { destination: 'vivaHr', severities: {}, now: new Date('2026-06-30') } as const;
+			const settings = { destination: 'vivaHr', severities: {} } as const;
 			const checked = await checkPrebuiltPackage(source(), settings);
 			await checked.file?.dispose();
 			({ findings } = checked);

@@ -2,7 +2,7 @@ import type { IDataObject, ILoadOptionsFunctions, INodeProperties, INodeProperty
 import { readValueOptions, type TableOptionValues } from '../../shared/n8n/input/tableOptions';
 import { CATALOGUE, type RuleCode } from '../../shared/findings/catalogue';
 import { createFindings } from '../../shared/findings/findings';
-import type { OtherColumns } from '../../shared/columns/planColumns';
+import { mappingLine, type OtherColumns } from '../../shared/columns/planColumns';
 import { readItems } from '../../shared/json/itemReader';
 import { sampleTable } from '../../shared/records/sampleTable';
 import { DESTINATIONS, type DestinationId, type RefreshKind } from '../../shared/viva/service/destinations';
@@ -120,11 +120,15 @@ async function linesFor(parameters: PreviewParameters): Promise<Line[]> {
 			destination,
 			refresh: readRefresh(destination, send === 'changes' ? 'incremental' : refresh),
 			mapping: readMapping(complete),
+			matching: options.automaticMatching ?? 'sure',
 			otherColumns: options.otherColumns ?? 'leaveOut',
 		},
 		findings,
 	);
 	const service = DESTINATIONS[destination].displayName;
+	const unproposed = plan.leftOut.filter(
+		(column) => !plan.proposals.some((proposal) => proposal.column === column),
+	);
 	const errors = findings.list.filter(({ severity }) => severity === 'error');
 	return [
 		{
@@ -142,7 +146,11 @@ async function linesFor(parameters: PreviewParameters): Promise<Line[]> {
 			name: `✓ ${column} → ${attribute}`,
 			description: reason,
 		})),
-		...plan.leftOut.map((column) => ({
+		...plan.proposals.map((proposal) => ({
+			name: `? ${proposal.column} may be ${proposal.attribute}`,
+			description: `${proposal.reason} To send it, add under 'Column Mapping': ${mappingLine(proposal)}`,
+		})),
+		...unproposed.map((column) => ({
 			name: `– ${column} is not sent`,
 			description: `It matches no attribute of ${service}; a line of 'Column Mapping' sends it`,
 		})),

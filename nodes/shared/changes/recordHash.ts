@@ -1,5 +1,5 @@
 import { isBlank, isDouble } from '../core/bytes';
-import { monthFirstDay, yearFirstDay } from '../dates/dateBytes';
+import { isIsoDateBytes, isMonthDayYearBytes } from '../dates/dateBytes';
 import { mixedBits } from '../core/hashing';
 import type { PlannedColumn, ValueType } from '../columns/columnPlan';
 import { createConvertedValues } from '../records/convertedValues';
@@ -164,13 +164,21 @@ export function sentDay(
 	const start = batch.starts[f];
 	const end = batch.ends[f];
 	if (start === end) return 0;
-	const day = yearFirstDay(batch.bytes, start, end);
-	if (day > 0) return day;
-	const sent = convert?.(batch, f);
+	const sent = isIsoDateBytes(batch.bytes, start, end) ? undefined : convert?.(batch, f);
 	return sent ? dayOf(sent, 0, sent.length) : dayOf(batch.bytes, start, end);
 }
 
-/** The day in one of the two forms in which days are sent. */
+/** The day in one of the two forms in which dates are sent. */
 function dayOf(bytes: Uint8Array, start: number, end: number): number {
-	return yearFirstDay(bytes, start, end) || monthFirstDay(bytes, start, end);
+	if (isIsoDateBytes(bytes, start, end)) {
+		return number(bytes, start, 4) * 10_000 + number(bytes, start + 5, 2) * 100 + number(bytes, start + 8, 2);
+	}
+	if (!isMonthDayYearBytes(bytes, start, end)) return 0;
+	return number(bytes, start + 6, 4) * 10_000 + number(bytes, start, 2) * 100 + number(bytes, start + 3, 2);
+}
+
+function number(bytes: Uint8Array, start: number, digits: number): number {
+	let value = 0;
+	for (let i = start; i < start + digits; i++) value = value * 10 + bytes[i] - ZERO;
+	return value;
 }

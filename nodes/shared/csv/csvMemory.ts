@@ -35,7 +35,6 @@ export interface CsvProgram extends Record<keyof CsvArrays | 'text', { value: nu
 	faultRow: { value: number };
 	faultField: { value: number };
 	nextAt: { value: number };
-	latestDay: { value: number };
 	lastRow: { value: number };
 }
 

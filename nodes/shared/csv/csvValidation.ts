@@ -35,10 +35,7 @@ export function createCsvValidation(memory: CsvMemory, first: number, records: n
 			});
 			return out.subarray(0, program.join(first + from, count, stretches.length));
 		},
-		days(from) {
-			const others = program.readDays(first, records, from);
-			return { days: arrays.days, others, latest: program.latestDay.value >>> 0 };
-		},
+		days: (from) => ({ days: arrays.days, others: program.readDays(first, records, from) }),
 		hashes(from) {
 			program.hashColumn(first, records, from);
 			return arrays.hashes;

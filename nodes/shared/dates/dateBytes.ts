@@ -1,8 +1,8 @@
-import { dayNumber, isCalendarDay } from './calendar';
+import { isCalendarDay } from './calendar';
 
 /*
- * Dates in the destinations' own forms, read from their bytes: no string is made for a value that can be sent as it is.
- * Years that are seldom meant (before 1940, from 2100 on) are left to `readDate`, for they may be placeholders.
+ * Dates in the destinations' own forms, checked on their bytes: no string is made for a value that can be sent as it is.
+ * Years from 9000 on are left to `readDate`, for they may mean "no end".
  */
 
 const HYPHEN = 0x2d;
@@ -10,34 +10,41 @@ const SLASH = 0x2f;
 const ZERO = 0x30;
 const NINE = 0x39;
 const LENGTH = 10;
-const FIRST_YEAR = 1940;
-const YEARS_END = 2100;
+const YEARS_END = 9000;
 
 /**
- * The number of the day of a field that is exactly `YYYY-MM-DD`; 0 for every other value.
+ * Whether a field is exactly `YYYY-MM-DD` and that day exists.
  * @param start index of the first byte
  * @param end index after the last byte
  */
-export function yearFirstDay(bytes: Uint8Array, start: number, end: number): number {
-	if (end - start !== LENGTH || bytes[start + 4] !== HYPHEN || bytes[start + 7] !== HYPHEN) return 0;
-	return numberOf(digits(bytes, start, 4), digits(bytes, start + 5, 2), digits(bytes, start + 8, 2));
+export function isIsoDateBytes(bytes: Uint8Array, start: number, end: number): boolean {
+	if (end - start !== LENGTH || bytes[start + 4] !== HYPHEN || bytes[start + 7] !== HYPHEN) return false;
+	return isPlainDay(digits(bytes, start, 4), digits(bytes, start + 5, 2), digits(bytes, start + 8, 2));
 }
 
-/** As {@link yearFirstDay} for `MM/DD/YYYY`. Whether that order is meant, the column decides. */
-export function monthFirstDay(bytes: Uint8Array, start: number, end: number): number {
-	if (end - start !== LENGTH || bytes[start + 2] !== SLASH || bytes[start + 5] !== SLASH) return 0;
-	return numberOf(digits(bytes, start + 6, 4), digits(bytes, start, 2), digits(bytes, start + 3, 2));
+/**
+ * Whether a field is exactly `MM/DD/YYYY` and that day exists. Says nothing about the order that the column means: a column of
+ * `DD/MM/YYYY` has values that also pass.
+ * @param start index of the first byte
+ * @param end index after the last byte
+ */
+export function isMonthDayYearBytes(bytes: Uint8Array, start: number, end: number): boolean {
+	if (end - start !== LENGTH || bytes[start + 2] !== SLASH || bytes[start + 5] !== SLASH) return false;
+	return isPlainDay(digits(bytes, start + 6, 4), digits(bytes, start, 2), digits(bytes, start + 3, 2));
 }
 
-/** As {@link yearFirstDay} for `DD/MM/YYYY`. Whether that order is meant, the column decides. */
-export function dayFirstDay(bytes: Uint8Array, start: number, end: number): number {
-	if (end - start !== LENGTH || bytes[start + 2] !== SLASH || bytes[start + 5] !== SLASH) return 0;
-	return numberOf(digits(bytes, start + 6, 4), digits(bytes, start + 3, 2), digits(bytes, start, 2));
+/**
+ * Whether a field is exactly `DD/MM/YYYY` and that day exists. As for {@link isMonthDayYearBytes}, the column decides.
+ * @param start index of the first byte
+ * @param end index after the last byte
+ */
+export function isDayMonthYearBytes(bytes: Uint8Array, start: number, end: number): boolean {
+	if (end - start !== LENGTH || bytes[start + 2] !== SLASH || bytes[start + 5] !== SLASH) return false;
+	return isPlainDay(digits(bytes, start + 6, 4), digits(bytes, start + 3, 2), digits(bytes, start, 2));
 }
 
-function numberOf(year: number, month: number, day: number): number {
-	if (year < FIRST_YEAR || year >= YEARS_END || !isCalendarDay(year, month, day)) return 0;
-	return dayNumber(year, month, day);
+function isPlainDay(year: number, month: number, day: number): boolean {
+	return year < YEARS_END && isCalendarDay(year, month, day);
 }
 
 /** The number that some digits make; -1, which is part of no date, where another byte is among them. */

@@ -1,10 +1,12 @@
-import type { TimeZone } from './timeZone';
-import { dayFirstDay, monthFirstDay, yearFirstDay } from './dateBytes';
-import { EARLIEST_YEAR, readDate, type DateOrder, type DateReading } from './dateFormats';
-import { eveningTime } from './dateText';
-import { dayNumber } from './calendar';
+import { isDayMonthYearBytes, isIsoDateBytes, isMonthDayYearBytes } from './dateBytes';
+import { readDate, type DateFormat, type DateOrder, type DateReading } from './dateFormats';
 import type { DateValue } from './dateValue';
-import { FieldQuoting, fieldText, type RecordBatch } from '../records/recordBatch';
+
+/**
+ * Why a column's dates are read in an order: `told`: the user said so · `values`: a value is a date in this order only ·
+ * `dots`: nobody writes the month first with dots between the numbers · `otherColumns`: see {@link shareDateOrder}.
+ */
+export type OrderSource = 'told' | 'values' | 'dots' | 'otherColumns';
 
 /** Some rows, and how many there are in all. */
 export interface RowSample {
@@ -13,30 +15,62 @@ export interface RowSample {
 	rows: number[];
 }
 
-/** What is known of the order of day and month in a column. */
-export type OrderVerdict =
+/** What a column of dates turned out to be. */
+export type DateVerdict = {
+	/** forms that its values have */
+	forms: DateFormat[];
+	/** values that are no date at all */
+	unreadable: RowSample;
+} & (
+	| { kind: 'none' }
 	/** every date has one meaning; without `order` no value needed one */
-	| { kind: 'decided'; order?: DateOrder }
+	| { kind: 'decided'; order?: DateOrder; by?: OrderSource }
 	/** dates that can be read in two ways, and nothing says which: the user's choice of an order solves it */
 	| { kind: 'ambiguous'; rows: RowSample }
-	/** values that are dates only with the month first, and others only with the day first */
-	| { kind: 'conflicting'; monthFirst: RowSample; dayFirst: RowSample }
-	/** values that are dates only if a year of two digits stands in front, as in 24/05/31 */
-	| { kind: 'yearInFront'; rows: RowSample };
+	/** values that are dates only with the month first, and others only with the day first (or as the user said) */
+	| { kind: 'conflicting'; monthFirst: RowSample; dayFirst: RowSample; by?: 'told' }
+);
 
 /** A value as the column means it. */
 export type DateMeaning = DateValue | 'blank' | 'notADate';
 
-/** Options of {@link DateColumn}. */
+/** Learns from the values of a column how its dates are written. */
+export interface DateColumn {
+	/**
+	 * Takes notice of a value.
+	 * @param text the value
+	 * @param row number of the record as the user knows it
+	 */
+	observe(text: string, row: number): void;
+	/**
+	 * As {@link DateColumn.observe}, for the bytes of a field that holds no doubled quotes; the usual forms need no string.
+	 * @param start index of the first byte
+	 * @param end index after the last byte
+	 */
+	observeBytes(bytes: Buffer, start: number, end: number, row: number): void;
+	/** The order to read dates in now; `certain` where the user or a value settles it. */
+	assume(): { order: DateOrder; certain: boolean };
+	/** Reads a value in the order that {@link DateColumn.assume} gives. */
+	read(text: string): DateMeaning;
+	/**
+	 * Whether values were read in an order that turned out to be wrong. Then read the source once more, from its beginning and with
+	 * this same column, which now knows; call {@link DateColumn.restart} first.
+	 */
+	contradicted(): boolean;
+	/** Forgets how values were read, not what was learned. */
+	restart(): void;
+	/** What is known after the values so far. */
+	verdict(): DateVerdict;
+	/** Takes over an order for as long as the column's own values say nothing. */
+	borrow(order: DateOrder | undefined): void;
+}
+
+/** Options of {@link createDateColumn}. */
 export interface DateColumnOptions {
-	/** what the user or the column's name says of its order; absent to find out */
+	/** what the user says of the column; absent to find out */
 	order?: DateOrder;
-	/** the last year that is likely */
-	latestYear: number;
-	/** the zone of the user, for times that are midnight there */
-	zone?: TimeZone;
-	/** 1970-01-01 stands for no date: the column is about what happens now */
-	epochIsNoDate?: boolean;
+	/** two-digit years below it belong to the 2000s, see `TWO_DIGIT_YEAR_PIVOT` */
+	pivot?: number;
 }
 
 const ROWS_SHOWN = 5;
@@ -44,200 +78,160 @@ const ROWS_SHOWN = 5;
 const REMEMBERED = 20_000;
 /** While nothing is known: the order that the services take. */
 const FIRST_GUESS: DateOrder = 'monthFirst';
-/** Midnight elsewhere is one time of the UTC day, or two where clocks change. */
-const MOST_TIMES = 2;
 
 /**
- * Learns from the values of a column how its dates are written, and reads them.
+ * Makes an observer of one column of dates.
  *
  * For one pass: observe all values of a batch, then read them. A column that is clear, or becomes clear within the first
  * batch, never has to be read twice. At the end ask {@link DateColumn.contradicted}, then {@link DateColumn.verdict}.
+ * @param options what is known beforehand
  */
-export class DateColumn {
-	/** values that are placeholders, and those of years in which nobody was hired or will be */
-	readonly placeholders = noRows();
-	readonly unlikely = noRows();
-	private readonly proof: Record<DateOrder, RowSample> = { monthFirst: noRows(), dayFirst: noRows() };
-	private readonly either = noRows();
-	private readonly yearInFront = noRows();
+export function createDateColumn({ order: told, pivot }: DateColumnOptions = {}): DateColumn {
+	const forms = new Set<DateFormat>();
+	const proof: Record<DateOrder, RowSample> = { monthFirst: noRows(), dayFirst: noRows() };
+	const either = noRows();
+	const unreadable = noRows();
 	/** orders in which values that have two readings were read */
-	private readonly used = new Set<DateOrder>();
-	/** the order of the first value that is a date in one order only, and its day */
-	private proven?: DateOrder;
-	private provenDay = 0;
-	private provenByOthers = false;
-	private borrowed?: DateOrder;
-	private onlyDots = true;
-	private readonly remembered = new Map<string, DateReading>();
-	private learning = true;
-	/** see {@link eveningTime} */
-	private readonly times = new Set<number>();
-	private otherTimes = false;
-	private readonly latestDay: number;
+	const used = new Set<DateOrder>();
+	/** the order of the first value that is a date in one order only */
+	let proven: DateOrder | undefined;
+	const remembered = new Map<string, DateReading>();
+	let onlyDots = true;
+	let borrowed: DateOrder | undefined;
+	let learning = true;
 
-	constructor(private readonly options: DateColumnOptions) {
-		this.latestDay = dayNumber(options.latestYear, 12, 31);
-	}
-
-	/**
-	 * Takes notice of a value.
-	 * @param text the value
-	 * @param row number of the record as the user knows it
-	 */
-	observe(text: string, row: number): void {
-		if (!this.learning) return;
-		const reading = this.readingOf(text);
-		if (reading.kind === 'placeholder') note(this.placeholders, row);
-		else if (reading.kind === 'yearInFront') note(this.yearInFront, row);
-		else if (reading.kind === 'eitherOrder') {
-			if (reading.separator !== '.') this.onlyDots = false;
-			note(this.either, row);
-			this.noteDay(reading.monthFirst, row);
-		} else if (reading.kind === 'date') {
-			const { year, month, day } = reading.value;
-			if (reading.order) this.prove(reading.order, dayNumber(year, month, day), row);
-			this.noteDay(reading.value, row);
-		}
-	}
-
-	/** As {@link DateColumn.observe}, for a field; the usual forms need no string. */
-	observeField(batch: RecordBatch, f: number, row: number): void {
-		if (!this.learning) return;
-		const { bytes, starts, ends } = batch;
-		if (batch.quoting[f] === FieldQuoting.escaped) return this.observe(fieldText(batch, f), row);
-		const monthFirst = monthFirstDay(bytes, starts[f], ends[f]);
-		const dayFirst = dayFirstDay(bytes, starts[f], ends[f]);
-		const day = monthFirst || dayFirst || yearFirstDay(bytes, starts[f], ends[f]);
-		if (day === 0) return this.observe(fieldText(batch, f), row);
-		if (monthFirst === 0 && dayFirst > 0) this.prove('dayFirst', day, row);
-		else if (monthFirst > 0 && dayFirst === 0) this.prove('monthFirst', day, row);
-		else if (monthFirst !== dayFirst) {
-			this.onlyDots = false;
-			note(this.either, row);
-		}
-		this.observeDay(day, row);
-	}
-
-	/** As {@link DateColumn.observe}, for a date without a time that has one meaning only. */
-	observeDay(day: number, row: number): void {
-		if (!this.learning) return;
-		this.otherTimes = true;
-		if (day > this.latestDay) note(this.unlikely, row);
-	}
-
-	private noteDay(value: DateValue, row: number): void {
-		if (value.year < EARLIEST_YEAR || value.year > this.options.latestYear) note(this.unlikely, row);
-		const time = eveningTime(value, this.options.zone);
-		if (time !== undefined && this.times.size <= MOST_TIMES) this.times.add(time);
-		this.otherTimes ||= time === undefined;
-	}
-
-	private prove(order: DateOrder, day: number, row: number): void {
-		if (this.proven && day !== this.provenDay) this.provenByOthers = true;
-		this.proven ??= order;
-		this.provenDay ||= day;
-		note(this.proof[order], row);
-	}
-
-	/** The order that at least two different days settle: good enough for other columns of the source. */
-	get clearOrder(): DateOrder | undefined {
-		const { monthFirst, dayFirst } = this.proof;
-		return this.provenByOthers && (monthFirst.count === 0 || dayFirst.count === 0) ? this.proven : undefined;
-	}
-
-	/** Takes over an order for as long as the column's own values say nothing. */
-	borrow(order: DateOrder | undefined): void {
-		this.borrowed = order;
-	}
-
-	private get order(): DateOrder | undefined {
-		// Nobody writes the month first with dots between the numbers.
-		const byDots = this.either.count > 0 && this.onlyDots ? 'dayFirst' : undefined;
-		return this.options.order ?? this.proven ?? byDots ?? this.borrowed;
-	}
-
-	/** Reads a value in the order that is known now. */
-	read(text: string): DateMeaning {
-		const reading = this.readingOf(text);
-		if (reading.kind === 'placeholder') return 'blank';
-		if (reading.kind === 'yearInFront') return 'notADate';
-		if (reading.kind === 'eitherOrder') {
-			const order = this.order ?? FIRST_GUESS;
-			this.used.add(order);
-			return reading[order];
-		}
-		if (reading.kind !== 'date') return reading.kind;
-		const { order } = this.options;
-		return order && reading.order && reading.order !== order ? 'notADate' : reading.value;
-	}
-
-	private readingOf(text: string): DateReading {
-		let reading = this.remembered.get(text);
+	function readingOf(text: string): DateReading {
+		let reading = remembered.get(text);
 		if (!reading) {
-			reading = readDate(text, this.options.latestYear);
-			if (this.options.epochIsNoDate && reading.kind === 'date' && isEpoch(reading.value)) {
-				reading = { kind: 'placeholder' };
-			}
-			if (this.remembered.size >= REMEMBERED) this.remembered.clear();
-			this.remembered.set(text, reading);
+			reading = readDate(text, pivot);
+			if (remembered.size >= REMEMBERED) remembered.clear();
+			remembered.set(text, reading);
 		}
 		return reading;
 	}
 
-	/**
-	 * Whether values were read in an order that turned out to be wrong. Then read the source once more, from its beginning and with
-	 * this same column, which now knows; call {@link DateColumn.restart} first.
-	 */
-	contradicted(): boolean {
-		return [...this.used].some((order) => order !== (this.order ?? FIRST_GUESS));
-	}
-
-	/** Forgets how values were read, not what was learned. */
-	restart(): void {
-		this.used.clear();
-		this.learning = false;
-	}
-
-	/** What is known of the order after the values so far. */
-	verdict(): OrderVerdict {
-		const { monthFirst, dayFirst } = this.proof;
-		const { order, either, yearInFront } = this;
-		if (!this.options.order) {
-			if (monthFirst.count > 0 && dayFirst.count > 0) return { kind: 'conflicting', monthFirst, dayFirst };
-			if (yearInFront.count > 0) return { kind: 'yearInFront', rows: yearInFront };
-			if (either.count > 0 && !order) return { kind: 'ambiguous', rows: either };
+	function observe(text: string, row: number): void {
+		if (!learning) return;
+		const reading = readingOf(text);
+		if (reading.kind === 'notADate') note(unreadable, row);
+		else if (reading.kind === 'eitherOrder') {
+			if (reading.separator !== '.') onlyDots = false;
+			note(either, row);
+		} else if (reading.kind === 'date') {
+			forms.add(reading.form);
+			if (needsOrder(reading.form, reading.value)) prove(reading.form, row);
 		}
-		return order && either.count + monthFirst.count + dayFirst.count > 0
-			? { kind: 'decided', order }
-			: { kind: 'decided' };
 	}
 
-	/** The times of all dates, where they are the one or two that midnight of another zone has; in minutes of the UTC day. */
-	midnightsElsewhere(): number[] | undefined {
-		const times = [...this.times].sort((a, b) => a - b);
-		if (this.otherTimes || times.length === 0 || times.length > MOST_TIMES) return undefined;
-		// Noon alone is what programs write that fear another zone's day.
-		return times.length === 2 || times[0] > NOON ? times : undefined;
+	function observeBytes(bytes: Buffer, start: number, end: number, row: number): void {
+		if (!learning) return;
+		const monthFirst = isMonthDayYearBytes(bytes, start, end);
+		const dayFirst = isDayMonthYearBytes(bytes, start, end);
+		if (monthFirst && dayFirst) {
+			const same = bytes[start] === bytes[start + 3] && bytes[start + 1] === bytes[start + 4];
+			if (same) forms.add('monthFirst');
+			else {
+				onlyDots = false;
+				note(either, row);
+			}
+		} else if (monthFirst || dayFirst) {
+			const order = monthFirst ? 'monthFirst' : 'dayFirst';
+			forms.add(order);
+			prove(order, row);
+		} else if (isIsoDateBytes(bytes, start, end)) forms.add('yearFirst');
+		else observe(bytes.toString('utf8', start, end), row);
 	}
+
+	function prove(order: DateOrder, row: number): void {
+		proven ??= order;
+		note(proof[order], row);
+	}
+
+	function settled(): { order: DateOrder; by: OrderSource } | undefined {
+		if (told) return { order: told, by: 'told' };
+		if (proven) return { order: proven, by: 'values' };
+		if (either.count > 0 && onlyDots) return { order: 'dayFirst', by: 'dots' };
+		return borrowed && { order: borrowed, by: 'otherColumns' };
+	}
+
+	function assume(): { order: DateOrder; certain: boolean } {
+		const known = settled();
+		return { order: known?.order ?? FIRST_GUESS, certain: known?.by === 'told' || known?.by === 'values' };
+	}
+
+	function read(text: string): DateMeaning {
+		const reading = readingOf(text);
+		if (reading.kind === 'blank' || reading.kind === 'notADate') return reading.kind;
+		if (reading.kind === 'eitherOrder') {
+			const { order } = assume();
+			used.add(order);
+			return reading[order];
+		}
+		const { form, value } = reading;
+		return told && form !== told && needsOrder(form, value) ? 'notADate' : value;
+	}
+
+	function verdict(): DateVerdict {
+		const [monthFirst, dayFirst, rows] = [proof.monthFirst, proof.dayFirst, either].map(copy);
+		const known = settled();
+		const all = { forms: [...forms], unreadable: copy(unreadable) };
+		if (told && proof[told === 'monthFirst' ? 'dayFirst' : 'monthFirst'].count > 0) {
+			return { ...all, kind: 'conflicting', monthFirst, dayFirst, by: 'told' };
+		}
+		if (monthFirst.count > 0 && dayFirst.count > 0) {
+			return { ...all, kind: 'conflicting', monthFirst, dayFirst };
+		}
+		if (rows.count > 0) {
+			if (!known) return { ...all, kind: 'ambiguous', rows };
+			return { ...all, forms: [...new Set([...forms, known.order])], kind: 'decided', ...known };
+		}
+		if (forms.size === 0) return { ...all, kind: 'none' };
+		return { ...all, kind: 'decided', ...(proven && known) };
+	}
+
+	return {
+		observe,
+		observeBytes,
+		assume,
+		read,
+		verdict,
+		contradicted: () => [...used].some((order) => order !== assume().order),
+		restart: () => {
+			used.clear();
+			learning = false;
+		},
+		borrow: (order) => {
+			borrowed = order;
+		},
+	};
 }
-
-const NOON = 720;
 
 /**
- * Lets columns that could be read in two ways follow the clear ones of the same source, where those agree: one export writes its
- * dates in one way.
+ * Lets columns that could be read in two ways follow the others of the same source, where those agree: one export writes its dates
+ * in one way. Call it after each batch was observed, before values are read, and once more at the end.
+ * @param columns all columns of dates of one source
  */
 export function shareDateOrder(columns: readonly DateColumn[]): void {
-	const [order, other] = new Set(columns.flatMap(({ clearOrder }) => clearOrder ?? []));
-	for (const column of columns) column.borrow(other === undefined ? order : undefined);
+	const orders = new Set<DateOrder>();
+	for (const column of columns) {
+		const verdict = column.verdict();
+		if (verdict.kind === 'decided' && verdict.order && verdict.by === 'values') orders.add(verdict.order);
+	}
+	const [order] = orders;
+	for (const column of columns) column.borrow(orders.size === 1 ? order : undefined);
 }
 
-function isEpoch({ year, month, day, hour = 0, minute = 0, second = 0 }: DateValue): boolean {
-	return year === 1970 && month === 1 && day === 1 && hour + minute + second === 0;
+/** Whether a date has this meaning only because of its order: on 03/03 day and month may change places. */
+function needsOrder(form: DateFormat, { month, day }: DateValue): form is DateOrder {
+	return (form === 'monthFirst' || form === 'dayFirst') && month !== day;
 }
 
 function noRows(): RowSample {
 	return { count: 0, rows: [] };
+}
+
+function copy({ count, rows }: RowSample): RowSample {
+	return { count, rows: [...rows] };
 }
 
 function note(sample: RowSample, row: number): void {

@@ -1,25 +1,25 @@
-import { dayNumber } from './calendar';
-import { yearFirstDay } from './dateBytes';
-import { DateColumn, shareDateOrder, type DateMeaning, type RowSample } from './dateColumn';
+import { isIsoDateBytes } from './dateBytes';
+import { createDateColumn, shareDateOrder, type DateColumn } from './dateColumn';
 import type { DateOrder } from './dateFormats';
 import { DATE_STYLES, type DateStyleName } from './dateText';
-import { timeZone } from './timeZone';
-import type { PlannedColumn } from '../columns/columnPlan';
-import { count } from '../core/format';
 import type { Findings } from '../findings/findings';
+import type { PlannedColumn } from '../columns/columnPlan';
+import { timeZone } from './timeZone';
 import type { Conversion } from '../records/convertedValues';
-import { fieldText, type RecordBatch } from '../records/recordBatch';
+import { FieldQuoting, fieldText, type RecordBatch } from '../records/recordBatch';
+
+const ZERO = 0x30;
 
 /** What a value of a date column is. */
 export type DateState = 'date' | 'blank' | 'notADate';
 
 /** All date columns of one source: what their values mean, and how they are written for the destination. */
 export interface DateColumns {
-	/** Takes notice of a batch; to be called before its values are validated or converted. */
+	/** Takes notice of a batch; to be called before its values are judged or converted. */
 	observe(batch: RecordBatch): void;
 	/** whether every date that is written year first, and exists, is one in every column */
 	readonly takesYearFirst: boolean;
-	/** What a value of the column with this index in the source is. */
+	/** Judges one value of the column with this index in the source. */
 	stateOf(from: number, batch: RecordBatch, f: number): DateState;
 	/** The day of a value as a number that grows with time; 0 for what is no date. */
 	dayOf(from: number, batch: RecordBatch, f: number): number;
@@ -36,27 +36,21 @@ export interface DateColumns {
 interface ObservedColumn {
 	column: DateColumn;
 	sourceName: string;
-	style: DateStyleName;
 	/** whether a date written year first was seen */
 	yearFirst: boolean;
 }
 
 /** How dates are read and written. */
 export interface DateSettings {
-	/** what is known of day and month, of all columns or of each; found out where it is missing */
+	/** what is told of day and month, of all columns or of each; found out where it is missing */
 	order?: DateOrder | ((column: PlannedColumn) => DateOrder | undefined);
 	/** IANA name of the zone for dates without one */
 	zone?: string;
-	/** the form that the destination takes, for columns that have none of their own */
+	/** the form that the destination takes */
 	style: DateStyleName;
 	/** `YYYY-MM-DD` is taken by the destination too, whatever `style` is (source A10) */
 	isoAsItIs: boolean;
-	/** years more than two later than this are unlikely */
-	now: Date;
 }
-
-/** Years to come of which HR data has dates. */
-const YEARS_AHEAD = 2;
 
 /**
  * Makes the observers of all date columns of a plan.
@@ -66,156 +60,133 @@ const YEARS_AHEAD = 2;
  */
 export function createDateColumns(columns: readonly PlannedColumn[], settings: DateSettings): DateColumns {
 	const zone = settings.zone === undefined ? undefined : timeZone(settings.zone);
-	const latestYear = settings.now.getUTCFullYear() + YEARS_AHEAD;
-	const latestDay = dayNumber(latestYear, 12, 31);
+	const style = DATE_STYLES[settings.style];
 	const observed = new Map<number, ObservedColumn>();
 	for (const planned of columns) {
-		const { type, sourceIndex, sourceName, dateStyle } = planned;
+		const { type, sourceIndex, sourceName } = planned;
 		if (type !== 'date' || sourceIndex < 0) continue;
-		const known = typeof settings.order === 'function' ? settings.order(planned) : settings.order;
-		const style = dateStyle ?? settings.style;
-		const column = new DateColumn({
-			order: known ?? orderInName(sourceName),
-			latestYear,
-			zone,
-			epochIsNoDate: style === 'instant',
-		});
-		observed.set(sourceIndex, { column, sourceName, style, yearFirst: false });
+		const order = typeof settings.order === 'function' ? settings.order(planned) : settings.order;
+		observed.set(sourceIndex, { column: createDateColumn({ order }), sourceName, yearFirst: false });
 	}
+	const all = [...observed.values()].map(({ column }) => column);
 
 	// Days of the batch that was observed last, by field, where they are written as the destination has them: nearly all.
-	let last: RecordBatch | undefined;
+	let judged: RecordBatch | undefined;
 	let days: Uint32Array = new Uint32Array(0);
 	/** for batches whose reader does not tell the days */
 	let ownDays = days;
 
 	function observe(batch: RecordBatch): void {
-		last = batch;
+		judged = batch;
 		if (!batch.validation) {
 			const fields = batch.fields[batch.records];
 			if (ownDays.length < fields) ownDays = new Uint32Array(Math.ceil(fields * 1.25));
 			days = ownDays;
 		}
 		for (const [from, seen] of observed) observeColumn(batch, from, seen);
-		shareDateOrder([...observed.values()].map(({ column }) => column));
+		shareDateOrder(all);
 	}
 
 	function observeColumn(batch: RecordBatch, from: number, seen: ObservedColumn): void {
-		const { bytes, starts, ends, fields, rows, validation } = batch;
+		const { bytes, starts, ends, quoting, fields, rows, validation } = batch;
 		if (validation) {
-			const found = validation.days(from);
-			days = found.days;
-			if (found.others === 0 && found.latest <= latestDay && seen.yearFirst) return;
+			const told = validation.days(from);
+			days = told.days;
+			if (told.others === 0 && seen.yearFirst) return;
 		}
 		for (let r = 0; r < batch.records; r++) {
 			const f = fields[r] + from;
 			if (f >= fields[r + 1]) continue;
-			if (!validation) days[f] = yearFirstDay(bytes, starts[f], ends[f]);
-			if (days[f] === 0) seen.column.observeField(batch, f, rows[r]);
-			else if (!seen.yearFirst || days[f] > latestDay) {
+			if (!validation) days[f] = isIsoDateBytes(bytes, starts[f], ends[f]) ? isoDay(bytes, starts[f]) : 0;
+			if (days[f] > 0) {
 				// One of them tells as much as all.
+				if (seen.yearFirst) continue;
 				seen.yearFirst = true;
-				seen.column.observeDay(days[f], rows[r]);
 			}
+			if (quoting[f] === FieldQuoting.escaped) seen.column.observe(fieldText(batch, f), rows[r]);
+			else seen.column.observeBytes(bytes, starts[f], ends[f], rows[r]);
 		}
 	}
 
 	/** The day of a date that is written year first; 0 for any other value. */
 	function plainDay(batch: RecordBatch, f: number): number {
-		return batch === last ? days[f] : yearFirstDay(batch.bytes, batch.starts[f], batch.ends[f]);
+		if (batch === judged) return days[f];
+		const { bytes, starts, ends } = batch;
+		return isIsoDateBytes(bytes, starts[f], ends[f]) ? isoDay(bytes, starts[f]) : 0;
 	}
 
-	function meaningOf(from: number, batch: RecordBatch, f: number): DateMeaning {
-		return observed.get(from)?.column.read(fieldText(batch, f)) ?? 'notADate';
+	function stateOf(from: number, batch: RecordBatch, f: number): DateState {
+		if (plainDay(batch, f) > 0) return 'date';
+		const meaning = observed.get(from)?.column.read(fieldText(batch, f)) ?? 'notADate';
+		return typeof meaning === 'string' ? meaning : 'date';
+	}
+
+	function dayOf(from: number, batch: RecordBatch, f: number): number {
+		const day = plainDay(batch, f);
+		if (day > 0) return day;
+		const meaning = observed.get(from)?.column.read(fieldText(batch, f)) ?? 'notADate';
+		return typeof meaning === 'string' ? 0 : dayNumber(meaning.year, meaning.month, meaning.day);
 	}
 
 	function conversion(from: number): Conversion {
-		const found = observed.get(from);
-		const write = DATE_STYLES[found?.style ?? settings.style];
+		const column = observed.get(from)?.column;
 		return {
 			convert(text) {
-				if (settings.isoAsItIs && isYearFirst(text)) return text;
-				const meaning = found?.column.read(text) ?? 'notADate';
+				if (settings.isoAsItIs && isIsoDate(text)) return text;
+				const meaning = column?.read(text) ?? 'notADate';
 				if (meaning === 'blank') return '';
-				return meaning === 'notADate' ? text : write(meaning, zone);
+				return meaning === 'notADate' ? text : style.write(meaning, zone);
 			},
 			...(settings.isoAsItIs && { stays: (batch, f) => plainDay(batch, f) > 0 }),
 		};
 	}
 
+	function conclude(findings: Findings): void {
+		shareDateOrder(all);
+		for (const { column, sourceName } of observed.values()) {
+			const verdict = column.verdict();
+			if (verdict.kind === 'ambiguous') {
+				findings.add('dates-ambiguous', { column: sourceName, rows: rowList(verdict.rows.rows) });
+			} else if (verdict.kind === 'conflicting' && verdict.by !== 'told') {
+				findings.add('dates-conflicting', {
+					column: sourceName,
+					monthFirst: rowList(verdict.monthFirst.rows),
+					dayFirst: rowList(verdict.dayFirst.rows),
+				});
+			}
+		}
+	}
+
 	return {
 		takesYearFirst: true,
 		observe,
-		stateOf(from, batch, f) {
-			if (plainDay(batch, f) > 0) return 'date';
-			const meaning = meaningOf(from, batch, f);
-			return typeof meaning === 'string' ? meaning : 'date';
-		},
-		dayOf(from, batch, f) {
-			const day = plainDay(batch, f);
-			if (day > 0) return day;
-			const meaning = meaningOf(from, batch, f);
-			return typeof meaning === 'string' ? 0 : dayNumber(meaning.year, meaning.month, meaning.day);
-		},
+		stateOf,
+		dayOf,
 		conversion,
-		conclude(findings) {
-			for (const seen of observed.values()) concludeColumn(seen, latestYear, findings);
-		},
-		contradicted: () => [...observed.values()].some(({ column }) => column.contradicted()),
-		restart: () => observed.forEach(({ column }) => column.restart()),
+		conclude,
+		contradicted: () => all.some((column) => column.contradicted()),
+		restart: () => all.forEach((column) => column.restart()),
 	};
 }
 
-function concludeColumn(
-	{ column, sourceName, style }: ObservedColumn,
-	latestYear: number,
-	findings: Findings,
-): void {
-	const verdict = column.verdict();
-	const about = { column: sourceName };
-	if (verdict.kind === 'ambiguous')
-		findings.add('dates-ambiguous', { ...about, rows: rowList(verdict.rows) });
-	if (verdict.kind === 'yearInFront') {
-		findings.add('dates-year-in-front', { ...about, rows: rowList(verdict.rows) });
-	}
-	if (verdict.kind === 'conflicting') {
-		const [monthFirst, dayFirst] = [verdict.monthFirst, verdict.dayFirst].map(rowList);
-		findings.add('dates-conflicting', { ...about, monthFirst, dayFirst });
-	}
-	const { placeholders, unlikely } = column;
-	if (placeholders.count > 0) findings.add('dates-placeholder', { ...about, ...counted(placeholders) });
-	if (unlikely.count > 0) {
-		findings.add('dates-unlikely-year', { ...about, ...counted(unlikely), latest: latestYear });
-	}
-	const times = style === 'instant' ? undefined : column.midnightsElsewhere();
-	if (times) {
-		const clock = (minutes: number) => new Date(minutes * 60_000).toISOString().slice(11, 16);
-		findings.add('dates-other-zone', { ...about, times: times.map(clock).join(' or ') });
-	}
+function rowList(rows: readonly number[]): string {
+	return `${rows.length === 1 ? 'row' : 'rows'} ${rows.join(', ')}`;
 }
 
-function counted(sample: RowSample): { found: string; rows: string } {
-	return { found: count(sample.count, 'date'), rows: rowList(sample) };
+/** The number of a day in the form `YYYY-MM-DD`. */
+function isoDay(bytes: Uint8Array, start: number): number {
+	const digit = (at: number) => bytes[start + at] - ZERO;
+	const year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3);
+	return dayNumber(year, digit(5) * 10 + digit(6), digit(8) * 10 + digit(9));
 }
 
-function rowList({ count: all, rows }: RowSample): string {
-	const more = all > rows.length ? ' …' : '';
-	return `${rows.length === 1 ? 'row' : 'rows'} ${rows.join(', ')}${more}`;
+/** Days of a calendar whose months all have 31 days: all that is asked of it is to grow. */
+function dayNumber(year: number, month: number, day: number): number {
+	return (year * 12 + month) * 31 + day;
 }
 
-const MARK = { day: '(?:dd?|tt?|jj?|gg?)', month: 'mm?', year: '(?:yyyy|yy|jjjj|jj|aaaa|aa|rrrr|rr)' };
-const DAY_FIRST = new RegExp(`(?<!\\p{L})${MARK.day}[-/. ]${MARK.month}[-/. ]${MARK.year}(?!\\p{L})`, 'iu');
-const MONTH_FIRST = new RegExp(`(?<!\\p{L})${MARK.month}[-/. ]${MARK.day}[-/. ]${MARK.year}(?!\\p{L})`, 'iu');
-
-/** The order that a column's name tells: `Hire Date (DD/MM/YYYY)`, `Eintritt TT.MM.JJJJ`. */
-export function orderInName(name: string): DateOrder | undefined {
-	const dayFirst = DAY_FIRST.test(name);
-	if (dayFirst === MONTH_FIRST.test(name)) return undefined;
-	return dayFirst ? 'dayFirst' : 'monthFirst';
-}
-
-function isYearFirst(text: string): boolean {
+function isIsoDate(text: string): boolean {
 	if (text.length !== 10) return false;
 	const bytes = Buffer.from(text, 'latin1');
-	return yearFirstDay(bytes, 0, bytes.length) > 0;
+	return isIsoDateBytes(bytes, 0, bytes.length);
 }

@@ -6,60 +6,59 @@ import { normalizeColumnName } from '../columns/normalizeColumnName';
 /** Which of the first two numbers of `01/02/2026` is the month. */
 export type DateOrder = 'monthFirst' | 'dayFirst';
 
+/** The ways to write a date that sources use, with how we call them to users. */
+export const DATE_FORMATS = {
+	yearFirst: 'YYYY-MM-DD',
+	monthFirst: 'MM/DD/YYYY',
+	dayFirst: 'DD/MM/YYYY',
+	monthName: '14 March 2026',
+	eastAsian: '2026年3月14日',
+	compact: 'YYYYMMDD',
+	excelSerial: 'Excel serial number',
+	epochSeconds: 'seconds since 1970',
+	epochMilliseconds: 'milliseconds since 1970',
+	dotNet: '/Date(…)/',
+} as const;
+
+/** Key of {@link DATE_FORMATS}. */
+export type DateFormat = keyof typeof DATE_FORMATS;
+
 /** What a text says as a date. */
 export type DateReading =
-	/** a date, whatever the order of the column; `order` is the one that alone makes it this date */
-	| { kind: 'date'; value: DateValue; order?: DateOrder }
+	/** a date, whatever the order of the column */
+	| { kind: 'date'; form: DateFormat; value: DateValue }
 	/** a date in either order, but not the same one */
 	| { kind: 'eitherOrder'; monthFirst: DateValue; dayFirst: DateValue; separator: string }
-	/** nothing but blanks, or zeros: `00000000` */
+	/** how systems write "no date": blanks, `00000000`, 0001-01-01, or 9999-12-31 for "without end" */
 	| { kind: 'blank' }
-	/** how systems write "no date" where they must write one: 0001-01-01, or 9999-12-31 for "without end" */
-	| { kind: 'placeholder' }
-	/** a date only if its first two digits are a year: `24/05/31` */
-	| { kind: 'yearInFront' }
 	/** not a date, or one that does not exist */
 	| { kind: 'notADate' };
 
-/** The first year of which HR data has dates; earlier ones are typing errors or placeholders. */
-export const EARLIEST_YEAR = 1940;
-
-/** Years that stand for "without end" in whatever day: Oracle's end of time, and what people type. */
-const ENDLESS_YEARS = new Set([2999, 4712, 9999]);
-/** First days of calendars: .NET, Windows, SQL Server, Excel, and what people type. */
-const FIRST_DAYS = new Set([
-	'1-1-1',
-	'1601-1-1',
-	'1753-1-1',
-	'1800-1-1',
-	'1899-12-30',
-	'1899-12-31',
-	'1900-1-1',
-]);
+/** Two-digit years below it belong to the 2000s, the others to the 1900s: hires since 1950, plans up to 2049. */
+export const TWO_DIGIT_YEAR_PIVOT = 50;
 
 /** Longer texts are not dates; it also bounds the work of the patterns below. */
 const LONGEST_DATE = 80;
 const BLANK: DateReading = { kind: 'blank' };
-const PLACEHOLDER: DateReading = { kind: 'placeholder' };
 const NOT_A_DATE: DateReading = { kind: 'notADate' };
 
 const THREE_NUMBERS = /^(\d{1,4}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{1,4})(?!\d)\.?(.*)$/s;
 const EAST_ASIAN =
 	/^(?:(\p{Script=Han}{2}) ?(元|\d{1,2})|(\d{4})) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]?(?: ?(?:\p{L}曜日?|\p{L}요일|(?:星期|[周週])\p{L}|\(\p{L}\)))?(.*)$/su;
-const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?$/i;
+const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z|[+-]\d{2}:?\d{2})?$/i;
 /** Five digits, and 9999-12-31. */
 const EXCEL_SERIAL = /^(\d{5}|2958465)(?:[.,](\d{1,15}))?$/;
 const EPOCH_SECONDS = /^(-?\d{9,10})(?:\.(\d{1,9}))?$/;
 const EPOCH_MILLISECONDS = /^-?\d{12,13}$/;
 const DOT_NET = /^\\?\/Date\((-?\d{1,15})(?:[+-]\d{1,4})?\)\\?\/$/i;
 const CLOCK =
-	/^[T,]? *(?:(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?(?: *([ap])\.? ?m\.?| +(?:uhr|uur|h))?)? *(?:(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?|(Z|UTC|GMT))? *(?:\[[\w/+-]{1,40}\]|\([^()]{1,60}\))?$/i;
+	/^[T,]? *(?:(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?(?: *([ap])\.? ?m\.?| +(?:uhr|h))?)? *(?:(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?|(Z|UTC|GMT))? *(?:\[[\w/+-]{1,40}\]|\([^()]{1,60}\))?$/i;
 const CLOCK_BEGINS = /[T\s,]\s*\d{1,2}:\d{2}/;
 const WORDS_AND_NUMBERS = /\p{L}+|\d+/gu;
 const BETWEEN_WORDS_AND_NUMBERS = /[\p{L}\d\s,./'ºª°-]/gu;
 
 /** Excel counts days from here; from March 1900 on it is one ahead, for it knows a 29 February 1900. */
-const EXCEL_DAY_ZERO = wallClockTime({ year: 1899, month: 12, day: 30 });
+const EXCEL_DAY_ZERO = wallClockTime(1899, 12, 30);
 const SECONDS_PER_DAY = 86_400;
 /** Zones lie between UTC-12 and UTC+14. */
 const LARGEST_OFFSET_MINUTES = 14 * 60;
@@ -67,19 +66,19 @@ const LARGEST_OFFSET_MINUTES = 14 * 60;
 /**
  * Reads one text as a date.
  * @param text the value of a field
- * @param latestYear the last year that is likely; a year of two digits beyond it belongs to the 1900s
+ * @param pivot two-digit years below it belong to the 2000s
  */
-export function readDate(text: string, latestYear: number): DateReading {
+export function readDate(text: string, pivot: number = TWO_DIGIT_YEAR_PIVOT): DateReading {
 	const trimmed = plainText(text);
 	if (trimmed === '') return BLANK;
 	if (trimmed.length > LONGEST_DATE) return NOT_A_DATE;
 	const numbers = THREE_NUMBERS.exec(trimmed);
-	if (numbers) return readThreeNumbers(numbers, latestYear);
+	if (numbers) return readThreeNumbers(numbers, pivot);
 	return (
 		readDigits(trimmed) ??
 		readDotNet(trimmed) ??
 		readEastAsian(trimmed) ??
-		readMonthName(trimmed, latestYear) ??
+		readMonthName(trimmed, pivot) ??
 		NOT_A_DATE
 	);
 }
@@ -90,43 +89,37 @@ function plainText(text: string): string {
 	return plain.trim();
 }
 
-function dated(value: DateValue, order?: DateOrder): DateReading {
+function dated(form: DateFormat, value: DateValue): DateReading {
 	const { year, month, day } = value;
-	if (FIRST_DAYS.has(`${year}-${month}-${day}`)) return PLACEHOLDER;
-	if (!isCalendarDay(year, month, day)) return NOT_A_DATE;
-	if (ENDLESS_YEARS.has(year)) return PLACEHOLDER;
-	return order ? { kind: 'date', value, order } : { kind: 'date', value };
+	if (year === 9999 && month === 12 && day === 31) return BLANK;
+	if (year === 1 && month === 1 && day === 1) return BLANK;
+	return isCalendarDay(year, month, day) ? { kind: 'date', form, value } : NOT_A_DATE;
 }
 
-function readThreeNumbers(match: RegExpExecArray, latestYear: number): DateReading {
+function readThreeNumbers(match: RegExpExecArray, pivot: number): DateReading {
 	const [, first, separator, middle, last, rest] = match;
 	if (![first, middle, last].some((digits) => Number(digits) > 0)) return BLANK;
 	const clock = readClock(rest);
 	if (!clock) return NOT_A_DATE;
 	if (first.length === 4) {
 		if (last.length > 2) return NOT_A_DATE;
-		return dated({ year: Number(first), month: Number(middle), day: Number(last), ...clock });
+		return dated('yearFirst', { year: Number(first), month: Number(middle), day: Number(last), ...clock });
 	}
-	if (first.length > 2 || last.length === 1 || last.length === 3) return NOT_A_DATE;
-	const year = fullYear(last, latestYear);
-	const monthFirst = dated({ year, month: Number(first), day: Number(middle), ...clock }, 'monthFirst');
-	const dayFirst = dated({ year, month: Number(middle), day: Number(first), ...clock }, 'dayFirst');
-	if (monthFirst.kind === 'date' && dayFirst.kind === 'date') {
-		if (Number(first) === Number(middle)) return { kind: 'date', value: monthFirst.value };
-		return { kind: 'eitherOrder', monthFirst: monthFirst.value, dayFirst: dayFirst.value, separator };
+	const year = fullYear(last, pivot);
+	if (first.length > 2 || year === undefined) return NOT_A_DATE;
+	const monthFirst = dated('monthFirst', { year, month: Number(first), day: Number(middle), ...clock });
+	const dayFirst = dated('dayFirst', { year, month: Number(middle), day: Number(first), ...clock });
+	if (monthFirst.kind !== 'date' || dayFirst.kind !== 'date') {
+		return monthFirst.kind === 'notADate' ? dayFirst : monthFirst;
 	}
-	if (monthFirst.kind !== 'notADate') return monthFirst;
-	if (dayFirst.kind !== 'notADate' || first.length + last.length < 4) return dayFirst;
-	const front = fullYear(first, latestYear);
-	return isCalendarDay(front, Number(middle), Number(last)) ? { kind: 'yearInFront' } : NOT_A_DATE;
+	if (first.padStart(2, '0') === middle.padStart(2, '0')) return monthFirst;
+	return { kind: 'eitherOrder', monthFirst: monthFirst.value, dayFirst: dayFirst.value, separator };
 }
 
-/** A year of two digits that is likely in neither century is none: 0. */
-function fullYear(digits: string, latestYear: number): number {
+function fullYear(digits: string, pivot: number): number | undefined {
 	if (digits.length === 4) return Number(digits);
-	const recent = 2000 + Number(digits);
-	if (recent <= latestYear) return recent;
-	return recent - 100 >= EARLIEST_YEAR ? recent - 100 : 0;
+	if (digits.length !== 2) return undefined;
+	return Number(digits) + (Number(digits) < pivot ? 2000 : 1900);
 }
 
 type Clock = Pick<DateValue, 'hour' | 'minute' | 'second' | 'fraction' | 'offsetMinutes'>;
@@ -163,29 +156,28 @@ function readClock(text: string): Clock | undefined {
 function readDigits(text: string): DateReading | undefined {
 	const compact = COMPACT.exec(text);
 	if (compact) {
-		const [, year, month, day, hour, minute, second = '00', fraction, zone = ''] = compact;
+		const [, year, month, day, hour, minute, second = '00', zone = ''] = compact;
 		if (/^0+$/.test(text)) return BLANK;
 		// Twelve digits may also be milliseconds; those that begin like a year of ours lie within 1976.
 		const mayBeInstant = EPOCH_MILLISECONDS.test(text) && !/^(?:19|20|21)/.test(text);
-		if (mayBeInstant) return readInstant(Number(text));
-		const seconds = fraction === undefined ? second : `${second}.${fraction}`;
-		const clock = readClock(hour === undefined ? zone : `T${hour}:${minute}:${seconds}${zone}`);
+		if (mayBeInstant) return readInstant('epochMilliseconds', Number(text));
+		const clock = readClock(hour === undefined ? zone : `T${hour}:${minute}:${second}${zone}`);
 		if (!clock) return NOT_A_DATE;
-		return dated({ year: Number(year), month: Number(month), day: Number(day), ...clock });
+		return dated('compact', { year: Number(year), month: Number(month), day: Number(day), ...clock });
 	}
 	const serial = EXCEL_SERIAL.exec(text);
 	if (serial) return readExcelSerial(Number(serial[1]), serial[2]);
 	const seconds = EPOCH_SECONDS.exec(text);
 	if (seconds) {
 		const milliseconds = Number((seconds[2] ?? '').padEnd(3, '0').slice(0, 3));
-		return readInstant(Number(seconds[1]) * 1000 + milliseconds);
+		return readInstant('epochSeconds', Number(seconds[1]) * 1000 + milliseconds);
 	}
-	if (EPOCH_MILLISECONDS.test(text)) return readInstant(Number(text));
+	if (EPOCH_MILLISECONDS.test(text)) return readInstant('epochMilliseconds', Number(text));
 	return undefined;
 }
 
-function readInstant(milliseconds: number): DateReading {
-	return dated(utcDateValue(milliseconds));
+function readInstant(form: DateFormat, milliseconds: number): DateReading {
+	return dated(form, utcDateValue(milliseconds));
 }
 
 /**
@@ -199,13 +191,13 @@ function readExcelSerial(days: number, fraction: string | undefined): DateReadin
 	const { year, month, day, hour, minute, second } = value;
 	// Excel knows no zones; a whole number is a date without a time.
 	const isMidnight = seconds % SECONDS_PER_DAY === 0;
-	return dated({ year, month, day, ...(!isMidnight && { hour, minute, second }) });
+	return dated('excelSerial', { year, month, day, ...(!isMidnight && { hour, minute, second }) });
 }
 
 /** OData 2 and older .NET: an instant in milliseconds; the offset behind it does not change which instant it is. */
 function readDotNet(text: string): DateReading | undefined {
 	const match = DOT_NET.exec(text);
-	return match ? readInstant(Number(match[1])) : undefined;
+	return match ? readInstant('dotNet', Number(match[1])) : undefined;
 }
 
 function readEastAsian(text: string): DateReading | undefined {
@@ -220,11 +212,11 @@ function readEastAsian(text: string): DateReading | undefined {
 		year = before + (yearOfEra === '元' ? 1 : Number(yearOfEra));
 	}
 	if (!clock) return NOT_A_DATE;
-	return dated({ year, month: Number(month), day: Number(day), ...clock });
+	return dated('eastAsian', { year, month: Number(month), day: Number(day), ...clock });
 }
 
 /** `14-Mar-2012`, `Wednesday, March 14, 2012`, `14 de marzo de 2026`, and what JavaScript and mail headers write. */
-function readMonthName(text: string, latestYear: number): DateReading | undefined {
+function readMonthName(text: string, pivot: number): DateReading | undefined {
 	const clockAt = text.search(CLOCK_BEGINS);
 	const date = clockAt < 0 ? text : text.slice(0, clockAt);
 	if (date.replace(BETWEEN_WORDS_AND_NUMBERS, '') !== '') return undefined;
@@ -240,12 +232,10 @@ function readMonthName(text: string, latestYear: number): DateReading | undefine
 	const clock = readClock(clockAt < 0 ? '' : text.slice(clockAt));
 	const [first, second] = numbers;
 	const yearIsFirst = first.length === 4;
-	const yearDigits = yearIsFirst ? first : second;
+	const year = fullYear(yearIsFirst ? first : second, pivot);
 	const dayDigits = yearIsFirst ? second : first;
-	if (!clock || dayDigits.length > 2 || (yearDigits.length !== 2 && yearDigits.length !== 4))
-		return NOT_A_DATE;
-	const year = fullYear(yearDigits, latestYear);
-	const reading = dated({ year, month, day: Number(dayDigits), ...clock });
+	if (!clock || year === undefined || dayDigits.length > 2) return NOT_A_DATE;
+	const reading = dated('monthName', { year, month, day: Number(dayDigits), ...clock });
 	if (words.length === 2 && reading.kind === 'date') {
 		const weekday = WEEKDAYS.get(words[0]);
 		if (weekday !== weekdayOf(year, month, Number(dayDigits))) return NOT_A_DATE;

@@ -106,5 +106,7 @@ function shownOffset(format: Intl.DateTimeFormat, milliseconds: number): number 
 	for (const { type, value } of format.formatToParts(milliseconds)) {
 		if (type in shown) shown[type as keyof typeof shown] = Number(value);
 	}
-	return Math.round((wallClockTime(shown) - milliseconds) / MILLISECONDS_PER_MINUTE);
+	const { year, month, day, hour, minute, second } = shown;
+	const local = wallClockTime(year, month, day, hour, minute, second);
+	return Math.round((local - milliseconds) / MILLISECONDS_PER_MINUTE);
 }

@@ -20,8 +20,6 @@ const SAMPLED_RECORDS = 300;
 export interface ValueSettings {
 	/** which of the first two numbers of a date is the month; found out where it is missing */
 	dateOrder?: DateOrder;
-	/** the time of the reading: dates far from it are unlikely */
-	now: Date;
 	/** faults in values that may be cleaned */
 	clean: readonly CleaningKind[];
 	severities: Severities;

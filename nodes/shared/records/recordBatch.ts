@@ -82,11 +82,8 @@ export interface BatchValidation {
 		from: number,
 		count: number,
 	): Buffer | undefined;
-	/**
-	 * for each field of a column its day, if it is a date written year first, else 0 (see `dayNumber`), by number of the field; how
-	 * many values are none; and the latest day
-	 */
-	days(from: number): { days: Uint32Array; others: number; latest: number };
+	/** for each field of a column its day, if it is a date written year first, else 0 (see `dayNumber`); by number of the field */
+	days(from: number): { days: Uint32Array; others: number };
 	/**
 	 * for each record the two hashes of a column's value, see `PersonHash`, by twice the number of the record; 0 too where it
 	 * holds doubled quotes or is not there

@@ -211,7 +211,7 @@ export const readyZips: Target<ReadyZipInput> = {
 			{ name: 'metadata.json', content: metadata },
 			...extra.map((name) => ({ name, content: '' })),
 		]);
-		const settings = { destination: 'vivaHr', severities: {}, now: new Date('2026-06-30') } as const;
+		const settings = { destination: 'vivaHr', severities: {} } as const;
 		let prepared;
 		try {
 			prepared = await checkPrebuiltPackage(inPieces(zip, [100_000]), settings);
@@ -281,13 +281,13 @@ export const signals: Target<SignalsInput> = {
 				{
 					layout: { scenarios: ['resignation'], headers: {} },
 					mapping: [],
+					matching: 'sure',
 					sendColumns: 'all',
 					onInvalid,
 					longTexts: 'reject',
 					chunkLimits: { records: Math.max(1, records), bytes: 100_000 },
 					clean: mend ? ['blanks'] : [],
 					severities: {},
-					now: new Date('2026-06-30'),
 					zone: 'UTC',
 				},
 				{ observers: [flaggedRows(flagged)] },

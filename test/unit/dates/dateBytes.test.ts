@@ -1,22 +1,26 @@
 import fc from 'fast-check';
-import { dayFirstDay, monthFirstDay, yearFirstDay } from '../../../nodes/shared/dates/dateBytes';
+import {
+	isDayMonthYearBytes,
+	isIsoDateBytes,
+	isMonthDayYearBytes,
+} from '../../../nodes/shared/dates/dateBytes';
 import { days, four, two } from './dateArbitraries';
 
 const FORMS = {
-	iso: { check: yearFirstDay, write: (y: string, m: string, d: string) => `${y}-${m}-${d}` },
-	monthDayYear: { check: monthFirstDay, write: (y: string, m: string, d: string) => `${m}/${d}/${y}` },
-	dayMonthYear: { check: dayFirstDay, write: (y: string, m: string, d: string) => `${d}/${m}/${y}` },
+	iso: { check: isIsoDateBytes, write: (y: string, m: string, d: string) => `${y}-${m}-${d}` },
+	monthDayYear: { check: isMonthDayYearBytes, write: (y: string, m: string, d: string) => `${m}/${d}/${y}` },
+	dayMonthYear: { check: isDayMonthYearBytes, write: (y: string, m: string, d: string) => `${d}/${m}/${y}` },
 };
 
 describe.each(Object.entries(FORMS))('%s on bytes', (_, { check, write }) => {
 	const test = (text: string) => {
 		const bytes = Buffer.from(`xx${text}yy`, 'utf8');
-		return check(bytes, 2, bytes.length - 2) > 0;
+		return check(bytes, 2, bytes.length - 2);
 	};
 
 	it('takes every day of the calendar', () => {
 		fc.assert(
-			fc.property(days(1940, 2099), ({ year, month, day }) => {
+			fc.property(days(1000, 8999), ({ year, month, day }) => {
 				expect(test(write(four(year), two(month), two(day)))).toBe(true);
 			}),
 		);
@@ -45,8 +49,7 @@ describe.each(Object.entries(FORMS))('%s on bytes', (_, { check, write }) => {
 		['2012', '12', '00'],
 		['2012', '12', '32'],
 		['0999', '12', '14'],
-		['1939', '12', '31'],
-		['2100', '01', '01'],
+		['9000', '01', '01'],
 		['9999', '12', '31'],
 	])('does not take %s-%s-%s', (y, m, d) => {
 		expect(test(write(y, m, d))).toBe(false);

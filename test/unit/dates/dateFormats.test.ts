@@ -1,12 +1,10 @@
 import fc from 'fast-check';
-import * as formats from '../../../nodes/shared/dates/dateFormats';
+import { readDate, TWO_DIGIT_YEAR_PIVOT, type DateReading } from '../../../nodes/shared/dates/dateFormats';
 import type { DateValue } from '../../../nodes/shared/dates/dateValue';
 import { processorMs } from '../../helpers/processorTime';
 import { anyText } from '../../helpers/anyText';
 import { days, four, offsets, offsetText, times, two } from './dateArbitraries';
 
-/** As it is read in 2026. */
-const readDate = (text: string) => formats.readDate(text, 2028);
 const value = (text: string): DateValue | string => {
 	const reading = readDate(text);
 	return reading.kind === 'date' ? reading.value : reading.kind;
@@ -52,9 +50,8 @@ describe('readDate', () => {
 		['14/03/2012 8.30.15', at(pi, 8, 30, 15)],
 		['03/03/2012', day(2012, 3, 3)],
 		['3/03/2012', day(2012, 3, 3)],
-		['12/31/28', day(2028, 12, 31)],
-		['12/31/49', day(1949, 12, 31)],
-		['1/1/57', day(1957, 1, 1)],
+		['12/31/49', day(2049, 12, 31)],
+		['12/31/50', day(1950, 12, 31)],
 		// names of months
 		['March 14, 2012', pi],
 		['Wednesday, March 14, 2012', pi],
@@ -82,18 +79,6 @@ describe('readDate', () => {
 		['14 de marzo de 2012', pi],
 		['miércoles, 14 de marzo de 2012', pi],
 		['1º de enero del 2012', day(2012, 1, 1)],
-		['14 maart 2012', pi],
-		['woensdag 14 mrt. 2012 om 08:30 uur', at(pi, 8, 30)],
-		['14-mei-2012', day(2012, 5, 14)],
-		['mercoledì 14 marzo 2012', pi],
-		['14 gen 2012', day(2012, 1, 14)],
-		['14 de março de 2012', pi],
-		['quarta-feira, 14 de março de 2012', pi],
-		['14/fev/2012', day(2012, 2, 14)],
-		['onsdag den 14 mars 2012', pi],
-		['14 maj 2012', day(2012, 5, 14)],
-		['środa, 14 marca 2012 r.', pi],
-		['14 paź 2012', day(2012, 10, 14)],
 		// East Asia
 		['2012年3月14日', pi],
 		['2012年03月14日 08:30', at(pi, 8, 30)],
@@ -109,7 +94,6 @@ describe('readDate', () => {
 		['20120314T083015Z', { ...at(pi, 8, 30, 15), offsetMinutes: 0 }],
 		['20120314083015', at(pi, 8, 30, 15)],
 		['201203140830', at(pi, 8, 30)],
-		['20120314083015.0Z', { ...at(pi, 8, 30, 15), fraction: '0', offsetMinutes: 0 }],
 		['40982', pi],
 		['40982.0', pi],
 		['40982.75', at(pi, 18, 0)],
@@ -179,8 +163,6 @@ describe('readDate', () => {
 		'1.5',
 		'123456',
 		'31122012',
-		'12/31/29',
-		'14-Mar-39',
 		'08:30',
 		'yesterday',
 		'person@contoso.com',
@@ -190,32 +172,22 @@ describe('readDate', () => {
 		expect(readDate(text)).toEqual({ kind: 'notADate' });
 	});
 
-	it.each(['', '   ', '00000000', '00.00.0000', '0000-00-00'])('takes %j for a blank', (text) => {
-		expect(readDate(text)).toEqual({ kind: 'blank' });
-	});
-
 	it.each([
+		'',
+		'   ',
+		'00000000',
+		'00.00.0000',
+		'0000-00-00',
 		'99991231',
 		'31.12.9999',
 		'12/31/9999',
-		'9999-01-01',
 		'9999-12-31T00:00:00',
-		'4712/12/31',
-		'2999-12-31',
 		'2958465',
 		'0001-01-01T00:00:00',
 		'1/1/0001 12:00:00 AM',
 		'00010101',
-		'1601-01-01T00:00:00Z',
-		'1753-01-01',
-		'01/01/1900',
-		'1899-12-30',
-	])('takes %j for a placeholder', (text) => {
-		expect(readDate(text)).toEqual({ kind: 'placeholder' });
-	});
-
-	it.each(['24/05/31', '98-05-12', '26.04.30'])('sees a year in front of %j, and reads nothing', (text) => {
-		expect(readDate(text)).toEqual({ kind: 'yearInFront' });
+	])('takes %j for no date at all', (text) => {
+		expect(readDate(text)).toEqual({ kind: 'blank' });
 	});
 
 	it.each([
@@ -230,18 +202,24 @@ describe('readDate', () => {
 			separator,
 		});
 	});
+
+	it('takes another pivot for years of two digits', () => {
+		expect(TWO_DIGIT_YEAR_PIVOT).toBe(50);
+		expect(readDate('14-Mar-69', 70)).toMatchObject({ value: { year: 2069 } });
+		expect(readDate('14-Mar-70', 70)).toMatchObject({ value: { year: 1970 } });
+	});
 });
 
 describe('every form', () => {
-	const exact = (text: string, expected: DateValue) =>
-		expect([text, readDate(text)]).toEqual([text, { kind: 'date', value: expected }]);
+	const exact = (text: string, form: string, expected: DateValue) =>
+		expect([text, readDate(text)]).toEqual([text, { kind: 'date', form, value: expected }]);
 	const name = (locale: string, { year, month, day: d }: DateValue, options: Intl.DateTimeFormatOptions) =>
 		new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(Date.UTC(year, month - 1, d));
 
 	it('reads dates with times and zones back', () => {
 		fc.assert(
 			fc.property(
-				days(1940, 2099),
+				days(1000, 9998),
 				times,
 				fc.option(fc.stringMatching(/^\d{1,9}$/), { nil: undefined }),
 				fc.option(offsets, { nil: undefined }),
@@ -252,7 +230,7 @@ describe('every form', () => {
 						`${four(date.year)}${by}${two(date.month)}${by}${two(date.day)}${and}` +
 						`${two(time.hour)}:${two(time.minute)}:${two(time.second)}` +
 						`${fraction === undefined ? '' : `.${fraction}`}${offset === undefined ? '' : offsetText(offset)}`;
-					exact(text, {
+					exact(text, 'yearFirst', {
 						...date,
 						...time,
 						...(fraction !== undefined && { fraction }),
@@ -265,7 +243,7 @@ describe('every form', () => {
 
 	it('reads month first and day first back, and says when it cannot know', () => {
 		fc.assert(
-			fc.property(days(1940, 2099), fc.constantFrom('-', '/', '.'), fc.boolean(), (date, by, padded) => {
+			fc.property(days(1000, 9998), fc.constantFrom('-', '/', '.'), fc.boolean(), (date, by, padded) => {
 				const [m, d] = [date.month, date.day].map((n) => (padded ? two(n) : String(n)));
 				const y = four(date.year);
 				const swapped = { ...date, month: date.day, day: date.month };
@@ -273,11 +251,11 @@ describe('every form', () => {
 					[`${m}${by}${d}${by}${y}`, 'monthFirst'],
 					[`${d}${by}${m}${by}${y}`, 'dayFirst'],
 				] as const) {
-					const expected: formats.DateReading =
+					const expected: DateReading =
 						date.day > 12
-							? { kind: 'date', value: date, order: form }
+							? { kind: 'date', form, value: date }
 							: date.day === date.month
-								? { kind: 'date', value: date }
+								? { kind: 'date', form: 'monthFirst', value: date }
 								: {
 										kind: 'eitherOrder',
 										monthFirst: form === 'monthFirst' ? date : swapped,
@@ -292,8 +270,12 @@ describe('every form', () => {
 
 	it("reads two digits' years within their hundred", () => {
 		fc.assert(
-			fc.property(days(1940, 2027), (date) => {
-				exact(`${date.day}-${name('en-US', date, { month: 'short' })}-${two(date.year % 100)}`, date);
+			fc.property(days(1950, 2049), (date) => {
+				exact(
+					`${date.day}-${name('en-US', date, { month: 'short' })}-${two(date.year % 100)}`,
+					'monthName',
+					date,
+				);
 			}),
 		);
 	});
@@ -311,12 +293,6 @@ describe('every form', () => {
 		'ja-JP-u-ca-japanese',
 		'ko-KR',
 		'zh-CN',
-		'it-IT',
-		'pt-BR',
-		'pt-PT',
-		'nl-NL',
-		'sv-SE',
-		'pl-PL',
 	])('reads what %s writes', (locale) => {
 		fc.assert(
 			fc.property(days(1930, 2100), fc.constantFrom('full', 'long', 'medium'), (date, dateStyle) => {
@@ -338,31 +314,31 @@ describe('every form', () => {
 					minute: Math.floor(seconds / 60) % 60,
 					second: seconds % 60,
 				};
-				exact(String(serial + seconds / 86_400), { ...date, ...(seconds > 0 && time) });
+				exact(String(serial + seconds / 86_400), 'excelSerial', { ...date, ...(seconds > 0 && time) });
 			}),
 		);
 	});
 
 	it('reads instants back, in seconds, milliseconds and as .NET writes them', () => {
 		fc.assert(
-			fc.property(days(1974, 2099), times, (date, time) => {
+			fc.property(days(1974, 2200), times, (date, time) => {
 				const ms = Date.UTC(date.year, date.month - 1, date.day, time.hour, time.minute, time.second);
 				const expected = { ...date, ...time, offsetMinutes: 0 };
-				exact(String(ms / 1000), expected);
-				exact(`/Date(${ms})/`, expected);
+				exact(String(ms / 1000), 'epochSeconds', expected);
+				exact(`/Date(${ms})/`, 'dotNet', expected);
 				// A few hours in 1976 look like twelve digits of a date.
-				if (!/^(?:19|20|21)\d{10}$/.test(String(ms))) exact(String(ms), expected);
+				if (!/^(?:19|20|21)\d{10}$/.test(String(ms))) exact(String(ms), 'epochMilliseconds', expected);
 			}),
 		);
 	});
 
 	it('reads compact dates back', () => {
 		fc.assert(
-			fc.property(days(1940, 2099), times, (date, time) => {
+			fc.property(days(1000, 9998), times, (date, time) => {
 				const text = `${four(date.year)}${two(date.month)}${two(date.day)}`;
-				exact(text, date);
+				exact(text, 'compact', date);
 				const withTime = `${text}${two(time.hour)}${two(time.minute)}${two(time.second)}`;
-				exact(withTime, { ...date, ...time });
+				exact(withTime, 'compact', { ...date, ...time });
 			}),
 		);
 	});
@@ -370,7 +346,7 @@ describe('every form', () => {
 	it('takes only days of the calendar', () => {
 		fc.assert(
 			fc.property(
-				fc.integer({ min: 1940, max: 2099 }),
+				fc.integer({ min: 1000, max: 9998 }),
 				fc.integer({ min: 0, max: 14 }),
 				fc.integer({ min: 0, max: 33 }),
 				(year, month, d) => {
@@ -390,9 +366,7 @@ describe('every form', () => {
 		const alphabet = fc.constantFrom(...'0123456789-/. :TZ+,年月日()MarAugDate\\');
 		fc.assert(
 			fc.property(fc.oneof(anyText(), fc.string({ unit: alphabet, maxLength: 30 })), (text) => {
-				expect(['date', 'eitherOrder', 'blank', 'placeholder', 'yearInFront', 'notADate']).toContain(
-					readDate(text).kind,
-				);
+				expect(['date', 'eitherOrder', 'blank', 'notADate']).toContain(readDate(text).kind);
 			}),
 			{ numRuns: 2000 },
 		);

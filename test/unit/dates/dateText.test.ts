@@ -1,11 +1,9 @@
 import fc from 'fast-check';
-import * as formats from '../../../nodes/shared/dates/dateFormats';
+import { readDate } from '../../../nodes/shared/dates/dateFormats';
 import { DATE_STYLES, type DateStyleName } from '../../../nodes/shared/dates/dateText';
 import type { DateValue } from '../../../nodes/shared/dates/dateValue';
 import { timeZone } from '../../../nodes/shared/dates/timeZone';
 import { days, offsets, times } from './dateArbitraries';
-
-const readDate = (text: string) => formats.readDate(text, 2028);
 
 const ZONES = [
 	'UTC',
@@ -29,7 +27,7 @@ const ZONES = [
 function written(text: string, style: DateStyleName, zone?: string): string {
 	const reading = readDate(text);
 	if (reading.kind !== 'date') throw new Error(`the test's own date ${text} is not one`);
-	return DATE_STYLES[style](reading.value, zone === undefined ? undefined : timeZone(zone));
+	return DATE_STYLES[style].write(reading.value, zone === undefined ? undefined : timeZone(zone));
 }
 
 describe('the forms of the destinations', () => {
@@ -93,7 +91,7 @@ describe('the forms of the destinations', () => {
 	});
 
 	it('writes what it reads, in every form and zone', () => {
-		const plain = days(1940, 2099);
+		const plain = days(1900, 2100);
 		const values: fc.Arbitrary<DateValue> = fc.oneof(
 			plain,
 			fc.tuple(plain, times).map(([day, time]) => ({ ...day, ...time })),
@@ -104,15 +102,15 @@ describe('the forms of the destinations', () => {
 		fc.assert(
 			fc.property(values, fc.constantFrom(...ZONES), (value, name) => {
 				const zone = timeZone(name);
-				const instant = readDate(DATE_STYLES.instant(value, zone));
+				const instant = readDate(DATE_STYLES.instant.write(value, zone));
 				const { year, month, day, hour = 0, minute = 0, second = 0 } = value;
 				expect(instant).toMatchObject({ kind: 'date', value: { year, month, day, hour, minute, second } });
 				expect(instant).toHaveProperty('value.offsetMinutes', value.offsetMinutes ?? expect.any(Number));
 				if (value.offsetMinutes !== undefined) return;
-				expect(readDate(DATE_STYLES.yearMonthDay(value, zone))).toMatchObject({
+				expect(readDate(DATE_STYLES.yearMonthDay.write(value, zone))).toMatchObject({
 					value: { year, month, day },
 				});
-				const [m, d, y] = DATE_STYLES.monthDayYear(value, zone).split('/').map(Number);
+				const [m, d, y] = DATE_STYLES.monthDayYear.write(value, zone).split('/').map(Number);
 				expect({ year: y, month: m, day: d }).toEqual({ year, month, day });
 			}),
 			{ numRuns: 1000 },
@@ -125,7 +123,7 @@ describe('the forms of the destinations', () => {
 				days(1971, 2037),
 				fc.constantFrom(...ZONES.filter((zone) => zone.includes('/'))),
 				(value, name) => {
-					const text = DATE_STYLES.instant(value, timeZone(name));
+					const text = DATE_STYLES.instant.write(value, timeZone(name));
 					const [month, day, year] = new Intl.DateTimeFormat('en-US', { timeZone: name })
 						.format(new Date(text))
 						.split('/')

@@ -1,4 +1,5 @@
 import type { CleaningKind } from '../../checks/cleanTable';
+import type { AutomaticMatching } from '../../columns/matchColumns';
 import type { DateOrder } from '../../dates/dateFormats';
 import type { TableFileSettings } from '../../files/openTableFile';
 import type { RuleCode } from '../../findings/catalogue';
@@ -7,6 +8,7 @@ import type { ValueSettings } from '../../pipeline/readChecked';
 
 /** Values of the options about tables, as a saved workflow has them; their fields are in `fields/tableFields.ts`. */
 export interface TableOptionValues {
+	automaticMatching?: AutomaticMatching;
 	dateOrder?: DateOrder | 'auto';
 	delimiter?: string;
 	encoding?: string;
@@ -32,7 +34,6 @@ export function readValueOptions(options: TableOptionValues): ValueSettings {
 	const rules = options.ruleSettings?.rules ?? [];
 	return {
 		dateOrder: options.dateOrder === 'auto' ? undefined : options.dateOrder,
-		now: new Date(),
 		clean: options.mendValues ?? [],
 		severities: Object.fromEntries(rules.map(({ code, severity }) => [code, severity])),
 	};

@@ -16,11 +16,11 @@ export interface ReadingSettings extends ValueSettings {
 
 /** How the rows of an import are understood and checked, but for its columns and the checks of all rows together. */
 export function importRules(settings: ReadingSettings): Omit<ReadingRules, 'plan' | 'datasetChecks'> {
-	const { destination, onInvalid, clean, dateOrder: order, zone, now } = settings;
+	const { destination, onInvalid, clean, dateOrder, zone } = settings;
 	return {
 		clean,
 		dates: ({ columns }) =>
-			createDateColumns(columns, { order, zone, now, style: 'monthDayYear', isoAsItIs: true }),
+			createDateColumns(columns, { order: dateOrder, zone, style: 'monthDayYear', isoAsItIs: true }),
 		conversion: ({ type, sourceIndex }, dates) =>
 			type === 'date' ? dates.conversion(sourceIndex) : undefined,
 		check: (parts) =>

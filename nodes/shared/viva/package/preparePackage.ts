@@ -1,4 +1,5 @@
 import type { ColumnPlan } from '../../columns/columnPlan';
+import type { AutomaticMatching } from '../../columns/matchColumns';
 import type { MappingEntry, OtherColumns } from '../../columns/planColumns';
 import { createCsvWriter } from '../../csv/csvWriter';
 import type { SpooledFile } from '../../files/spool';
@@ -24,6 +25,8 @@ import type { PreviousFile } from './previousFile';
 export interface PackageSettings extends ReadingSettings {
 	bodyType: BodyType;
 	mapping: readonly MappingEntry[];
+	/** which names are enough to send a column */
+	matching: AutomaticMatching;
 	otherColumns: OtherColumns;
 	/** deflate level of a zip, 0 to 9 */
 	level: number;

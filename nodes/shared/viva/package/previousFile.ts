@@ -134,7 +134,13 @@ function tableSource({ open }: TableSource, { settings, current }: PreviousReque
 				const mapping = current.columns
 					.filter(({ sourceIndex, sourceName }) => sourceIndex >= 0 && once(sourceName))
 					.map(({ sourceName, name, type }) => ({ column: sourceName, attribute: name, type }));
-				const wishes = { destination, refresh, mapping, otherColumns: 'custom' as const };
+				const wishes = {
+					destination,
+					refresh,
+					mapping,
+					matching: 'sure' as const,
+					otherColumns: 'custom' as const,
+				};
 				const planned = planImport(header, wishes, findings);
 				return { ...planned, plan: comparablePlan(planned.plan, destination, current) };
 			},
@@ -164,7 +170,7 @@ async function withPreviousPackage(
 				const plan = planPrebuiltColumns(columns, metadata, destination, into);
 				return { plan: comparablePlan(plan, destination, current), mapping: [] };
 			},
-			dates: (plan) => datesAsTheyAre(plan, metadata, settings.now),
+			dates: (plan) => datesAsTheyAre(plan, metadata),
 		};
 		await use({ open: async () => await readCsv(csv.open(), { delimiter: ',' }), rules, severities });
 	} finally {
@@ -188,7 +194,7 @@ function comparablePlan(plan: ColumnPlan, destination: DestinationId, current: C
 			{ code: 'previousWithoutPeople' },
 		);
 	}
-	return { columns, leftOut: [] };
+	return { columns, leftOut: [], proposals: [] };
 }
 
 /**

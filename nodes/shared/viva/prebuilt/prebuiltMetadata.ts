@@ -126,7 +126,7 @@ export function planPrebuiltColumns(
 		}
 	}
 	checkPlannedColumns(planned, rules, findings);
-	return { columns: planned, leftOut: [] };
+	return { columns: planned, leftOut: [], proposals: [] };
 }
 
 function plannedColumn(

@@ -41,10 +41,9 @@ export interface PrebuiltPackage extends CheckedInput {
  */
 export async function checkPrebuiltPackage(
 	bytes: AsyncIterable<Buffer>,
-	settings: { destination: DestinationId; severities: Severities; now: Date },
+	{ destination, severities }: { destination: DestinationId; severities: Severities },
 	watching: Watching = {},
 ): Promise<PrebuiltPackage> {
-	const { destination, severities } = settings;
 	const spool = createSpool();
 	let kept: SpooledFile | undefined;
 	try {
@@ -54,7 +53,7 @@ export async function checkPrebuiltPackage(
 		const findings = beginReading(watching.observers, severities);
 		const content = await openPrebuiltPackage(file, destination, findings);
 		const checked = content
-			? await checkContent(content, settings, findings, watching)
+			? await checkContent(content, destination, findings, watching)
 			: { ...NOTHING, findings };
 		if (findings.errors === 0) kept = file;
 		return { ...checked, file: kept, bodyType: 'zip', refresh: content?.metadata.refresh ?? 'full' };
@@ -66,7 +65,7 @@ export async function checkPrebuiltPackage(
 /** What is known of a zip that does not hold what it should. */
 const NOTHING: Omit<CheckedInput, 'findings'> = {
 	unit: 'row',
-	plan: { columns: [], leftOut: [] },
+	plan: { columns: [], leftOut: [], proposals: [] },
 	mapping: [],
 	records: 0,
 	rejected: 0,
@@ -74,7 +73,7 @@ const NOTHING: Omit<CheckedInput, 'findings'> = {
 
 async function checkContent(
 	{ csv, metadata }: PrebuiltContent,
-	{ destination, now }: { destination: DestinationId; now: Date },
+	destination: DestinationId,
 	findings: Findings,
 	watching: Watching,
 ): Promise<CheckedInput> {
@@ -87,12 +86,13 @@ async function checkContent(
 				attribute: name,
 				type,
 				by: 'user' as const,
+				sureness: 'sure' as const,
 				reason,
 			}));
 			return { plan, mapping };
 		},
 		clean: [],
-		dates: (plan) => datesAsTheyAre(plan, metadata, now),
+		dates: (plan) => datesAsTheyAre(plan, metadata),
 		check: (parts) => createRowCheck(parts, valueLimits(destination)),
 		datasetChecks(parts) {
 			const dataset = createDatasetChecks(datasetRules(destination, metadata.refresh), parts);
@@ -160,7 +160,7 @@ function checkNames(csv: string, json: string, findings: Findings): void {
 }
 
 /** Dates of a ready zip as the service reads them, since nothing of it is rewritten. */
-export function datesAsTheyAre(plan: ColumnPlan, metadata: PrebuiltMetadata, now: Date): DateColumns {
+export function datesAsTheyAre(plan: ColumnPlan, metadata: PrebuiltMetadata): DateColumns {
 	const orders = new Map<number, DateOrder>();
 	for (const { sourceIndex, sourceName } of plan.columns) {
 		const type = metadata.mapping.find(({ column }) => column === sourceName)?.type ?? '';
@@ -170,7 +170,6 @@ export function datesAsTheyAre(plan: ColumnPlan, metadata: PrebuiltMetadata, now
 		order: ({ sourceIndex }) => orders.get(sourceIndex),
 		style: 'monthDayYear',
 		isoAsItIs: true,
-		now,
 	});
 	return {
 		...dates,
