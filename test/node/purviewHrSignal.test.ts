@@ -799,6 +799,7 @@ describe('invalid rows', () => {
 			['purview-value-unused', 2],
 			['purview-value-required', 3],
 			['purview-value-required', 4],
+			['dates-placeholder', undefined],
 		]);
 		expect(json.perScenario).toEqual({ resignation: 1 });
 	});

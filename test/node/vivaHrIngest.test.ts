@@ -484,7 +484,7 @@ describe('options', () => {
 		});
 		expect(received()[0].rows[1].slice(0, 3)).toEqual(['person1@contoso.com', 'person0@contoso.com', 'H R']);
 		const codes = (ingestion[0].json.findingTotals as IDataObject[]).map(({ code }) => code);
-		expect(codes).toEqual(expect.arrayContaining(['mended-blanks', 'mended-line-break']));
+		expect(codes).toEqual(expect.arrayContaining(['cleaned-blanks', 'cleaned-line-break']));
 	});
 
 	it('make a rule count for more', async () => {

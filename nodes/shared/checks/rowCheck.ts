@@ -1,7 +1,8 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import {
 	FieldQuoting,
 	fieldText,
+	RecordFlag,
 	type RecordBatch,
 	type ValidatedColumn,
 	type ValidatedRecord,
@@ -9,8 +10,11 @@ import {
 import { hasLineBreak, isBlank, isDouble, isEmail, isInteger } from '../core/bytes';
 import type { RuleCode } from '../findings/catalogue';
 import type { DateColumns } from '../dates/dateColumns';
-import type { Findings } from '../findings/findings';
+import type { FindingFacts, Findings } from '../findings/findings';
 import type { ColumnPlan, PlannedColumn, ValueType } from '../columns/columnPlan';
+import { checkCurrencies } from './currencyCheck';
+import { valueCause } from './valueCause';
+import { addressFault, characterFault, textFault } from './valueFaults';
 
 /** Limits of a destination that every value has to keep. */
 export interface ValueLimits {
@@ -20,6 +24,8 @@ export interface ValueLimits {
 	lineBreaks: boolean;
 	/** a text that deletes what the service has stored; not for addresses and whole numbers, which have other ways; source B2 */
 	deletingValue?: string;
+	/** the file is sent as it is: a row of delimiters and an empty field too many are errors too */
+	exactShape?: boolean;
 }
 
 /** What the checks of one reading work on. */
@@ -38,10 +44,10 @@ export interface RowCheckRequest {
 export interface RowCheck {
 	/**
 	 * Looks at every record of a batch.
-	 * @returns one byte per record, 1 = the record has an error; valid until the next call
+	 * @returns one byte per record, see {@link RecordFlag}; valid until the next call
 	 */
 	check(batch: RecordBatch): Uint8Array;
-	/** records looked at so far */
+	/** records looked at so far, without blank ones */
 	readonly records: number;
 	/** records with at least one error */
 	readonly rejected: number;
@@ -51,6 +57,126 @@ export interface RowCheck {
 	conclude?(findings: Findings): void;
 }
 
+/**
+ * Makes the row checks of one source.
+ * @param request see {@link RowCheckRequest}
+ * @param limits what holds for every value of the destination
+ */
+export function createRowCheck(request: RowCheckRequest, limits: ValueLimits): RowCheck {
+	checkCurrencies(request.plan, request.findings);
+	return new ValueCheck(request, limits);
+}
+
+/**
+ * Makes a check for those who want records sent as they are: it only finds what cannot be sent so, because half of it would be lost
+ * or become something else. Dates are still taken notice of, since they may have to be rewritten.
+ * @param request its `findings` take records with too few or too many fields, and bytes that are no text
+ */
+export function createShapeCheck(request: RowCheckRequest): RowCheck {
+	return new ShapeCheck(request);
+}
+
+/** Whether records have as many fields as the header, and hold text. */
+class ShapeCheck implements RowCheck {
+	records = 0;
+	rejected = 0;
+	errors = 0;
+	protected readonly findings: Findings;
+	/** number of the record that is looked at, as the user knows it */
+	protected row = 0;
+	/** a record with as many fields as the header was met */
+	protected anyFits = false;
+	private flags = new Uint8Array(0);
+	/** the first record with one more field, an empty one at its end */
+	private surplusRow?: number;
+
+	constructor(protected readonly request: RowCheckRequest) {
+		this.findings = request.findings;
+	}
+
+	check(batch: RecordBatch): Uint8Array {
+		const errorsBefore = this.findings.errors;
+		this.request.dates?.observe(batch);
+		if (this.flags.length < batch.records) this.flags = new Uint8Array(batch.records);
+		else this.flags.fill(0, 0, batch.records);
+		const isText = isUtf8(batch.bytes);
+		const passed = this.begin(batch, isText);
+		for (let r = 0; r < batch.records; r++) {
+			this.row = batch.rows[r];
+			const flag =
+				passed !== undefined && passed[r] === 1
+					? this.checkPassed(batch, r)
+					: this.checkRecord(batch, r, isText);
+			if (flag === 0) continue;
+			this.flags[r] = flag;
+			if (flag === RecordFlag.blank) this.records--;
+			else this.rejected++;
+		}
+		this.records += batch.records;
+		this.errors += this.findings.errors - errorsBefore;
+		return this.flags;
+	}
+
+	conclude(findings: Findings): void {
+		if (this.surplusRow === undefined) return;
+		const expected = this.request.columns.length;
+		// Where only some records have it, a value may hold a delimiter, and all behind it are in the wrong column.
+		if (this.anyFits) findings.add('row-ragged', { row: this.surplusRow, found: expected + 1, expected });
+		else findings.add('rows-surplus-field');
+	}
+
+	/** Begins a batch; gives for each record 1 where nothing more than {@link checkPassed} is needed. */
+	protected begin(_batch: RecordBatch, _isText: boolean): Uint8Array | undefined {
+		return undefined;
+	}
+
+	protected checkPassed(_batch: RecordBatch, _r: number): number {
+		return 0;
+	}
+
+	protected checkRecord(batch: RecordBatch, r: number, isText: boolean): number {
+		if (!this.fits(batch, r)) return this.noteRagged(batch, r);
+		if (isText) return 0;
+		const columns = this.request.columns.map((name, c) => ({ name, sourceName: name, sourceIndex: c }));
+		return this.noteBytes(batch, r, columns) ? RecordFlag.invalid : 0;
+	}
+
+	/** Whether a record has as many fields as the header. One more that is empty does no harm where all records have it. */
+	protected fits({ fields, starts, ends }: RecordBatch, r: number): boolean {
+		const more = fields[r + 1] - fields[r] - this.request.columns.length;
+		if (more === 0) this.anyFits = true;
+		if (more !== 1) return more === 0;
+		const last = fields[r + 1] - 1;
+		if (starts[last] < ends[last] || this.anyFits) return false;
+		this.surplusRow ??= this.row;
+		return true;
+	}
+
+	protected noteRagged({ fields }: RecordBatch, r: number): number {
+		const expected = this.request.columns.length;
+		const facts = { row: this.row, found: fields[r + 1] - fields[r], expected };
+		return this.findings.add('row-ragged', facts) === 'error' ? RecordFlag.misshapen : 0;
+	}
+
+	/** Notes values that are no UTF-8; gives whether one of them is an error. */
+	protected noteBytes(
+		{ bytes, fields, starts, ends }: RecordBatch,
+		r: number,
+		columns: ReadonlyArray<Pick<PlannedColumn, 'name' | 'sourceName' | 'sourceIndex'>>,
+	): boolean {
+		let bad = false;
+		for (const { name, sourceName, sourceIndex } of columns) {
+			const f = fields[r] + sourceIndex;
+			if (isUtf8(bytes.subarray(starts[f], ends[f]))) continue;
+			const facts = { row: this.row, column: sourceName, attribute: name };
+			if (this.findings.add('value-not-utf8', facts) === 'error') bad = true;
+		}
+		return bad;
+	}
+}
+
+type ValueTest = (bytes: Uint8Array, start: number, end: number) => boolean;
+
 interface ColumnCheck {
 	column: PlannedColumn;
 	from: number;
@@ -59,271 +185,188 @@ interface ColumnCheck {
 	/** nothing but blanks is no value of this type */
 	typed: boolean;
 	/** tests a value that is not blank */
-	test?: (bytes: Uint8Array, start: number, end: number) => boolean;
+	test?: ValueTest;
 	code: RuleCode;
-	facts: Record<string, string | number>;
-	/** a sweep tells the records that pass */
-	swept: boolean;
+	facts: FindingFacts;
+	/** what the reader validates at once has passed it */
+	validated: boolean;
 }
 
-const TESTS: Partial<
-	Record<ValueType, { code: RuleCode; test: (bytes: Uint8Array, start: number, end: number) => boolean }>
-> = {
+const TESTS: Partial<Record<ValueType, { code: RuleCode; test: ValueTest }>> = {
 	email: { code: 'value-not-email', test: isEmail },
 	integer: { code: 'value-not-integer', test: isInteger },
 	double: { code: 'value-not-double', test: isDouble },
 };
 
-/**
- * Makes the row checks of one source.
- * @param request see {@link RowCheckRequest}
- * @param limits what holds for every value of the destination
- */
-export function createRowCheck(
-	{ columns, plan, dates, findings }: RowCheckRequest,
-	limits: ValueLimits,
-): RowCheck {
-	const width = columns.length;
-	const sent = plan.columns.filter((column) => column.sourceIndex >= 0);
-	const checks = sent.flatMap((column) => columnChecks(column));
-	const froms = Uint32Array.from(sent, ({ sourceIndex }) => sourceIndex);
-	const wanted: ValidatedRecord = {
-		width,
-		columns: sent.flatMap((column) => sweptColumn(column, dates?.takesYearFirst ?? false)),
-		mostBytes: limits.maximumValueBytes,
-		notableBytes: limits.deletingValue === undefined ? 0 : Buffer.byteLength(limits.deletingValue, 'utf8'),
-	};
-	/** what no sweep can tell */
-	const besides = checks.filter(({ swept }) => !swept);
-	const anyRequired = sent.some(({ required }) => required);
-	const deleting = limits.deletingValue === undefined ? undefined : Buffer.from(limits.deletingValue, 'utf8');
-	const dateColumns = dates ? sent.filter(({ type }) => type === 'date') : [];
-	const datesBesides = dates?.takesYearFirst ? [] : dateColumns;
-	let flags = new Uint8Array(0);
-	let records = 0;
-	let rejected = 0;
-	let errors = 0;
+/** Whether every value keeps the rules of its column. */
+class ValueCheck extends ShapeCheck {
+	private readonly sent: readonly PlannedColumn[];
+	private readonly checks: readonly ColumnCheck[];
+	/** what the reader cannot validate */
+	private readonly besides: readonly ColumnCheck[];
+	private readonly dateColumns: readonly PlannedColumn[];
+	private readonly datesBesides: readonly PlannedColumn[];
+	private readonly texts: readonly PlannedColumn[];
+	private readonly passesBlanks: boolean;
+	private readonly deleting?: Buffer;
+	private readonly wanted: ValidatedRecord;
+	private isAscii = true;
 
-	function check(batch: RecordBatch): Uint8Array {
-		const errorsBefore = findings.errors;
-		dates?.observe(batch);
-		if (flags.length < batch.records) flags = new Uint8Array(batch.records);
-		else flags.fill(0, 0, batch.records);
-		const { bytes, fields, starts, ends, quoting } = batch;
-		const cleanText = isUtf8(bytes);
-		// Nearly all records are right, and nearly always this is told of all at once.
-		const right = cleanText ? batch.validation?.validate(wanted) : undefined;
-
-		for (let r = 0; r < batch.records; r++) {
-			const start = fields[r];
-			const found = fields[r + 1] - start;
-			let bad = false;
-			if (right !== undefined && right[r] === 1) {
-				for (let c = 0; c < besides.length; c++) if (checkValue(batch, r, start, besides[c])) bad = true;
-				for (let c = 0; c < datesBesides.length; c++) {
-					if (checkDate(batch, r, start, datesBesides[c])) bad = true;
-				}
-			} else if (found !== width) {
-				bad = findings.add('row-ragged', { row: batch.rows[r], found, expected: width }) === 'error';
-			} else if (anyRequired && isBlankRow(batch, start)) {
-				bad = findings.add('row-blank', { row: batch.rows[r] }) === 'error';
-			} else {
-				for (let c = 0; c < checks.length; c++) {
-					if (checkValue(batch, r, start, checks[c])) bad = true;
-				}
-				for (let c = 0; c < dateColumns.length; c++) {
-					if (checkDate(batch, r, start, dateColumns[c])) bad = true;
-				}
-				if (deleting) noteDeleting(batch, r, start);
-				for (let c = 0; c < froms.length; c++) {
-					const f = start + froms[c];
-					if (ends[f] - starts[f] > limits.maximumValueBytes && tooLong(batch, r, sent[c])) bad = true;
-					if (
-						!limits.lineBreaks &&
-						quoting[f] !== FieldQuoting.plain &&
-						hasLineBreak(bytes, starts[f], ends[f]) &&
-						note('value-newline', batch, r, sent[c])
-					)
-						bad = true;
-				}
-				if (!cleanText && notUtf8(batch, r, start)) bad = true;
-			}
-			if (bad) {
-				flags[r] = 1;
-				rejected++;
-			}
-		}
-		records += batch.records;
-		errors += findings.errors - errorsBefore;
-		return flags;
+	constructor(
+		request: RowCheckRequest,
+		private readonly limits: ValueLimits,
+	) {
+		super(request);
+		const takesYearFirst = request.dates?.takesYearFirst ?? false;
+		this.sent = request.plan.columns.filter(({ sourceIndex }) => sourceIndex >= 0);
+		this.checks = this.sent.flatMap(columnChecks);
+		this.besides = this.checks.filter(({ validated }) => !validated);
+		this.dateColumns = request.dates ? this.sent.filter(({ type }) => type === 'date') : [];
+		this.datesBesides = takesYearFirst ? [] : this.dateColumns;
+		this.texts = this.sent.filter(({ type, oneOf }) => (type === 'string' && !oneOf) || type === 'email');
+		this.passesBlanks = !limits.exactShape && this.sent.some(({ required }) => required);
+		// Then no record may have one field more.
+		this.anyFits = limits.exactShape ?? false;
+		const { deletingValue, maximumValueBytes } = limits;
+		this.deleting = deletingValue === undefined ? undefined : Buffer.from(deletingValue, 'utf8');
+		this.wanted = {
+			width: request.columns.length,
+			columns: this.sent.flatMap((column) => validatedColumn(column, takesYearFirst)),
+			mostBytes: maximumValueBytes,
+			notableBytes: this.deleting?.length ?? 0,
+		};
 	}
 
-	function checkValue(batch: RecordBatch, r: number, firstField: number, check: ColumnCheck): boolean {
-		const f = firstField + check.from;
+	protected override begin({ bytes, validation }: RecordBatch, isText: boolean): Uint8Array | undefined {
+		this.isAscii = isAscii(bytes);
+		// Nearly all records are right, and nearly always this is known of all at once.
+		return isText ? validation?.validate(this.wanted) : undefined;
+	}
+
+	protected override checkPassed(batch: RecordBatch, r: number): number {
+		this.anyFits = true;
+		let bad = false;
+		const first = batch.fields[r];
+		for (let c = 0; c < this.besides.length; c++)
+			if (this.checkValue(batch, first, this.besides[c])) bad = true;
+		for (let c = 0; c < this.datesBesides.length; c++) {
+			if (this.checkDate(batch, first, this.datesBesides[c])) bad = true;
+		}
+		return bad ? RecordFlag.invalid : 0;
+	}
+
+	protected override checkRecord(batch: RecordBatch, r: number, isText: boolean): number {
+		const first = batch.fields[r];
+		if (this.passesBlanks && isBlankRow(batch, r)) {
+			const severity = this.findings.add('row-blank', { row: this.row });
+			return severity === 'error' ? RecordFlag.invalid : RecordFlag.blank;
+		}
+		if (!this.fits(batch, r)) return this.noteRagged(batch, r);
+		let bad = false;
+		for (const check of this.checks) if (this.checkValue(batch, first, check)) bad = true;
+		for (const column of this.dateColumns) if (this.checkDate(batch, first, column)) bad = true;
+		for (const column of this.sent)
+			if (this.checkLimits(batch, first + column.sourceIndex, column)) bad = true;
+		if (isText) for (const column of this.texts) this.checkText(batch, first + column.sourceIndex, column);
+		else if (this.noteBytes(batch, r, this.sent)) bad = true;
+		return bad ? RecordFlag.invalid : 0;
+	}
+
+	private checkValue(batch: RecordBatch, first: number, check: ColumnCheck): boolean {
+		const { column, required, typed, test, code, facts } = check;
+		const f = first + check.from;
 		const start = batch.starts[f];
 		const end = batch.ends[f];
 		if (isBlank(batch.bytes, start, end)) {
-			if (check.required) return note('value-required', batch, r, check.column);
-			return check.typed && start < end && note('value-only-blanks', batch, r, check.column);
+			if (required) return this.note('value-required', column);
+			return typed && start < end && this.note('value-only-blanks', column);
 		}
-		if (!check.test || (deleting && deletes(batch, f, check.column))) return false;
+		if (!test || this.deletes(batch, f, column)) return false;
 		// A doubled quote never belongs to a value that a test accepts as it stands; free text undoes it first.
-		const ok =
-			batch.quoting[f] === FieldQuoting.escaped
-				? testText(fieldText(batch, f), check.test)
-				: check.test(batch.bytes, start, end);
-		return !ok && note(check.code, batch, r, check.column, check.facts);
+		if (batch.quoting[f] !== FieldQuoting.escaped && test(batch.bytes, start, end)) return false;
+		const text = fieldText(batch, f);
+		const bytes = Buffer.from(text, 'utf8');
+		if (test(bytes, 0, bytes.length)) return false;
+		return this.note(code, column, { ...facts, cause: valueCause(code, text, column) });
 	}
 
-	function checkDate(batch: RecordBatch, r: number, firstField: number, column: PlannedColumn): boolean {
-		const f = firstField + column.sourceIndex;
+	private checkDate(batch: RecordBatch, first: number, column: PlannedColumn): boolean {
+		const f = first + column.sourceIndex;
 		if (isBlank(batch.bytes, batch.starts[f], batch.ends[f])) {
 			// Required values were seen to; converting makes blanks an empty text.
 			const stays = !column.required && !column.conversion && batch.starts[f] < batch.ends[f];
-			return stays && note('value-only-blanks', batch, r, column);
+			return stays && this.note('value-only-blanks', column);
 		}
-		const state = dates?.stateOf(column.sourceIndex, batch, f);
-		if (state === 'notADate') return note('value-not-date', batch, r, column);
-		return state === 'blank' && column.required && note('value-required', batch, r, column);
+		const state = this.request.dates?.stateOf(column.sourceIndex, batch, f);
+		if (state === 'blank') return column.required && this.note('value-required', column);
+		if (state !== 'notADate') return false;
+		return this.note('value-not-date', column, { cause: valueCause('value-not-date', fieldText(batch, f)) });
 	}
 
-	function isBlankRow({ bytes, starts, ends }: RecordBatch, firstField: number): boolean {
-		for (let c = 0; c < sent.length; c++) {
-			const f = firstField + sent[c].sourceIndex;
-			if (starts[f] < ends[f] && !isBlank(bytes, starts[f], ends[f])) return false;
-		}
-		return true;
-	}
-
-	function noteDeleting(batch: RecordBatch, r: number, firstField: number): void {
-		for (const column of sent) {
-			if (deletes(batch, firstField + column.sourceIndex, column)) note('value-deletes', batch, r, column);
-		}
-	}
-
-	function tooLong(batch: RecordBatch, r: number, column: PlannedColumn): boolean {
-		const limit = Math.floor(limits.maximumValueBytes / 1024);
-		return note('value-too-long', batch, r, column, { limit });
-	}
-
-	function notUtf8(batch: RecordBatch, r: number, firstField: number): boolean {
+	private checkLimits(batch: RecordBatch, f: number, column: PlannedColumn): boolean {
+		const { maximumValueBytes, lineBreaks } = this.limits;
+		const start = batch.starts[f];
+		const end = batch.ends[f];
 		let bad = false;
-		for (const column of sent) {
-			const f = firstField + column.sourceIndex;
-			if (isUtf8(batch.bytes.subarray(batch.starts[f], batch.ends[f]))) continue;
-			if (note('value-not-utf8', batch, r, column)) bad = true;
+		if (this.deletes(batch, f, column)) this.note('value-deletes', column);
+		if (end - start > maximumValueBytes) {
+			bad = this.note('value-too-long', column, { limit: Math.floor(maximumValueBytes / 1024) });
+		}
+		if (!lineBreaks && batch.quoting[f] !== FieldQuoting.plain && hasLineBreak(batch.bytes, start, end)) {
+			bad = this.note('value-newline', column) || bad;
 		}
 		return bad;
 	}
 
-	function deletes({ bytes, starts, ends }: RecordBatch, f: number, { type }: PlannedColumn): boolean {
+	/** Notes what the service takes but nobody means. */
+	private checkText({ bytes, starts, ends }: RecordBatch, f: number, column: PlannedColumn): void {
+		const [start, end] = [starts[f], ends[f]];
+		if (start === end) return;
+		const fault = column.type === 'email' ? addressFault(bytes, start, end) : textFault(bytes, start, end);
+		if (fault) this.note(fault, column);
+		const other = this.isAscii || column.type === 'email' ? undefined : characterFault(bytes, start, end);
+		if (other) this.note(other, column);
+	}
+
+	private deletes({ bytes, starts, ends }: RecordBatch, f: number, { type }: PlannedColumn): boolean {
+		const { deleting } = this;
 		if (!deleting || ends[f] - starts[f] !== deleting.length) return false;
 		if (type === 'email' || type === 'integer') return false;
 		return deleting.compare(bytes, starts[f], ends[f]) === 0;
 	}
 
-	function note(
-		code: RuleCode,
-		batch: RecordBatch,
-		r: number,
-		column: PlannedColumn,
-		facts: Record<string, string | number> = {},
-	): boolean {
-		const where = { row: batch.rows[r], column: column.sourceName, attribute: column.name };
-		return findings.add(code, { ...facts, ...where }) === 'error';
+	/** Notes a finding about a value of the row; gives whether it is an error. */
+	private note(code: RuleCode, { sourceName, name }: PlannedColumn, facts?: FindingFacts): boolean {
+		const where = { row: this.row, column: sourceName, attribute: name };
+		return this.findings.add(code, { ...facts, ...where }) === 'error';
 	}
-
-	return {
-		check,
-		get records() {
-			return records;
-		},
-		get rejected() {
-			return rejected;
-		},
-		get errors() {
-			return errors;
-		},
-	};
 }
 
-/**
- * Makes a check for those who want records sent as they are: it only finds what cannot be sent so, because half of it would be lost
- * or become something else. Dates are still taken notice of, since they may have to be rewritten.
- * @param request its `findings` take records with too few or too many fields, and bytes that are no text
- */
-export function createShapeCheck({ columns, dates, findings }: RowCheckRequest): RowCheck {
-	const width = columns.length;
-	let flags = new Uint8Array(0);
-	let records = 0;
-	let rejected = 0;
-	let errors = 0;
-
-	function check(batch: RecordBatch): Uint8Array {
-		const errorsBefore = findings.errors;
-		dates?.observe(batch);
-		if (flags.length < batch.records) flags = new Uint8Array(batch.records);
-		else flags.fill(0, 0, batch.records);
-		const { bytes, fields, rows } = batch;
-		const cleanText = isUtf8(bytes);
-		for (let r = 0; r < batch.records; r++) {
-			const found = fields[r + 1] - fields[r];
-			let bad = false;
-			if (found !== width)
-				bad = findings.add('row-ragged', { row: rows[r], found, expected: width }) === 'error';
-			else if (!cleanText) bad = holdsNoText(batch, r);
-			if (bad) {
-				flags[r] = 1;
-				rejected++;
-			}
-		}
-		records += batch.records;
-		errors += findings.errors - errorsBefore;
-		return flags;
+function isBlankRow({ bytes, fields, starts, ends }: RecordBatch, r: number): boolean {
+	for (let f = fields[r]; f < fields[r + 1]; f++) {
+		if (starts[f] < ends[f] && !isBlank(bytes, starts[f], ends[f])) return false;
 	}
-
-	function holdsNoText({ bytes, fields, starts, ends, rows }: RecordBatch, r: number): boolean {
-		let bad = false;
-		for (let f = fields[r]; f < fields[r + 1]; f++) {
-			if (isUtf8(bytes.subarray(starts[f], ends[f]))) continue;
-			const column = columns[f - fields[r]];
-			if (findings.add('value-not-utf8', { row: rows[r], column, attribute: column }) === 'error') bad = true;
-		}
-		return bad;
-	}
-
-	return {
-		check,
-		get records() {
-			return records;
-		},
-		get rejected() {
-			return rejected;
-		},
-		get errors() {
-			return errors;
-		},
-	};
-}
-
-function testText(text: string, test: (bytes: Uint8Array, start: number, end: number) => boolean): boolean {
-	const bytes = Buffer.from(text, 'utf8');
-	return test(bytes, 0, bytes.length);
+	return true;
 }
 
 function columnChecks(column: PlannedColumn): ColumnCheck[] {
-	const base = { column, from: column.sourceIndex, facts: {}, typed: false, swept: false };
+	const base = {
+		column,
+		from: column.sourceIndex,
+		facts: {},
+		required: false,
+		typed: false,
+		validated: false,
+	};
 	const checks: ColumnCheck[] = [];
 	const typed = TESTS[column.type];
-	if (typed) checks.push({ ...base, required: column.required, typed: true, swept: true, ...typed });
-	else if (column.required) checks.push({ ...base, required: true, swept: true, code: 'value-required' });
-
-	const { oneOf, minimum, maximum } = column;
+	const { required, oneOf, minimum, maximum } = column;
+	if (typed) checks.push({ ...base, required, typed: true, validated: true, ...typed });
+	else if (required) checks.push({ ...base, required, validated: true, code: 'value-required' });
 	if (oneOf) {
 		const allowed = new Set(oneOf);
 		checks.push({
 			...base,
-			required: false,
 			typed: true,
 			code: 'value-not-allowed',
 			facts: { allowed: oneOf.join(', ') },
@@ -335,7 +378,6 @@ function columnChecks(column: PlannedColumn): ColumnCheck[] {
 		const high = maximum ?? Infinity;
 		checks.push({
 			...base,
-			required: false,
 			code: 'value-out-of-range',
 			facts: { range: rangeOf(minimum, maximum) },
 			test: (bytes, start, end) => {
@@ -349,17 +391,15 @@ function columnChecks(column: PlannedColumn): ColumnCheck[] {
 	return checks;
 }
 
-/** The part of a column's checks that a sweep can take over. */
-function sweptColumn(
-	{ sourceIndex, type, required }: PlannedColumn,
-	takesYearFirst: boolean,
-): ValidatedColumn[] {
-	if (type !== 'string' && (type !== 'date' || takesYearFirst))
-		return [{ sourceIndex, required, form: type }];
-	return required ? [{ sourceIndex, required, form: 'any' }] : [];
+/** The part of a column's checks that the reader can take over. */
+function validatedColumn(column: PlannedColumn, takesYearFirst: boolean): ValidatedColumn[] {
+	const { sourceIndex, type, required, oneOf } = column;
+	if (type === 'string') return [{ sourceIndex, required, form: oneOf ? 'any' : 'text' }];
+	if (type === 'date' && !takesYearFirst) return required ? [{ sourceIndex, required, form: 'any' }] : [];
+	return [{ sourceIndex, required, form: type }];
 }
 
-/** Bounds as a sentence tells them. */
+/** Bounds as a sentence has them. */
 function rangeOf(minimum: number | undefined, maximum: number | undefined): string {
 	if (maximum === undefined) return `${minimum} or more`;
 	return minimum === undefined ? `${maximum} or less` : `between ${minimum} and ${maximum}`;

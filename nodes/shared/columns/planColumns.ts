@@ -140,7 +140,8 @@ function knownColumn(
 	rules: ColumnRules,
 	source: Pick<PlannedColumn, 'sourceIndex' | 'sourceName' | 'reason'>,
 ): PlannedColumn {
-	const { name, type, need, mayBeBlank, oneOf, minimum, maximum, maximumLength, dateStyle } = attribute;
+	const { name, type, need, mayBeBlank, oneOf, minimum, maximum, maximumLength, dateStyle, currency } =
+		attribute;
 	const required = !mayBeBlank && (need === 'required' || rules.filledWherePresent.includes(name));
 	return {
 		name,
@@ -151,6 +152,7 @@ function knownColumn(
 		maximum,
 		maximumLength,
 		dateStyle,
+		currency,
 		required,
 		...source,
 	};

@@ -1,3 +1,4 @@
+import { explainHeader } from '../checks/headerShape';
 import { cleanTable, type CleaningKind } from '../checks/cleanTable';
 import type { RowCheck, RowCheckRequest } from '../checks/rowCheck';
 import type { ColumnPlan } from '../columns/columnPlan';
@@ -142,12 +143,13 @@ export async function openReading<Plan extends ColumnPlan, Check extends RowChec
 ): Promise<CheckedReading<Plan, Check>> {
 	const { rules, selection, observers = [], signal } = request;
 	const yieldToEventLoop = createEventLoopYield();
-	const { table: source, samples } = await sampleTable(await request.open(), SAMPLED_RECORDS);
+	const { table: source, samples, rows } = await sampleTable(await request.open(), SAMPLED_RECORDS);
 	await yieldToEventLoop();
 	const { columns, unit } = source;
 	const { plan, mapping } = rules.plan({ columns, samples }, findings);
+	if (findings.errors > 0) explainHeader({ columns, samples, rows, unit }, findings);
 	await yieldToEventLoop();
-	const table = cleanTable(source, plan, rules.clean, findings);
+	const table = cleanTable(source, { plan, kinds: rules.clean, findings });
 	const dates = known ?? rules.dates(plan);
 	for (const column of plan.columns) column.conversion = rules.conversion?.(column, dates);
 	const parts = { columns, plan, dates, findings };

@@ -4,7 +4,7 @@ import type { DateColumns } from '../../dates/dateColumns';
 import type { Findings } from '../../findings/findings';
 import type { RowCheck } from '../../checks/rowCheck';
 import type { ReadingParts } from '../../pipeline/readChecked';
-import { FieldQuoting, fieldText, type RecordBatch } from '../../records/recordBatch';
+import { FieldQuoting, fieldText, RecordFlag, type RecordBatch } from '../../records/recordBatch';
 import type { SignalColumn, SignalPlan } from './planSignals';
 import {
 	headerOf,
@@ -78,16 +78,20 @@ export function createScenarioCheck(request: ScenarioCheckRequest): ScenarioChec
 		const { fields, records } = batch;
 		for (let r = 0; r < records; r++) {
 			const first = fields[r];
-			if (fields[r + 1] - first === width) {
+			// The fields of others are not where they should be, or there are none.
+			const inPlace = flags[r] === 0 || flags[r] === RecordFlag.invalid;
+			if (inPlace && fields[r + 1] - first >= width) {
 				const scenario = several ? scenarioOf(batch, first) : layout.scenarios[0];
 				if (scenario) seen.add(scenario);
-				if (checkRow(batch, r, first, scenario)) flags[r] = 1;
+				if (checkRow(batch, r, first, scenario) && flags[r] === 0) {
+					flags[r] = RecordFlag.invalid;
+					rejected++;
+				}
 				if (flags[r] === 0) {
 					const counted = scenario ?? 'unknown';
 					perScenario[counted] = (perScenario[counted] ?? 0) + 1;
 				}
 			}
-			if (flags[r] !== 0) rejected++;
 		}
 		errors += findings.errors - errorsBefore;
 		return flags;
@@ -155,6 +159,7 @@ export function createScenarioCheck(request: ScenarioCheckRequest): ScenarioChec
 	}
 
 	function conclude(into: Findings): void {
+		base.conclude?.(into);
 		for (const { scenario, attribute } of plan.missing) {
 			if (!seen.has(scenario)) continue;
 			into.add('purview-column-missing', {
@@ -172,7 +177,7 @@ export function createScenarioCheck(request: ScenarioCheckRequest): ScenarioChec
 			return base.records;
 		},
 		get rejected() {
-			return rejected;
+			return base.rejected + rejected;
 		},
 		get errors() {
 			return errors;

@@ -93,7 +93,7 @@ async function checkContent(
 		},
 		clean: [],
 		dates: (plan) => datesAsTheyAre(plan, metadata, now),
-		check: (parts) => createRowCheck(parts, valueLimits(destination)),
+		check: (parts) => createRowCheck(parts, { ...valueLimits(destination), exactShape: true }),
 		datasetChecks(parts) {
 			const dataset = createDatasetChecks(datasetRules(destination, metadata.refresh), parts);
 			return {
