@@ -49,7 +49,7 @@ export async function writeZip(
 			"Set the option 'Compression Level' to 1.",
 		);
 	}
-	const { ZipArchive } = await import('archiver');
+	const { ZipArchive } = await loadArchiver();
 	const archive = new ZipArchive({
 		forceLocalTime: true,
 		zlib: { level, chunkSize: PACKED_PIECE, memLevel: constants.Z_MAX_MEMLEVEL },
@@ -69,6 +69,24 @@ export async function writeZip(
 		source.destroy();
 	}
 	return written;
+}
+
+/** Where the modules that archiver uses stay known when n8n loads this package anew. */
+const KEPT_MODULES = Symbol.for('n8n-nodes-microsoft-hr: modules of archiver');
+
+/**
+ * Loads archiver. When n8n updates a package, it forgets its CommonJS modules but cannot forget ES modules: archiver would meet a
+ * second copy of readable-stream, which asks for parts of itself again with each stream. So it keeps the copy that it began with.
+ */
+async function loadArchiver(): Promise<typeof import('archiver')> {
+	const store = globalThis as { [KEPT_MODULES]?: Map<string, NodeJS.Module> };
+	const kept = (store[KEPT_MODULES] ??= new Map());
+	for (const [path, module] of kept) require.cache[path] = module;
+	const archiver = await import('archiver');
+	for (const [path, module] of Object.entries(require.cache)) {
+		if (module && /[\\/]readable-stream[\\/]/.test(path) && !kept.has(path)) kept.set(path, module);
+	}
+	return archiver;
 }
 
 /** Gathers bytes to pieces of one size, and counts what it gives. A piece's memory is filled again {@link RING} pieces later. */
