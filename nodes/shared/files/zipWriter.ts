@@ -78,7 +78,7 @@ const KEPT_MODULES = Symbol.for('n8n-nodes-microsoft-hr: modules of archiver');
  * Loads archiver. When n8n updates a package, it forgets its CommonJS modules but cannot forget ES modules: archiver would meet a
  * second copy of readable-stream, which asks for parts of itself again with each stream. So it keeps the copy that it began with.
  */
-async function loadArchiver(): Promise<typeof import('archiver')> {
+async function loadArchiver() {
 	const store = globalThis as { [KEPT_MODULES]?: Map<string, NodeJS.Module> };
 	const kept = (store[KEPT_MODULES] ??= new Map());
 	for (const [path, module] of kept) require.cache[path] = module;
