@@ -79,7 +79,8 @@ export function readPurviewCredential(data: ICredentialDataDecryptedObject): Pur
 			panel.cloud === 'custom'
 				? readBaseUrl(panel.signalsUrl ?? '', 'Signals URL')
 				: CLOUDS[panel.cloud].purviewSignalsUrl.value,
-		audience: panel.audience?.trim() ?? AUDIENCES.purview.value,
+		// A blank field means the audience of all clouds of Microsoft, as the panel fills it in.
+		audience: panel.audience?.trim() || AUDIENCES.purview.value,
 	};
 }
 
