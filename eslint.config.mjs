@@ -1,4 +1,5 @@
 import { config } from '@n8n/node-cli/eslint';
+import regexp from 'eslint-plugin-regexp';
 
 // n8n's own rules for community nodes, all of them. Switched off by name is only what exists for n8n Cloud:
 // this package carries the libraries that streamed uploads, certificates and proxies need (owner's decision,
@@ -22,6 +23,15 @@ export default [
 		rules: {
 			'@typescript-eslint/no-explicit-any': 'error',
 			'@typescript-eslint/consistent-type-imports': 'error',
+		},
+	},
+	{
+		// What comes from outside can be written to make a pattern try for hours.
+		files: ['**/*.{ts,js,mjs,cjs}'],
+		plugins: { regexp },
+		rules: {
+			'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+			'regexp/no-super-linear-move': ['error', { report: 'potential' }],
 		},
 	},
 	{

@@ -59,7 +59,7 @@ export function commandsOf(page: Page): string[] {
 	return page.codeBlocks
 		.filter(({ language }) => SHELLS.has(language))
 		.flatMap(({ code }) => code.replace(/\\\n\s*/g, '').split('\n'))
-		.map((line) => line.replace(/(^|\s+)#\s.*$/, '').trim())
+		.map((line) => line.replace(/(?:^|\s)#\s.*$/, '').trim())
 		.filter((line) => line !== '');
 }
 

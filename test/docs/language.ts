@@ -89,7 +89,8 @@ function inlineText(tokens: readonly Token[]): string {
 /** Ends of sentences: a mark, a closing quote or bracket perhaps, and then a blank. */
 function splitSentences(text: string): string[] {
 	return text
-		.split(/(?<=[.!?][)”"'’]*)\s+/)
+		.replace(/([.!?][)”"'’]*)\s+/g, '$1\0')
+		.split('\0')
 		.map((sentence) => sentence.trim())
 		.filter((sentence) => sentence !== '');
 }

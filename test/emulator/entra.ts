@@ -1,5 +1,6 @@
 import { createHash, randomUUID, timingSafeEqual, X509Certificate } from 'node:crypto';
 import { decodeProtectedHeader, errors as joseErrors, jwtVerify } from 'jose';
+import { strip } from '../../nodes/shared/core/strip';
 import { drain, json, readSmallBody, type Exchange, type Reply } from './exchange';
 import type { App, Tenant } from './model';
 import type { EmulatorState } from './state';
@@ -182,8 +183,8 @@ function needParameter(form: URLSearchParams, name: string): string {
 }
 
 function audienceOfScope(scope: string): string {
-	const match = /^(\S+?)\/+\.default$/.exec(scope);
-	if (!match?.[1]) {
+	const audience = scope.endsWith('/.default') ? strip(scope.slice(0, -'/.default'.length), '/') : '';
+	if (audience === '' || /\s/.test(audience)) {
 		refuse(
 			400,
 			'invalid_scope',
@@ -191,7 +192,7 @@ function audienceOfScope(scope: string): string {
 			`The provided value for the input parameter 'scope' is not valid: ${scope}.`,
 		);
 	}
-	return match[1];
+	return audience;
 }
 
 function knowsResource(tenant: Tenant, audience: string): boolean {

@@ -21,7 +21,7 @@ export async function packTwoVersions(folder: string): Promise<[PublishedVersion
 	const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as PublishedVersion['manifest'];
 	const later = {
 		...manifest,
-		version: manifest.version.replace(/\d+$/, (patch) => String(Number(patch) + 1)),
+		version: manifest.version.replace(/\d{1,9}$/, (patch) => String(Number(patch) + 1)),
 	};
 	writeFileSync(manifestFile, JSON.stringify(later, null, 2));
 	const report = await runNpm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {

@@ -112,7 +112,15 @@ function detailOf(cell: MatrixCell): string {
 
 /** Faults in one cell; `HTTP 400; HTTP 403` becomes `HTTP 400, 403`. */
 function joinFaults(faults: readonly string[]): string {
-	return faults.join('; ').replace(/(?<=HTTP \d{3}(?:; HTTP \d{3})*); HTTP (?=\d{3}(;|$))/g, ', ');
+	const isStatus = (fault: string | undefined) => /^HTTP \d{3}$/.test(fault ?? '');
+	return faults
+		.map((fault, index) => {
+			if (index === 0) return fault;
+			return isStatus(fault) && isStatus(faults[index - 1])
+				? `, ${fault.slice('HTTP '.length)}`
+				: `; ${fault}`;
+		})
+		.join('');
 }
 
 /** Every fault of a call, with what the user reads while it lasts. */

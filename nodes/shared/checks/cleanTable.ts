@@ -14,12 +14,22 @@ interface Cleaner {
 	mend: (text: string, column: PlannedColumn) => string;
 }
 
+/** Puts the lines of a text on one, without the blanks around the breaks. */
+function joinLines(text: string): string {
+	const lines = text.split(/[\r\n]+/);
+	const last = lines.length - 1;
+	return lines
+		.map((line, index) => (index === 0 ? line : line.trimStart()))
+		.map((line, index) => (index === last ? line : line.trimEnd()))
+		.join(' ');
+}
+
 /** In the order in which they are applied. */
 const CLEANERS: Record<CleaningKind, Cleaner> = {
 	lineBreaks: {
 		code: 'mended-line-break',
 		applies: () => true,
-		mend: (text) => text.replace(/[^\S\r\n]*(?:\r\n|\r|\n)+[^\S\r\n]*/g, ' '),
+		mend: joinLines,
 	},
 	blanks: { code: 'mended-blanks', applies: () => true, mend: (text) => text.trim() },
 	letterCase: {

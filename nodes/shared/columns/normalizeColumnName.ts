@@ -56,7 +56,7 @@ const PATH_STEPS = /[./\\>]+/;
 /** Workday calls a group of columns so; each column in it has a telling name of its own. */
 const WORKDAY_GROUP = /_group$/i;
 const POSITION = /\[\d*\]/g;
-const NOTE = /\s*[([{（［【][^()[\]{}（）［］【】]*[)\]}）］】]\s*$/u;
+const NOTE = /[([{（［【][^()[\]{}（）［］【】]*[)\]}）］】]$/u;
 const ACCENTS = /[\u0300-\u036f]/g;
 const NEITHER_LETTER_NOR_DIGIT = /[^\p{L}\p{N}\p{M}]+/gu;
 
@@ -89,8 +89,8 @@ export function normalizedVariants(name: string): string[] {
  * @param name the name as the source has it
  */
 export function normalizedVariantsWithoutNote(name: string): string[] {
-	const bare = name.trimEnd().replace(NOTE, '');
-	return bare === name.trimEnd() ? [] : normalizedVariants(bare);
+	const trimmed = name.trimEnd();
+	return NOTE.test(trimmed) ? normalizedVariants(trimmed.replace(NOTE, '')) : [];
 }
 
 function stepsOf(name: string): string[] {

@@ -1,6 +1,7 @@
 import type { Alias } from './alias';
 import type { Findings } from '../findings/findings';
 import { normalizeColumnName } from './normalizeColumnName';
+import { strip } from '../core/strip';
 import { checkName, checkPlannedColumns, quoted, type ColumnRules } from './headerRules';
 import { matchColumns, type MatchedBy } from './matchColumns';
 import type { Attribute, ColumnPlan, PlannedColumn, ValueType } from './columnPlan';
@@ -184,12 +185,8 @@ function customColumn(
 
 /** The nearest name of ASCII letters, digits and underscores; blank where nothing is left of the name. */
 function legalName(column: string): string {
-	return column
-		.replaceAll('ß', 'ss')
-		.normalize('NFKD')
-		.replace(/\p{M}/gu, '')
-		.replace(/[^A-Za-z0-9_]+/g, '_')
-		.replace(/^_+|_+$/g, '');
+	const ascii = column.replaceAll('ß', 'ss').normalize('NFKD').replace(/\p{M}/gu, '');
+	return strip(ascii.replace(/[^A-Za-z0-9_]+/g, '_'), '_');
 }
 
 function label(column: string, from: number): string {

@@ -53,8 +53,8 @@ const EPOCH_SECONDS = /^(-?\d{9,10})(?:\.(\d{1,9}))?$/;
 const EPOCH_MILLISECONDS = /^-?\d{12,13}$/;
 const DOT_NET = /^\\?\/Date\((-?\d{1,15})(?:[+-]\d{1,4})?\)\\?\/$/i;
 const CLOCK =
-	/^[T,]? *(?:(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?(?: *([ap])\.? ?m\.?| +(?:uhr|uur|h))?)? *(?:(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?|(Z|UTC|GMT))? *(?:\[[\w/+-]{1,40}\]|\([^()]{1,60}\))?$/i;
-const CLOCK_BEGINS = /[T\s,]\s*\d{1,2}:\d{2}/;
+	/^[T,]? ?(?:(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?(?: ?([ap])\.? ?m\.?| (?:uhr|uur|h))?)? ?(?:(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?|(Z|UTC|GMT))? ?(?:\[[\w/+-]{1,40}\]|\([^()]{1,60}\))?$/i;
+const CLOCK_BEGINS = /(?:[T,]\s?|\s)\d{1,2}:\d{2}/;
 const WORDS_AND_NUMBERS = /\p{L}+|\d+/gu;
 const BETWEEN_WORDS_AND_NUMBERS = /[\p{L}\d\s,./'ºª°-]/gu;
 
@@ -134,7 +134,7 @@ type Clock = Pick<DateValue, 'hour' | 'minute' | 'second' | 'fraction' | 'offset
 /** What may follow a date: a time, a zone, both or nothing; undefined for anything else. */
 function readClock(text: string): Clock | undefined {
 	if (text === '') return {};
-	const match = CLOCK.exec(text);
+	const match = CLOCK.exec(text.replace(/ {2,}/g, ' '));
 	if (!match) return undefined;
 	const [, hours, minutes, seconds, fraction, half, sign, offsetHours, offsetMinutes, utc] = match;
 	if (hours === undefined && /^[T,]/i.test(text)) return undefined;

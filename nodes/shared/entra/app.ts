@@ -1,3 +1,4 @@
+import { strip } from '../core/strip';
 import { readHost } from '../http/host';
 import { problem, type Problem } from '../core/problem';
 import { readCertificate, type AppCertificate } from './certificate';
@@ -106,7 +107,7 @@ function readProof(fields: EntraFields, now?: number): AppProof {
 
 /** Without blanks, quotes and braces around it. */
 function bare(text: string): string {
-	return text.trim().replace(/^["'{\s]+|["'}\s]+$/g, '');
+	return strip(text.trim(), '"\'{} \t\r\n');
 }
 
 function wrong(message: string, advice: string): Problem {

@@ -42,7 +42,10 @@ export function toNodeError(
 
 /** Where an unforeseen error arose: file and line, which quote nothing; the error's own words might. */
 function placeOf(caught: unknown): string {
-	const frame = caught instanceof Error ? /([\w.-]+\.[jt]s:\d+):\d+\)?$/m.exec(caught.stack ?? '') : null;
+	const frame =
+		caught instanceof Error
+			? /[/\\]([\w.-]{1,80}\.[jt]s:\d{1,6}):\d{1,6}\)?$/m.exec(caught.stack ?? '')
+			: null;
 	return frame ? ` at ${frame[1]}` : '';
 }
 

@@ -46,7 +46,7 @@ const NUMBER = /^[+-]?\d+(\.\d+)?$/;
 function understandNumber(value: unknown, field: FieldOf<'number'>): number {
 	const { minimum = -Infinity, maximum = Infinity, whole, percent } = field;
 	const text = typeof value === 'string' ? value.trim() : '';
-	const digits = percent ? text.replace(/\s*%$/, '') : text;
+	const digits = percent && text.endsWith('%') ? text.slice(0, -1).trimEnd() : text;
 	const found = NUMBER.test(digits) ? Number(digits) : value;
 	const advice = `It takes a ${whole ? 'whole ' : ''}number${rangeOf(field)}, without a unit or a thousands separator.`;
 	if (typeof found !== 'number' || !Number.isFinite(found)) {

@@ -129,7 +129,7 @@ export function plainDigits(text: string): string | undefined {
 	}
 	digits = digits.padEnd(point, '0');
 	const left = digits.slice(0, point).replace(/^0+(?=\d)/, '');
-	const right = digits.slice(point).replace(/0+$/, '');
+	const right = withoutTrailingZeros(digits.slice(point));
 	return sign + (right === '' ? left : `${left}.${right}`);
 }
 
@@ -138,7 +138,13 @@ const NUMBER_PARTS = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 /** The digits of a number that say something. */
 function digitsOf(text: string): string {
 	const [, , whole, fraction = ''] = NUMBER_PARTS.exec(text)!;
-	return (whole + fraction).replace(/^0+/, '').replace(/0+$/, '');
+	return withoutTrailingZeros((whole + fraction).replace(/^0+/, ''));
+}
+
+function withoutTrailingZeros(digits: string): string {
+	let end = digits.length;
+	while (digits[end - 1] === '0') end--;
+	return digits.slice(0, end);
 }
 
 /** UTF-8 as one character for each byte; half of a surrogate pair keeps its own three bytes, so that it does not vanish. */

@@ -16,7 +16,7 @@ function placesOf(code: string): string[] {
 		.split('<div class="rule">')
 		.filter((block) => block.includes(`<code>${code}</code>`))
 		.flatMap((block) => [...block.matchAll(/<tr><th scope="row">(\d+)<\/th><td>(.*?)<\/td>/g)])
-		.map(([, row, column]) => `${row} ${column.replace(/<[^>]+>/g, '')}`);
+		.map(([, row, column]) => `${row} ${column.replace(/<[^<>]+>/g, '')}`);
 }
 
 it.each(PLANTED_FAULTS.map((fault) => [`${fault.code} in row ${fault.row} ${fault.column}`, fault] as const))(
@@ -39,7 +39,9 @@ it('holds no address, name, pay, number or date of a person', () => {
 	const text = page.slice(page.indexOf('<body>'));
 	const leaked = personalValues().filter((value) => text.includes(value));
 	expect(leaked).toEqual([]);
-	expect(text.replaceAll('employee@contoso.com', '')).not.toMatch(/[a-wyz0-8][\w.-]*@\w/i);
+	const parts = text.replaceAll('employee@contoso.com', '').split('@').slice(0, -1);
+	const localParts = parts.map((part) => part.split(/[^\w.-]/).at(-1));
+	expect(localParts.filter((name) => /[a-wyz0-8]/i.test(name ?? ''))).toEqual([]);
 });
 
 it('tells the totals and the verdict', () => {

@@ -43,7 +43,7 @@ function setUp(
 				renewals.push(renew);
 				return renew ? 'token-fresh' : 'token-kept';
 			}),
-		baseUrl: `${WORLDWIDE_API_URL}/`,
+		baseUrl: WORLDWIDE_API_URL,
 		tenantId: TENANT,
 		scaleUnit,
 		clock,

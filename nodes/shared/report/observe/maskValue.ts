@@ -46,7 +46,8 @@ function maskCharacter(character: string): string {
 
 /** The one address that is nobody's: sentences of rules name it as an example. */
 const EXAMPLE_ADDRESS = 'employee@contoso.com';
-const ADDRESS = /[^\s"'<>()[\],;:|]+@[^\s"'<>()[\],;:|]+/g;
+const WORD = /[^\s"'<>()[\],;:|]+/g;
+const ADDRESS = /.@./s;
 
 /**
  * Masks what looks like an e-mail address in a text that should hold none, such as the name of a column: a file without a header has
@@ -55,7 +56,7 @@ const ADDRESS = /[^\s"'<>()[\],;:|]+@[^\s"'<>()[\],;:|]+/g;
  */
 export function withoutAddresses(text: string): string {
 	if (!text.includes('@')) return text;
-	return text.replace(ADDRESS, (found) =>
-		found.replace(/\.$/, '') === EXAMPLE_ADDRESS ? found : maskValue(found),
+	return text.replace(WORD, (found) =>
+		!ADDRESS.test(found) || found.replace(/\.$/, '') === EXAMPLE_ADDRESS ? found : maskValue(found),
 	);
 }

@@ -7,13 +7,16 @@ type Sight = readonly [seen: (text: string, limits: Limits) => boolean, hint: (l
 const sight = (pattern: RegExp, hint: string): Sight => [(text) => pattern.test(text), () => hint];
 const sightOf = (seen: Sight[0], hint: string): Sight => [seen, () => hint];
 
+/** What stands between the first and the last @. */
+const betweenAts = (text: string): string => text.slice(text.indexOf('@') + 1, text.lastIndexOf('@'));
+
 const BLANKS_AROUND = sight(/^\s|\s$/, 'blanks around it');
 
 /** What to look for in a value that breaks a rule; the first that is seen is told. None of the hints says what the value is. */
 const SIGHTS: Partial<Record<RuleCode, readonly Sight[]>> = {
 	'value-not-email': [
 		sight(/^[^@]*$/, 'no @'),
-		sight(/@[^@]*[;,][^@]*@/, 'more than one address'),
+		sightOf((text) => /[;,]/.test(betweenAts(text)), 'more than one address'),
 		sight(/[<>]|^mailto:/i, 'more than the address alone'),
 		sight(/@.*@/s, 'more than one @'),
 		BLANKS_AROUND,
@@ -23,7 +26,7 @@ const SIGHTS: Partial<Record<RuleCode, readonly Sight[]>> = {
 		sight(/@$/, 'nothing after the @'),
 		sight(/\.\./, 'two dots in a row'),
 		sight(/^\.|\.@|@\.|\.$/, 'a dot too many'),
-		sight(/@[^.]*$/, 'no dot after the @'),
+		sightOf((text) => text.lastIndexOf('@') > text.lastIndexOf('.'), 'no dot after the @'),
 		sightOf(() => true, 'a character that no address has, or a part that is too long'),
 	],
 	'value-not-integer': [

@@ -302,7 +302,7 @@ const SETS: {
 		requiredForNewPeople: [],
 		filledWherePresent: [],
 		headerPattern: {
-			pattern: /^[^\r\n]*[^\s\0][^\r\n]*$/,
+			pattern: /^(?:[^\S\r\n]|\0)*[^\s\0][^\r\n]*$/,
 			sentence: 'Names must not be blank or hold a line break.',
 			source: 'A14',
 			certainty: 'inferred',

@@ -45,7 +45,7 @@ const HOUR_MS = 3_600_000;
 export function createIngressClient(options: IngressClientOptions): IngressClient {
 	const caller: Caller = {
 		options,
-		baseUrl: options.baseUrl.trim().replace(/\/+$/, ''),
+		baseUrl: options.baseUrl,
 		reading: { ...READING, policy: options.readingPolicy ?? READING.policy },
 		uploading: { ...UPLOADING, policy: options.uploadingPolicy ?? UPLOADING.policy },
 	};
