@@ -11,15 +11,28 @@ export interface PemBlock {
  * @returns the blocks in their order; empty where there is none
  */
 export function pemBlocks(text: string): PemBlock[] {
-	const plain = text.replace(/\\r|\\n|\\t/g, '\n').replace(/[\u200b\ufeff\u00a0]/g, ' ');
+	const plain = text.replace(/\\[rnt]/g, '\n').replace(/[\u200b\ufeff\u00a0]/g, ' ');
 	const blocks: PemBlock[] = [];
-	const block = /-{5}\s*BEGIN\s+([A-Z0-9][A-Z0-9 ]*?)\s*-{5}([\s\S]*?)-{5}\s*END\s+\1\s*-{5}/g;
-	for (const [, label, inner] of plain.matchAll(block)) {
-		const { headers, base64 } = parted(inner);
-		blocks.push({ label, pem: written(label, headers, base64) });
+	let label: string | undefined;
+	let inner = '';
+	for (const part of plain.split('-----')) {
+		const words = part.length > LONGEST_BORDER ? [] : part.trim().split(/\s+/);
+		const name = words.slice(1).join(' ');
+		if (words[0] === 'BEGIN' && LABEL.test(name)) {
+			label = name;
+			inner = '';
+		} else if (words[0] === 'END' && name === label) {
+			const { headers, base64 } = parted(inner);
+			blocks.push({ label, pem: written(label, headers, base64) });
+			label = undefined;
+		} else inner = part;
 	}
 	return blocks;
 }
+
+/** `BEGIN` and the longest label, with room for blanks. */
+const LONGEST_BORDER = 200;
+const LABEL = /^[A-Z0-9][A-Z0-9 ]*$/;
 
 /** Old encrypted keys carry two header lines before the base64. */
 const ENCRYPTION = /Proc-Type:\s*4\s*,\s*ENCRYPTED\s+DEK-Info:\s*([A-Z0-9-]+)\s*,\s*([0-9A-F]+)(?=\s)/i;

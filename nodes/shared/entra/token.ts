@@ -8,10 +8,12 @@ import {
 	type NetworkResponse,
 } from '@azure/msal-node';
 import type { HttpAnswer, HttpBody, Send } from '../http/message';
+import { quote } from '../http/outsideText';
 import { retry, systemClock, type RetryClock, type RetryPolicy } from '../http/retry';
 import { Problem, problem } from '../core/problem';
 import type { EntraApp } from './app';
-import { isTransientTokenProblem, tokenRefusal, type TokenContext } from './tokenErrors';
+import { CLOUDS } from './clouds';
+import { idOf, isTransientTokenProblem, jsonOf, tokenRefusal, type TokenContext } from './tokenErrors';
 
 /** A bearer token and when it ends, in milliseconds since 1970. */
 export interface AccessToken {
@@ -207,12 +209,13 @@ function networkOf(
 		url: string,
 		options: NetworkRequestOptions = {},
 	): Promise<NetworkResponse<T>> {
+		assertTokenHost(url, context);
 		const answer = await send({
 			step: STEP,
 			method,
 			url,
 			headers: { ...options.headers, Accept: 'application/json' },
-			...(method === 'POST' ? { body: formBody(options.body ?? '') } : {}),
+			...(method === 'POST' ? bodyOf(options.body ?? '') : {}),
 			repeatable: true,
 			timeoutMs: ATTEMPT_TIMEOUT_MS,
 			signal,
@@ -235,30 +238,49 @@ function networkOf(
 	};
 }
 
-function successOf<T>(answer: HttpAnswer, context: TokenContext): T {
-	if (answer.status !== 200) throw tokenRefusal(answer, context);
-	let body: unknown;
-	try {
-		body = JSON.parse(answer.text);
-	} catch {
-		throw tokenRefusal(answer, context);
-	}
-	if (typeof body !== 'object' || body === null) throw tokenRefusal(answer, context);
-	return body as T;
+/** The host that the login host names for tokens gets the secret, so it must be one of Microsoft's or the same. */
+function assertTokenHost(url: string, { app }: TokenContext): void {
+	const { host } = new URL(url);
+	const known = [app.loginHost, ...Object.values(CLOUDS).map(({ loginHost }) => loginHost.value)];
+	if (known.includes(host)) return;
+	throw problem.unexpectedAnswer(
+		`${app.loginHost} names another host for tokens (${quote(host, 100)}), so nothing was sent there.`,
+		'Check the login host in the credential: something other than Microsoft Entra seems to answer there.',
+	);
 }
 
-function formBody(text: string): HttpBody {
+/** Longest text of an answer that MSAL gets to see; tokens are the longest. */
+const LONGEST_FIELD = 32_768;
+
+/** The plain fields of a success: MSAL needs no others, and nobody knows what an answer may hold. */
+function successOf<T>(answer: HttpAnswer, context: TokenContext): T {
+	if (answer.status !== 200) throw tokenRefusal(answer, context);
+	const body = jsonOf(answer.text);
+	if (body === undefined) throw tokenRefusal(answer, context);
+	const plain = Object.entries(body).filter(
+		([, value]) =>
+			(typeof value === 'string' && value.length <= LONGEST_FIELD) ||
+			(typeof value === 'number' && Number.isFinite(value)),
+	);
+	return Object.fromEntries(plain) as T;
+}
+
+/** The form of a request for a token, and the secrets in it. */
+function bodyOf(text: string): { body: HttpBody; secrets: string[] } {
 	const bytes = Buffer.from(text, 'utf8');
-	return {
+	const form = new URLSearchParams(text);
+	const secrets = ['client_secret', 'client_assertion'].flatMap((name) => form.getAll(name));
+	const body: HttpBody = {
 		contentType: 'application/x-www-form-urlencoded;charset=utf-8',
 		length: bytes.length,
 		open: () => Readable.from([bytes], { objectMode: false }),
 	};
+	return { body, secrets };
 }
 
 /** For what MSAL itself finds wrong; its message may quote what it was given, so only its code is kept. */
 function unusable({ app }: TokenContext, error: unknown): Problem {
-	const code = error instanceof AuthError ? error.errorCode : undefined;
+	const code = error instanceof AuthError ? idOf(error.errorCode) : undefined;
 	return problem.unexpectedAnswer(
 		`${app.loginHost} gave no token that can be used${code === undefined ? '' : ` (${code})`}.`,
 		'Check the login host and the cloud in the credential: something other than Microsoft Entra seems to answer there.',

@@ -1,5 +1,7 @@
+import { isRedirect, isWebPage } from '../http/answerText';
 import type { HttpAnswer } from '../http/message';
 import { isCertificateFault } from '../http/networkFault';
+import { quote } from '../http/outsideText';
 import { retryAfterOf } from '../http/retry';
 import { problem, type Problem, type ProblemDetails } from '../core/problem';
 import type { EntraApp } from './app';
@@ -187,15 +189,14 @@ export function tokenRefusal(answer: HttpAnswer, context: TokenContext): Problem
 	const number = numberOf(body, description);
 	const known = TOKEN_ERRORS.find(({ codes }) => number !== undefined && codes.includes(number));
 	const ids = {
-		microsoftCode: number === undefined ? stringOf(body.error) : `AADSTS${number}`,
-		correlationId:
-			stringOf(body.correlation_id) ?? /Correlation ID:\s*([0-9a-f-]{36})/i.exec(description)?.[1],
-		traceId: stringOf(body.trace_id) ?? /Trace ID:\s*([0-9a-f-]{36})/i.exec(description)?.[1],
+		microsoftCode: number === undefined ? idOf(body.error) : `AADSTS${number}`,
+		correlationId: idOf(body.correlation_id) ?? idAfter('Correlation ID:', description),
+		traceId: idOf(body.trace_id) ?? idAfter('Trace ID:', description),
 	};
 	const retryAfterMs = retryAfterOf(answer.headers);
 	const details: ProblemDetails = {
 		status,
-		reason: answer.reason,
+		reason: quote(answer.reason, 100),
 		...ids,
 		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 		...(known === undefined && description !== '' ? { serviceText: firstSentences(description) } : {}),
@@ -230,10 +231,9 @@ export function isTransientTokenProblem(failure: Problem): boolean {
 
 /** For an answer that no Entra gives: a sign-in page of a proxy, a maintenance page, nothing at all. */
 function notEntra(answer: HttpAnswer, host: string): Problem {
-	const webPage = /html/i.test(answer.headers['content-type'] ?? '') || /^\s*</.test(answer.text);
-	const what = webPage
+	const what = isWebPage(answer)
 		? 'a web page'
-		: answer.status >= 300 && answer.status < 400
+		: isRedirect(answer.status)
 			? 'a redirect'
 			: answer.text.trim() === ''
 				? 'nothing'
@@ -246,7 +246,7 @@ function notEntra(answer: HttpAnswer, host: string): Problem {
 			: 'Probably a proxy or firewall answers in place of Microsoft: ask your network team to let n8n reach this host, or check the login host in the credential.',
 		{
 			status: answer.status,
-			reason: answer.reason,
+			reason: quote(answer.reason, 100),
 			...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 		},
 	);
@@ -261,7 +261,8 @@ function forSupport(ids: { microsoftCode?: string; correlationId?: string; trace
 	return parts.length === 0 ? '' : ` (For Microsoft's support: ${parts.join(', ')}.)`;
 }
 
-function jsonOf(text: string): Record<string, unknown> | undefined {
+/** A JSON object; undefined for any other text. */
+export function jsonOf(text: string): Record<string, unknown> | undefined {
 	try {
 		const body: unknown = JSON.parse(text);
 		return typeof body === 'object' && body !== null && !Array.isArray(body)
@@ -272,8 +273,26 @@ function jsonOf(text: string): Record<string, unknown> | undefined {
 	}
 }
 
+/** Entra is not the only one who may answer: texts are cut before anything is looked for in them. */
 function stringOf(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? value : undefined;
+	return typeof value === 'string' && value !== '' ? value.slice(0, 4_000) : undefined;
+}
+
+/** An id or a code as Entra writes them; undefined for anything else. */
+export function idOf(value: unknown): string | undefined {
+	return typeof value === 'string' && /^[\w-]{1,64}$/.test(value) ? value : undefined;
+}
+
+function idAfter(label: string, description: string): string | undefined {
+	const start = description.indexOf(label);
+	return start < 0
+		? undefined
+		: idOf(
+				description
+					.slice(start + label.length)
+					.trim()
+					.slice(0, 36),
+			);
 }
 
 function numberOf(body: Record<string, unknown>, description: string): number | undefined {
@@ -285,9 +304,6 @@ function numberOf(body: Record<string, unknown>, description: string): number | 
 
 /** Microsoft's text without its code and its trailing ids, cut short. */
 function firstSentences(description: string): string {
-	const text = description
-		.replace(/^AADSTS\d+:\s*/, '')
-		.replace(/\s*(Trace ID|Correlation ID|Timestamp):[\s\S]*$/, '')
-		.trim();
-	return text.length > 300 ? `${text.slice(0, 300)}…` : text;
+	const [text] = description.replace(/^AADSTS\d+:/, '').split(/(?:Trace ID|Correlation ID|Timestamp):/, 1);
+	return quote(text, 300);
 }

@@ -1,7 +1,10 @@
 import type { HttpAnswer } from './message';
+import { quote } from './outsideText';
 import type { ProblemDetails } from '../core/problem';
 
 const LONGEST_QUOTE = 300;
+/** The title of a page stands near its beginning. */
+const TITLE_WITHIN = 16_384;
 const LOGIN_HOST = /(^|\.)login[a-z0-9.-]*\.|(^|\.)(login|signin|sso|adfs|sts)\b/i;
 const SIGN_IN_WORDS = /login\.(microsoftonline|microsoft|windows|live)\b|sign[ -]?in|log[ -]?in|oauth2/i;
 
@@ -25,22 +28,27 @@ export function isRedirect(status: number): boolean {
 /** Host of a redirect's target; blank where there is none. Never the whole address: it may carry a token. */
 export function redirectHost(headers: HttpAnswer['headers']): string {
 	const target = headers.location ?? '';
-	return URL.canParse(target) ? new URL(target).host : '';
+	return URL.canParse(target) ? quote(new URL(target).host, 100) : '';
 }
 
-/** Title of a web page, shortened; blank where it has none. */
-export function pageTitle(text: string): string {
-	const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1] ?? '';
-	return shorten(title, 100);
+/** The title of a web page, to stand behind the word for it: ` ('Sign in')`; blank where it has none. */
+export function pageTitle(answer: Pick<HttpAnswer, 'text' | 'withoutEcho'>): string {
+	const head = answer.text.slice(0, TITLE_WITHIN);
+	const start = head.search(/<title/i);
+	const end = start < 0 ? -1 : head.indexOf('>', start);
+	const title = end < 0 ? '' : shown(answer, head.slice(end + 1).split('<', 1)[0], 100);
+	return title === '' ? '' : ` ('${title}')`;
 }
 
 /**
  * What the service said about a refusal, in its own words, from JSON or plain text; undefined for web pages and blank
  * answers.
  */
-export function serviceText(answer: Pick<HttpAnswer, 'headers' | 'text'>): string | undefined {
+export function serviceText(
+	answer: Pick<HttpAnswer, 'headers' | 'text' | 'withoutEcho'>,
+): string | undefined {
 	if (isWebPage(answer)) return undefined;
-	const said = shorten(fromJson(answer.text)?.text ?? answer.text, LONGEST_QUOTE);
+	const said = shown(answer, fromJson(answer.text)?.text ?? answer.text, LONGEST_QUOTE);
 	return said === '' ? undefined : said;
 }
 
@@ -48,7 +56,7 @@ export function serviceText(answer: Pick<HttpAnswer, 'headers' | 'text'>): strin
 export function answerFacts(answer: HttpAnswer): ProblemDetails {
 	const { headers } = answer;
 	const facts: ProblemDetails = { status: answer.status };
-	if (answer.reason !== '') facts.reason = answer.reason;
+	if (answer.reason !== '') facts.reason = shown(answer, answer.reason, 100);
 	const text = serviceText(answer);
 	if (text !== undefined) facts.serviceText = text;
 	const correlationId =
@@ -58,10 +66,16 @@ export function answerFacts(answer: HttpAnswer): ProblemDetails {
 		headers['x-ms-request-id'] ??
 		headers['request-id'] ??
 		headers['client-request-id'];
-	if (correlationId !== undefined) facts.correlationId = correlationId;
+	if (correlationId !== undefined) facts.correlationId = shown(answer, correlationId, 60);
 	const code = fromJson(answer.text)?.code;
-	if (code !== undefined) facts.microsoftCode = code;
+	if (code !== undefined) facts.microsoftCode = shown(answer, code, 60);
 	return facts;
+}
+
+/** A text of an answer as it may be shown: without secrets, addresses and what the answer repeats of the request's body. */
+function shown({ withoutEcho }: Pick<HttpAnswer, 'withoutEcho'>, text: string, length: number): string {
+	const start = text.trimStart().slice(0, 4 * length);
+	return quote(withoutEcho?.(start) ?? start, length);
 }
 
 /** The usual shapes of an error in JSON: a text, `{ message }`, `{ error: { code, message } }`, `{ title, detail }`. */
@@ -86,15 +100,10 @@ function fromJson(text: string): { text: string; code?: string } | undefined {
 	const message = said.find((part): part is string => typeof part === 'string' && part !== '');
 	if (message === undefined) return undefined;
 	const code = [inner.code, outer.code, outer.errorcode].find((part) => typeof part === 'string');
-	return { text: message, ...(typeof code === 'string' ? { code: shorten(code, 60) } : {}) };
+	return { text: message, ...(typeof code === 'string' ? { code } : {}) };
 }
 
 function lowerCased(value: unknown): Record<string, unknown> {
 	if (typeof value !== 'object' || value === null) return {};
 	return Object.fromEntries(Object.entries(value).map(([name, content]) => [name.toLowerCase(), content]));
-}
-
-function shorten(text: string, length: number): string {
-	const plain = text.replace(/\s+/g, ' ').trim();
-	return plain.length > length ? `${plain.slice(0, length - 1)}…` : plain;
 }

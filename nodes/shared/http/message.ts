@@ -25,8 +25,10 @@ export interface HttpRequest {
 	repeatable?: boolean;
 	/** cancels the exchange */
 	signal?: AbortSignal;
-	/** an answer longer than this is cut, in bytes; 1 MiB unless told */
+	/** an unpacked answer longer than this is cut, in bytes; unless told 1 MB, for downloads {@link MAX_DOWNLOAD_BYTES} */
 	maxAnswerBytes?: number;
+	/** secrets in the body; these, and what the Authorization header holds, are cut out of the answer */
+	secrets?: readonly string[];
 	/** bytes of the body sent so far, told at sensible intervals */
 	onProgress?: (sentBytes: number) => void;
 }
@@ -39,12 +41,19 @@ export interface HttpAnswer {
 	/** names in lower case */
 	headers: Record<string, string>;
 	text: string;
+	/** cuts values of the request's body out of a short text */
+	withoutEcho?: (text: string) => string;
 }
 
 /** An answer whose body has not been read yet. The caller must read or destroy `stream`. */
 export interface HttpStreamAnswer extends Omit<HttpAnswer, 'text'> {
 	stream: Readable;
+	/** whether the stream ended at the limit instead of at its end; to be asked when it has ended */
+	isCut(): boolean;
 }
+
+/** So much of a download is kept unless told, in bytes. */
+export const MAX_DOWNLOAD_BYTES = 256 * 1024 * 1024;
 
 /**
  * Sends one request and gives its answer, whatever its status.

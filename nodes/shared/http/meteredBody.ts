@@ -3,6 +3,8 @@ import { problem, type Delivery, type Problem } from '../core/problem';
 import type { HttpBody } from './message';
 
 const PROGRESS_EVERY_MS = 250;
+/** Who quotes a body quotes its beginning. */
+const HEAD_BYTES = 32 * 1024;
 
 /** A request body under way: a stream for the request, and the truth about how much of it was handed over. */
 export interface MeteredBody {
@@ -13,6 +15,8 @@ export interface MeteredBody {
 	stop(): void;
 	/** how much of the body may have left this machine */
 	delivery(): Delivery;
+	/** the beginning of what was handed over */
+	head(): Buffer;
 	/** why the source could not be read to its end, if so */
 	fault(): Problem | undefined;
 }
@@ -34,6 +38,7 @@ export function meteredBody(
 ): MeteredBody {
 	let source: Readable | undefined;
 	let sent = 0;
+	const head: Buffer[] = [];
 	let ended = false;
 	let stopped = false;
 	let lastProgress = 0;
@@ -72,6 +77,7 @@ export function meteredBody(
 			fail(`${step} had more data than announced, so it was broken off.`);
 			return;
 		}
+		if (sent < HEAD_BYTES) head.push(Buffer.from(chunk.subarray(0, HEAD_BYTES - sent)));
 		sent += chunk.length;
 		if (stream.push(chunk)) source?.resume();
 		if (onProgress === undefined) return;
@@ -118,6 +124,7 @@ export function meteredBody(
 			source?.destroy();
 		},
 		delivery,
+		head: () => Buffer.concat(head),
 		fault: () => fault,
 	};
 }

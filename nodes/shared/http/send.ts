@@ -1,14 +1,24 @@
 import { request as httpsRequest, Agent, type AgentOptions, type RequestOptions } from 'node:https';
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import { PassThrough, type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { setImmediate } from 'node:timers/promises';
 import type { AxiosInstance, AxiosResponse } from 'axios';
 import { Problem, problem } from '../core/problem';
-import type { HttpAnswer, HttpRequest, HttpStreamAnswer, Send, SendForStream } from './message';
+import { createEchoFilter } from './echo';
+import { guardedStream } from './guardedStream';
+import {
+	MAX_DOWNLOAD_BYTES,
+	type HttpAnswer,
+	type HttpRequest,
+	type HttpStreamAnswer,
+	type Send,
+	type SendForStream,
+} from './message';
 import { meteredBody, type MeteredBody } from './meteredBody';
 import { networkProblem } from './networkFault';
-import { proxyOf, tunnelAgent } from './tunnel';
+import { createRedactor, type Redactor } from './redact';
+import { isTunnelOpen, proxyOf, secretsOfLogin, tunnelAgent } from './tunnel';
 
 const MAX_ANSWER_BYTES = 1024 * 1024;
 const CONNECT_WITHIN_MS = 30_000;
@@ -50,15 +60,15 @@ export function createSend(options: SendOptions = {}): { send: Send; sendForStre
 
 	async function send(request: HttpRequest): Promise<HttpAnswer> {
 		const exchange = await openExchange(client, request, settings);
-		const { status, reason, headers, stream } = exchange.answer;
+		const { stream, ...answer } = exchange.answer;
 		try {
 			const { text, error } = await readText(stream, request.maxAnswerBytes ?? MAX_ANSWER_BYTES);
 			if (error !== undefined) {
 				const fault = exchange.asProblem(error);
 				// A refusal is an answer even where its explanation was cut; a success is one only when it is whole.
-				if (fault.kind === 'cancelled' || status < 300) throw fault;
+				if (fault.kind === 'cancelled' || answer.status < 300) throw fault;
 			}
-			return { status, reason, headers, text };
+			return { ...answer, text: exchange.redactor.text(text) };
 		} finally {
 			exchange.close();
 		}
@@ -67,16 +77,22 @@ export function createSend(options: SendOptions = {}): { send: Send; sendForStre
 	async function sendForStream(request: HttpRequest): Promise<HttpStreamAnswer> {
 		const exchange = await openExchange(client, request, settings);
 		const source = exchange.answer.stream;
-		const stream = new PassThrough();
+		const maxBytes = request.maxAnswerBytes ?? MAX_DOWNLOAD_BYTES;
+		const { stream, isCut } = guardedStream(exchange.redactor, maxBytes, () => {
+			source.unpipe(stream);
+			source.destroy();
+		});
 		// A failure before the caller reads waits for him; an error that nobody listens to would end the process.
 		stream.on('error', () => undefined);
-		source.on('error', (error) => stream.destroy(exchange.asProblem(error)));
+		source.on('error', (error) => {
+			if (!isCut()) stream.destroy(exchange.asProblem(error));
+		});
 		stream.on('close', () => {
 			source.destroy();
 			exchange.close();
 		});
 		source.pipe(stream);
-		return { ...exchange.answer, stream };
+		return { ...exchange.answer, stream, isCut };
 	}
 
 	return { send, sendForStream };
@@ -92,7 +108,9 @@ interface Settings {
 
 /** An exchange whose answer has begun. */
 interface Exchange {
-	answer: HttpStreamAnswer;
+	/** without the secrets of the request, but for `stream` */
+	answer: Omit<HttpStreamAnswer, 'isCut'>;
+	redactor: Redactor;
 	/** what a failure from here on means */
 	asProblem(error: unknown): Problem;
 	/** ends timers and what is still open */
@@ -129,6 +147,7 @@ async function openExchange(
 		address,
 		limits: watchLimits(request, settings.connectWithinMs),
 		connected: false,
+		proxySecrets: [],
 		...(request.body && { body: meteredBody(step, request.body, request.onProgress) }),
 	};
 	const { body, limits } = progress;
@@ -162,13 +181,16 @@ async function openExchange(
 		// The error of axios carries the request, its token included: it ends here.
 		throw asProblem(error);
 	}
+	const redactor = createRedactor([...secretsOf(request), ...progress.proxySecrets]);
 	return {
 		answer: {
 			status: response.status,
-			reason: response.statusText ?? '',
-			headers: plainHeaders(response.headers),
+			reason: redactor.text(response.statusText ?? ''),
+			headers: plainHeaders(response.headers, redactor),
 			stream: response.data,
+			...(body && { withoutEcho: createEchoFilter(body.head(), request.body?.contentType ?? '') }),
 		},
+		redactor,
 		asProblem,
 		close,
 	};
@@ -185,6 +207,8 @@ interface ExchangeProgress {
 	proxy?: string;
 	/** what the proxy answered to the wish for a tunnel */
 	proxyStatus?: number;
+	/** what the proxy was given to let us through */
+	proxySecrets: readonly string[];
 }
 
 /** What ends an exchange from this side, and why it did. */
@@ -231,6 +255,7 @@ function transportFor(progress: ExchangeProgress, tls: AgentOptions) {
 		request(options: RequestOptions, onAnswer: (answer: IncomingMessage) => void): ClientRequest {
 			const proxy = proxyOf(options.agent);
 			progress.proxy = proxy && `${proxy.hostname}:${proxy.port}`;
+			progress.proxySecrets = secretsOfLogin(proxy?.login);
 			const onProxyAnswer = (status: number) => {
 				progress.proxyStatus = status;
 			};
@@ -275,7 +300,7 @@ function failureOf(
 		code,
 		delivery: deliveryOf(method, connected, body),
 		...(limitMs === undefined ? {} : { limitMs }),
-		...(proxy === undefined || proxyStatus === 200 ? {} : { proxy, proxyStatus }),
+		...(proxy === undefined || isTunnelOpen(proxyStatus) ? {} : { proxy, proxyStatus }),
 	});
 }
 
@@ -309,10 +334,16 @@ function badProxy(step: string): Problem {
 	);
 }
 
-function plainHeaders(headers: AxiosResponse['headers']): Record<string, string> {
+/** What an answer to this request must not repeat. */
+function secretsOf({ headers = {}, secrets = [] }: HttpRequest): string[] {
+	const authorization = Object.entries(headers).filter(([name]) => name.toLowerCase() === 'authorization');
+	return [...authorization.map(([, value]) => value.replace(/^\w+ /, '')), ...secrets];
+}
+
+function plainHeaders(headers: AxiosResponse['headers'], redactor: Redactor): Record<string, string> {
 	const plain: Record<string, string> = {};
 	for (const [name, value] of Object.entries(headers)) {
-		if (value !== undefined && value !== null) plain[name.toLowerCase()] = String(value);
+		if (value !== undefined && value !== null) plain[name.toLowerCase()] = redactor.text(String(value));
 	}
 	return plain;
 }

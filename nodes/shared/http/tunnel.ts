@@ -3,6 +3,8 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent, request as httpsRequest, type AgentOptions, type RequestOptions } from 'node:https';
 import { isIPv6, type Socket } from 'node:net';
 import { connect, type ConnectionOptions } from 'node:tls';
+import { problem, type Problem } from '../core/problem';
+import { boundedText } from './outsideText';
 
 type ChosenAgent = RequestOptions['agent'];
 
@@ -21,12 +23,17 @@ interface AxiosTunnel {
 	proxy: { hostname: string; port?: number | string; protocol?: string; auth?: string };
 }
 
-/** The proxy behind an agent that axios has chosen; undefined where it goes directly. */
+/**
+ * The proxy behind an agent that axios has chosen; undefined where it goes directly.
+ * @throws Problem `configuration` for a proxy that does not speak HTTP
+ */
 export function proxyOf(agent: ChosenAgent): ProxyAddress | undefined {
 	if (typeof agent !== 'object') return undefined;
 	const { proxy } = agent as Partial<AxiosTunnel>;
 	if (typeof proxy?.hostname !== 'string') return undefined;
-	const secure = proxy.protocol === 'https:';
+	const { protocol = 'http:' } = proxy;
+	if (protocol !== 'http:' && protocol !== 'https:') throw notHttp(protocol);
+	const secure = protocol === 'https:';
 	return {
 		hostname: proxy.hostname,
 		port: Number(proxy.port) || (secure ? 443 : 80),
@@ -69,7 +76,7 @@ export function tunnelAgent(
 		asked.end();
 		const [answer, socket] = (await once(asked, 'connect')) as [IncomingMessage, Socket];
 		onProxyAnswer(answer.statusCode ?? 0);
-		if (answer.statusCode === 200) return connect({ ...options, socket });
+		if (isTunnelOpen(answer.statusCode)) return connect({ ...options, socket });
 		socket.destroy();
 		throw Object.assign(new Error('refused by the proxy'), { code: 'ECONNREFUSED' });
 	}
@@ -79,6 +86,24 @@ export function tunnelAgent(
 			secured(options).then((socket) => done(null, socket), done);
 		},
 	});
+}
+
+function notHttp(protocol: string): Problem {
+	return problem.configuration(
+		`The proxy in the environment of n8n is a '${boundedText(protocol, 20)}' proxy; only HTTP proxies are supported.`,
+		'Set HTTPS_PROXY (or ALL_PROXY) to an HTTP proxy, such as http://proxy.example.com:8080.',
+	);
+}
+
+/** Any 2xx opens the tunnel (RFC 9110, 9.3.6). */
+export function isTunnelOpen(status: number | undefined): boolean {
+	return status !== undefined && status >= 200 && status < 300;
+}
+
+/** The password of a login, and the login as the header of the proxy holds it. */
+export function secretsOfLogin(login: string | undefined): string[] {
+	if (login === undefined) return [];
+	return [login.slice(login.indexOf(':') + 1), Buffer.from(login).toString('base64')];
 }
 
 function decoded(text: string): string {

@@ -1,3 +1,4 @@
+import { boundedText, boundedValue } from '../http/outsideText';
 import { delimitedRecords, likelyDelimiter } from './delimited';
 
 /** One error that the service reports, with whatever the file says of it. */
@@ -20,7 +21,10 @@ export interface ErrorRows {
 	truncated: boolean;
 }
 
-type Meaning = 'row' | 'column' | 'message';
+const MEANINGS = ['row', 'column', 'message'] as const;
+type Meaning = (typeof MEANINGS)[number];
+
+const LONGEST_MESSAGE = 1_000;
 
 /** Names under which the three facts are looked for, folded: letters and digits only, lower case. */
 const NAMES: Readonly<Record<Meaning, readonly string[]>> = {
@@ -78,7 +82,7 @@ export function readErrorRows(bytes: Buffer, limit: number, isCut = false): Erro
 	const whole = isCut ? text.slice(0, Math.max(0, text.lastIndexOf('\n'))) : text;
 	if (whole.trim() === '') return { format: 'empty', rows: [], truncated: isCut };
 	const { format, rows } =
-		fromJson(whole) ?? fromJsonLines(whole) ?? fromCsv(whole, limit) ?? fromLines(whole);
+		fromJson(whole, limit) ?? fromJsonLines(whole, limit) ?? fromCsv(whole, limit) ?? fromLines(whole, limit);
 	return { format, rows: rows.slice(0, limit), truncated: isCut || rows.length > limit };
 }
 
@@ -96,7 +100,8 @@ function decoded(bytes: Buffer): string | undefined {
 	return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
-function fromJson(text: string): Read | undefined {
+/** One more than asked for tells that there is more. */
+function fromJson(text: string, limit: number): Read | undefined {
 	if (!/^\s*[[{"]/.test(text)) return undefined;
 	let value: unknown;
 	try {
@@ -104,7 +109,12 @@ function fromJson(text: string): Read | undefined {
 	} catch {
 		return undefined;
 	}
-	return { format: 'json', rows: listIn(value).map(rowOf) };
+	return {
+		format: 'json',
+		rows: listIn(value)
+			.slice(0, limit + 1)
+			.map(rowOf),
+	};
 }
 
 /** The list itself, the first list within an object, or the value as the only entry. */
@@ -123,10 +133,10 @@ function hasList(value: unknown): boolean {
 	return isObject(value) && Object.values(value).some((part) => Array.isArray(part) && part.length > 0);
 }
 
-function fromJsonLines(text: string): Read | undefined {
+function fromJsonLines(text: string, limit: number): Read | undefined {
 	if (!/^\s*\{/.test(text)) return undefined;
 	const rows: ErrorRow[] = [];
-	for (const line of linesOf(text)) {
+	for (const line of linesOf(text).slice(0, limit + 1)) {
 		try {
 			rows.push(rowOf(JSON.parse(line)));
 		} catch {
@@ -139,7 +149,7 @@ function fromJsonLines(text: string): Read | undefined {
 function fromCsv(text: string, limit: number): Read | undefined {
 	const delimiter = likelyDelimiter(text);
 	if (delimiter === undefined) return undefined;
-	// One more than asked for tells that there is more; one for the header.
+	// One more for the header.
 	const [first, ...others] = delimitedRecords(text, delimiter, limit + 2);
 	const header = isHeader(first) ? first : undefined;
 	const rows = (header === undefined ? [first, ...others] : others).map((fields) =>
@@ -156,17 +166,14 @@ function isHeader(fields: readonly string[]): boolean {
 }
 
 function fromNamed(header: readonly string[], fields: readonly string[]): ErrorRow {
-	const named: Record<string, unknown> = {};
-	for (const [index, value] of fields.entries()) {
-		// More fields than names: an unquoted comma in the message, or something unknown. Nothing is thrown away.
-		const name = header[index]?.trim() || `field${index + 1}`;
-		named[name] = value;
-	}
-	return rowOf(named);
+	// More fields than names: an unquoted comma in the message, or something unknown. Nothing is thrown away.
+	const nameOf = (index: number) => header[index]?.trim() || `field${index + 1}`;
+	return rowOf(Object.fromEntries(fields.map((value, index) => [nameOf(index), value])));
 }
 
 /** Without a header: the first whole number is the row, the longest text is the message. */
-function fromUnnamed(fields: readonly string[]): ErrorRow {
+function fromUnnamed(given: readonly string[]): ErrorRow {
+	const fields = boundedValue(given) as string[];
 	const row = fields.findIndex((field) => /^\s*\d+\s*$/.test(field));
 	const longest = Math.max(...fields.map((field) => field.length));
 	const message = fields.findIndex((field, index) => index !== row && field.length === longest);
@@ -180,56 +187,67 @@ function fromUnnamed(fields: readonly string[]): ErrorRow {
 	};
 }
 
-function fromLines(text: string): Read {
-	return { format: 'text', rows: linesOf(text).map(fromSentence) };
+function fromLines(text: string, limit: number): Read {
+	return {
+		format: 'text',
+		rows: linesOf(text)
+			.slice(0, limit + 1)
+			.map(fromSentence),
+	};
 }
 
 /** A sentence such as "Row 12, column 'HireDate': not a date". */
 function fromSentence(line: string): ErrorRow {
-	const row = /\b(?:row|line|record)\s*(?:number|no\.?|#)?\s*[:=]?\s*(\d+)/i.exec(line)?.[1];
-	const column = /\b(?:column|field|attribute)\s*(?:name)?\s*[:=]?\s*(?:'([^']+)'|"([^"]+)"|(\w+))/i.exec(
-		line,
+	const message = boundedText(line, LONGEST_MESSAGE);
+	const row = /\b(?:row|line|record) ?(?:number|no\.?|#)? ?[:=]? ?(\d{1,15})/i.exec(message)?.[1];
+	const column = /\b(?:column|field|attribute) ?(?:name)? ?[:=]? ?(?:'([^']+)'|"([^"]+)"|(\w+))/i.exec(
+		message,
 	);
 	const name = column?.[1] ?? column?.[2] ?? column?.[3];
 	return {
 		...(row === undefined ? {} : { row: Number(row) }),
 		...(name === undefined ? {} : { column: name }),
-		message: line.trim(),
+		message,
 	};
 }
 
 function rowOf(value: unknown): ErrorRow {
 	if (typeof value === 'string') return fromSentence(value);
-	if (!isObject(value)) return { message: JSON.stringify(value) };
-	const found: Partial<Record<Meaning, unknown>> = {};
-	const others: Record<string, unknown> = {};
-	const names = Object.keys(value);
-	for (const name of names) {
-		const meaning = meaningOf(name);
-		// Of two names with one meaning the better known wins; the other keeps its own name.
-		const isBest = meaning !== undefined && bestName(meaning, names) === name;
-		if (isBest && isPlain(value[name])) found[meaning] = value[name];
-		else others[name] = value[name];
-	}
+	const bounded = boundedValue(value);
+	if (!isObject(bounded)) return { message: boundedText(JSON.stringify(bounded), LONGEST_MESSAGE) };
+	const names = bestNames(Object.keys(bounded));
+	const found = (meaning: Meaning): unknown => {
+		const content = bounded[names[meaning] ?? ''];
+		return isPlain(content) ? content : undefined;
+	};
+	const [row, column, message] = [found('row'), found('column'), found('message')];
+	const told = new Set(
+		MEANINGS.filter((meaning) => found(meaning) !== undefined).map((meaning) => names[meaning]),
+	);
 	return {
-		...(found.row === undefined ? {} : { row: asNumber(found.row) }),
-		...(found.column === undefined ? {} : { column: String(found.column) }),
-		...(found.message === undefined ? {} : { message: String(found.message) }),
-		...others,
+		...(row === undefined ? {} : { row: asNumber(row) }),
+		...(column === undefined ? {} : { column: String(column) }),
+		...(message === undefined ? {} : { message: String(message) }),
+		...Object.fromEntries(Object.entries(bounded).filter(([name]) => !told.has(name))),
 	};
 }
 
 function meaningOf(name: string): Meaning | undefined {
 	const folded = fold(name);
-	return (Object.keys(NAMES) as Meaning[]).find((meaning) => NAMES[meaning].includes(folded));
+	return MEANINGS.find((meaning) => NAMES[meaning].includes(folded));
 }
 
-function bestName(meaning: Meaning, names: readonly string[]): string | undefined {
-	const rank = (name: string) => {
-		const place = NAMES[meaning].indexOf(fold(name));
-		return place < 0 ? Infinity : place;
-	};
-	return [...names].sort((a, b) => rank(a) - rank(b))[0];
+/** For each meaning the best known of the names that have it; the others keep their own names. */
+function bestNames(names: readonly string[]): Partial<Record<Meaning, string>> {
+	const best: Partial<Record<Meaning, string>> = {};
+	const rank = (meaning: Meaning, name: string) => NAMES[meaning].indexOf(fold(name));
+	for (const name of names) {
+		const meaning = meaningOf(name);
+		if (meaning === undefined) continue;
+		const known = best[meaning];
+		if (known === undefined || rank(meaning, name) < rank(meaning, known)) best[meaning] = name;
+	}
+	return best;
 }
 
 const fold = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');

@@ -373,7 +373,8 @@ describe('failing', () => {
 		[{ status: 302, headers: { location: 'https://x.example' }, body: '' }, 'a redirect'],
 		[{ status: 200, body: '' }, 'nothing'],
 		[{ status: 200, body: 'ok' }, 'something unreadable'],
-		[{ status: 200, body: '[]' }, 'no token that can be used'],
+		[{ status: 200, body: '[]' }, 'something unreadable'],
+		[{ status: 200, body: `{"error":"${SECRET}","rest":${'['.repeat(1e5)}${']'.repeat(1e5)}}` }, 'no token'],
 		[{ status: 200, body: '{"token_type":"Bearer"}' }, 'no token that can be used'],
 	])('%j', async (answer, words) => {
 		script = [answer];
@@ -405,5 +406,58 @@ describe('failing', () => {
 		const problem = await problemOf(createTokenSource({ send: stub, clock: quick }).getToken(app(), 'a'));
 		expect(['configuration', 'unexpectedAnswer']).toContain(problem.kind);
 		expect(tokenRequests()).toEqual([]);
+	});
+
+	it.each(['evil.example', 'login.microsoftonline.com.evil.example', 'localhost:1'])(
+		'a login host that names %s for tokens gets no secret',
+		async (host) => {
+			const asked: string[] = [];
+			const stub: Send = async ({ url }): Promise<HttpAnswer> => {
+				asked.push(new URL(url).host);
+				const base = `https://${host}`;
+				const text = JSON.stringify({
+					authorization_endpoint: `${base}/a`,
+					token_endpoint: `${base}/t`,
+					issuer: `${server.url}/v2.0`,
+					jwks_uri: `${base}/k`,
+				});
+				return { status: 200, reason: '', headers: {}, text };
+			};
+			const problem = await problemOf(createTokenSource({ send: stub, clock: quick }).getToken(app(), 'a'));
+			expect([problem.kind, problem.message]).toEqual([
+				'unexpectedAnswer',
+				`localhost:${server.port} names another host for tokens (${host}), so nothing was sent there.`,
+			]);
+			expect(asked).toEqual([`localhost:${server.port}`]);
+		},
+	);
+
+	it('a refusal that repeats the form of the request', async () => {
+		listener = async (request, answer) => {
+			const form = await readAll(request);
+			const isToken = request.method === 'POST';
+			const base = `https://${request.headers.host}/${TENANT}`;
+			const description = `AADSTS7: ${new URLSearchParams(form).get('client_secret') ?? ''} ${form}`;
+			answer
+				.writeHead(isToken ? 400 : 200, { 'content-type': 'application/json' })
+				.end(
+					JSON.stringify(
+						isToken
+							? { error: form, error_description: description, correlation_id: form, trace_id: form }
+							: {
+									authorization_endpoint: `${base}/a`,
+									token_endpoint: `${base}/t`,
+									issuer: `${base}/v2.0`,
+									jwks_uri: `${base}/k`,
+								},
+					),
+				);
+		};
+		// Its secret needs another writing in a form.
+		const proof = { kind: 'secret', secret: `${SECRET}+&é` } as const;
+		const problem = await problemOf(source().getToken(app({ proof }), 'a'));
+		expect(problem.details.microsoftCode).toBe('AADSTS7');
+		expect(problem.details.serviceText).toContain('[redacted]');
+		expect(JSON.stringify(problem)).not.toContain(encodeURIComponent(SECRET));
 	});
 });

@@ -3,7 +3,7 @@ import { createServer as createSecureServer } from 'node:https';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 
 /** How the proxy treats the next tunnels. */
-export type ProxyMood = 'open' | 'silent' | 'hangUp' | { refuse: number };
+export type ProxyMood = 'open' | 'silent' | 'hangUp' | { refuse: number } | { accept: number };
 
 /** A local proxy that understands nothing but CONNECT. */
 export interface ConnectProxy {
@@ -53,14 +53,15 @@ export async function startConnectProxy(pems?: { private: string; cert: string }
 			client.destroy();
 			return;
 		}
-		if (typeof proxy.mood === 'object') {
+		if (typeof proxy.mood === 'object' && 'refuse' in proxy.mood) {
 			client.on('data', (chunk: Buffer) => proxy.relayed.push(chunk)).on('end', () => client.end());
 			client.write(`HTTP/1.1 ${proxy.mood.refuse} No\r\nContent-Length: 7\r\n\r\nbecause`);
 			return;
 		}
+		const status = typeof proxy.mood === 'object' ? proxy.mood.accept : 200;
 		const port = Number((request.url ?? '').split(':')[1]);
 		const target = connect(port, '127.0.0.1', () => {
-			client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+			client.write(`HTTP/1.1 ${status} Connection established\r\n\r\n`);
 			client.on('data', (chunk: Buffer) => proxy.relayed.push(chunk));
 			client.pipe(target).pipe(client);
 		});

@@ -127,6 +127,38 @@ it.each([
 	expect(proxy.relayed).toEqual([]);
 });
 
+it.each([201, 202, 299])('HTTP %s opens the tunnel as 200 does', async (accept) => {
+	process.env.HTTPS_PROXY = `http://127.0.0.1:${proxy.port}`;
+	proxy.mood = { accept };
+	expect((await send(upload())).text).toBe('POST 300000');
+	server.handle((request) => void request.resume().on('end', () => request.socket.destroy()));
+	const problem = await problemOf(send(upload()));
+	expect([problem.kind, problem.details.proxyStatus]).toEqual(['inDoubt', undefined]);
+});
+
+it.each(['socks5', 'socks4', 'socks'])(
+	'a %s proxy is refused in words, and nothing is sent to it',
+	async (scheme) => {
+		process.env.HTTPS_PROXY = `${scheme}://u:p%40ss@127.0.0.1:${proxy.port}`;
+		const problem = await problemOf(send(upload()));
+		expect([problem.kind, problem.message]).toEqual([
+			'configuration',
+			`The proxy in the environment of n8n is a '${scheme}:' proxy; only HTTP proxies are supported.`,
+		]);
+		expect(proxy.open.size).toBe(0);
+	},
+);
+
+it('a service that repeats the login of the proxy does not give it away', async () => {
+	process.env.HTTPS_PROXY = `http://us%5Cer:p%40ss-planted@127.0.0.1:${proxy.port}`;
+	const login = Buffer.from('us\\er:p@ss-planted').toString('base64');
+	server.handle(
+		(request, answer) =>
+			void request.resume().on('end', () => answer.writeHead(400).end(`p@ss-planted ${login}`)),
+	);
+	expect((await send(upload())).text).toBe('[redacted] [redacted]');
+});
+
 it('a proxy that is not there', async () => {
 	const port = await freePort();
 	process.env.HTTPS_PROXY = `http://127.0.0.1:${port}`;

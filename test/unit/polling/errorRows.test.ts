@@ -52,11 +52,26 @@ describe('error file', () => {
 		]);
 	});
 
+	it.each([5_000, 1_000_000])('is read where its JSON is %s lists deep', (depth) => {
+		const deep = `${'['.repeat(depth)}${']'.repeat(depth)}`;
+		expect(read(deep).rows).toEqual([{ message: '[[[[["…"]]]]]' }]);
+		expect(read(`[{"row":1,"message":"No","rest":${deep}}]`).rows[0]).toMatchObject({
+			row: 1,
+			message: 'No',
+		});
+		expect(JSON.stringify(read(`[{"row":1,"rest":${deep}}]`)).length).toBeLessThan(200);
+	});
+
+	it('keeps columns with names of the prototype', () => {
+		const [row] = read('Row,Message,__proto__,constructor\n2,Bad,a,b\n').rows;
+		expect(JSON.stringify(row)).toBe('{"row":2,"message":"Bad","__proto__":"a","constructor":"b"}');
+	});
+
 	it('loses nothing of lines with stray delimiters', () => {
 		expect(read('Row,Message\n2,Bad, very bad\n3,Fine\n4,Fine').rows[0]).toEqual({
 			row: 2,
 			message: 'Bad',
-			field3: ' very bad',
+			field3: 'very bad',
 		});
 	});
 

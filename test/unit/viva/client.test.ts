@@ -415,6 +415,33 @@ describe('forms', () => {
 	});
 });
 
+describe('the object of an import', () => {
+	it('is reduced to its known fields, cut to a size that can be stored', async () => {
+		const deep = `${'['.repeat(450_000)}${']'.repeat(450_000)}`;
+		const text = JSON.stringify(
+			ingestion('Completed', { FriendlyName: 'x'.repeat(1e6), Type: 7, Other: 'y' }),
+		);
+		const { client } = setUp(() => ({
+			headers: { 'content-type': 'application/json' },
+			text: text.replace('"ErrorDetail":null', `"ErrorDetail":${deep},"__proto__":{"a":1}`),
+		}));
+		const found = await client.status('vivaHr', INGESTION_ID);
+		expect(found).toEqual(
+			ingestion('Completed', {
+				FriendlyName: `${'x'.repeat(199)}…`,
+				Type: null,
+				ErrorDetail: [[[[['…']]]]],
+			}),
+		);
+		expect(Object.getPrototypeOf(found)).toBe(Object.prototype);
+	});
+
+	it.each(['x'.repeat(201), 'a b', '\n'])('is none with the id %j', async (Id) => {
+		const { client } = setUp(() => json(ingestion('NotStarted', { Id })));
+		expect((await problemOf(client.push('vivaHr', zip))).details.code).toBe('withoutId');
+	});
+});
+
 describe('status', () => {
 	it('tries the older path on 404 and keeps to the one that answered', async () => {
 		const { client, requests } = setUp(({ url }) =>

@@ -20,7 +20,7 @@ export function fakeService(reply: (request: HttpRequest, number: number) => Rep
 	const send: Send = answerTo;
 	const sendForStream: SendForStream = async (request) => {
 		const { text, ...answer } = await answerTo(request);
-		return { ...answer, stream: Readable.from(text === '' ? [] : [Buffer.from(text)]) };
+		return { ...answer, stream: Readable.from(text === '' ? [] : [Buffer.from(text)]), isCut: () => false };
 	};
 	return { requests, send, sendForStream };
 }

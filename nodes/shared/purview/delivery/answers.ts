@@ -69,7 +69,17 @@ interface AnswerRule {
 	source: string;
 }
 
-const MISMATCH = /job\s*id\b.*\bapp\s*id\b.*\bnot\s+match/is;
+/** The service's sentence about a job and an app that do not belong together, as far as it is known (source C3). */
+function saysMismatch({ reason, text }: HttpAnswer): boolean {
+	const words = `${reason.slice(0, 300)} ${text.slice(0, 2_000)}`.toLowerCase().replace(/\s+/g, ' ');
+	let from = 0;
+	return [/job ?id\b/, /\bapp ?id\b/, /\bnot match/].every((part) => {
+		const found = words.slice(from).search(part);
+		from += found + 1;
+		return found >= 0;
+	});
+}
+
 const status = (wanted: number) => (answer: HttpAnswer) => answer.status === wanted;
 
 /** Every answer that is not a success, in the order in which the rules are tried; the last one fits all. */
@@ -78,8 +88,8 @@ const RULES: readonly AnswerRule[] = [
 		applies: (answer) => answer.status < 300 && isWebPage(answer),
 		kind: 'unexpectedAnswer',
 		code: 'signInPage',
-		happened: ({ text }) =>
-			`was answered with a web page${titled(text)} instead of the service's answer, so it does not count as sent`,
+		happened: (answer) =>
+			`was answered with a web page${pageTitle(answer)} instead of the service's answer, so it does not count as sent`,
 		advice:
 			'A proxy or firewall, or a wrong address in the credential, is the usual reason: ask your network team whether traffic to this host is let through unchanged.',
 		source: 'G',
@@ -97,7 +107,7 @@ const RULES: readonly AnswerRule[] = [
 		source: 'C1',
 	},
 	{
-		applies: (answer) => answer.status === 403 && MISMATCH.test(`${answer.reason} ${answer.text}`),
+		applies: (answer) => answer.status === 403 && saysMismatch(answer),
 		kind: 'refused',
 		code: 'jobIdMismatch',
 		happened: () =>
@@ -194,12 +204,7 @@ export function signalRefusal(answer: HttpAnswer, step: string): Problem {
 	if (retryAfterMs !== undefined) details.retryAfterMs = retryAfterMs;
 	const page =
 		rule.code !== 'signInPage' && isWebPage(answer)
-			? ` The answer is a web page${titled(answer.text)}: it may come from a proxy or firewall.`
+			? ` The answer is a web page${pageTitle(answer)}: it may come from a proxy or firewall.`
 			: '';
 	return problem[rule.kind](`${step} ${rule.happened(answer)}.${page}`, rule.advice, details);
-}
-
-function titled(text: string): string {
-	const title = pageTitle(text);
-	return title === '' ? '' : ` ('${title}')`;
 }

@@ -2,6 +2,7 @@ import type { HttpAnswer, HttpBody, Send } from '../../http/message';
 import { systemClock, type Outcome, type RetryClock, type RetryPolicy } from '../../http/retry';
 import { sendWithToken, type GetToken } from '../../http/sendWithToken';
 import { Problem, problem } from '../../core/problem';
+import { serviceText } from '../../http/answerText';
 import { meaningOf, signalRefusal } from './answers';
 import { CHUNK_TIMEOUT_MS } from '../signals/scenarios';
 
@@ -51,9 +52,6 @@ export interface SignalClient {
 	 */
 	sendChunk(body: HttpBody, step: string): Promise<ChunkReceipt>;
 }
-
-/** Longest piece of an answer that is kept, in characters. */
-const LONGEST_ANSWER = 2_000;
 
 /**
  * Makes a client of the webhook of one job.
@@ -115,7 +113,7 @@ export function createSignalClient(options: SignalClientOptions): SignalClient {
 				attempts,
 				durationMs: Math.round(clock.now() - begun),
 				partly: answer.status === 207,
-				answer: answer.text.trim().slice(0, LONGEST_ANSWER),
+				answer: serviceText(answer) ?? '',
 				possiblyDuplicated: inDoubtBefore,
 			};
 		} catch (error) {

@@ -1,6 +1,7 @@
 import type { HttpAnswer } from '../../http/message';
 import { problem, type Problem } from '../../core/problem';
 import { answerFacts, isWebPage } from '../../http/answerText';
+import { boundedText, boundedValue } from '../../http/outsideText';
 import type { Ingestion } from './ingestion';
 import { howToFindOut, refusal, type CallContext, type RefusalCode } from './refusals';
 
@@ -19,8 +20,8 @@ export interface ConnectorAnswer {
  */
 export function readIngestion(answer: HttpAnswer, context: CallContext, ingestionId?: string): Ingestion {
 	const object = readObject(answer, context);
-	const { Id, Status } = object;
-	if (typeof Id !== 'string' || Id.trim() === '') {
+	const { Id, Status, ErrorDetail } = object;
+	if (typeof Id !== 'string' || !ID.test(Id)) {
 		throw unlike({ answer, context }, 'withoutId', "an answer without an 'Id'");
 	}
 	if (ingestionId !== undefined && bare(Id) !== bare(ingestionId)) {
@@ -29,7 +30,29 @@ export function readIngestion(answer: HttpAnswer, context: CallContext, ingestio
 	if (typeof Status !== 'string' && context.call !== 'push') {
 		throw unlike({ answer, context }, 'withoutId', "an answer without a 'Status'");
 	}
-	return { ...object, Id, Status: typeof Status === 'string' ? Status : 'NotStarted' };
+	return {
+		...Object.fromEntries(
+			TEXT_FIELDS.filter((name) => name in object).map((name) => [name, textOrNull(object[name])]),
+		),
+		...('ErrorDetail' in object ? { ErrorDetail: boundedValue(ErrorDetail) } : {}),
+		Id,
+		Status: typeof Status === 'string' ? boundedText(Status, LONGEST_TEXT) : 'NotStarted',
+	};
+}
+
+const ID = /^\S{1,200}$/;
+const LONGEST_TEXT = 200;
+const TEXT_FIELDS = [
+	'FriendlyName',
+	'ConnectorId',
+	'Submitter',
+	'StartDate',
+	'EndDate',
+	'Type',
+] as const satisfies ReadonlyArray<keyof Ingestion>;
+
+function textOrNull(value: unknown): string | null {
+	return typeof value === 'string' ? boundedText(value, LONGEST_TEXT) : null;
 }
 
 /**
@@ -38,7 +61,7 @@ export function readIngestion(answer: HttpAnswer, context: CallContext, ingestio
  */
 export function readConnector(answer: HttpAnswer, context: CallContext): ConnectorAnswer {
 	const { ConnectorId } = readObject(answer, context);
-	if (typeof ConnectorId === 'string' && ConnectorId.trim() !== '') return { ConnectorId };
+	if (typeof ConnectorId === 'string' && ID.test(ConnectorId)) return { ConnectorId };
 	throw unlike({ answer, context }, 'withoutId', "an answer without a 'ConnectorId'");
 }
 
@@ -48,7 +71,7 @@ export function readConnector(answer: HttpAnswer, context: CallContext): Connect
  */
 export function readScaleUnit(answer: HttpAnswer, context: CallContext): string {
 	if (answer.status !== 200 || isWebPage(answer)) throw refusal(answer, context);
-	const unit = answer.text.replaceAll('"', '').trim();
+	const unit = answer.text.slice(0, LONGEST_TEXT).replaceAll('"', '').trim();
 	if (isScaleUnit(unit)) return unit;
 	throw unlike({ answer, context }, 'notJson', 'a text that is not the name of a scale unit');
 }
@@ -89,4 +112,4 @@ function unlike(
 	);
 }
 
-const bare = (id: string) => id.replace(/[{}\s]/g, '').toLowerCase();
+const bare = (id: string) => id.replace(/[{}]/g, '').toLowerCase();

@@ -11,33 +11,37 @@ export interface ErrorStream {
 	fileName: string;
 	/** which of the candidate paths answered */
 	source: string;
+	/** whether the file was longer than may be kept; to be asked when the stream has ended */
+	isCut: () => boolean;
 }
 
-/** An answer, with `stream` where it is a file. */
-export type DownloadAnswer = HttpAnswer & { stream?: Readable };
+/** An answer, with `file` where it is one. */
+export type DownloadAnswer = HttpAnswer & { file?: Pick<HttpStreamAnswer, 'stream' | 'isCut'> };
 
 /** Enough for any explanation of a refusal. */
 const MAX_REFUSAL_BYTES = 64 * 1024;
 
 /** Opens a download; anything but a file is read as text at once, so that it can be judged like other answers. */
 export async function openDownload(send: SendForStream, request: HttpRequest): Promise<DownloadAnswer> {
-	const { stream, ...answer } = await send(request);
-	if (answer.status === 200 && !isWebPage({ ...answer, text: '' })) return { ...answer, text: '', stream };
-	return { ...answer, text: await readShort({ ...answer, stream }) };
+	const { stream, isCut, ...answer } = await send(request);
+	if (answer.status === 200 && !isWebPage({ ...answer, text: '' })) {
+		return { ...answer, text: '', file: { stream, isCut } };
+	}
+	return { ...answer, text: await readShort(stream, answer.status) };
 }
 
 /** The file of an answer, under the name and type that the service gives it. */
-export function errorStreamOf(stream: Readable, { headers }: HttpAnswer, source: string): ErrorStream {
-	return {
-		stream,
-		contentType: headers['content-type'] ?? '',
-		fileName: fileNameOf(headers['content-disposition']),
-		source,
-	};
+export function errorStreamOf(
+	file: Pick<HttpStreamAnswer, 'stream' | 'isCut'>,
+	{ headers }: HttpAnswer,
+	source: string,
+): ErrorStream {
+	const contentType = headers['content-type'] ?? '';
+	return { ...file, contentType, fileName: fileNameOf(headers['content-disposition']), source };
 }
 
 /** The beginning of an answer as text. A connection that breaks here only shortens an explanation. */
-async function readShort({ stream, status }: HttpStreamAnswer): Promise<string> {
+async function readShort(stream: Readable, status: number): Promise<string> {
 	const chunks: Buffer[] = [];
 	let length = 0;
 	let fault: unknown;

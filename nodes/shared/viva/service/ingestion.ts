@@ -1,7 +1,10 @@
 import type { Evidence } from '../../core/evidence';
 
-/** The service's object about one import, as push and poll answer it (source A5, A7). */
-export interface Ingestion {
+/**
+ * The service's object about one import, as push and poll answer it (source A5, A7). Only these fields are kept, cut to a
+ * size that can be stored: nobody knows what else an answer may hold.
+ */
+export type Ingestion = {
 	Id: string;
 	Status: string;
 	FriendlyName?: string | null;
@@ -13,9 +16,7 @@ export interface Ingestion {
 	/** null in every known example; its form is not documented */
 	ErrorDetail?: unknown;
 	Type?: string | null;
-	/** what else the service says is passed on as it is */
-	[field: string]: unknown;
-}
+};
 
 /** What a status means for someone who waits. */
 export type IngestionPhase = 'running' | 'completed' | 'failed';

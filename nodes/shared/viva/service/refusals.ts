@@ -94,8 +94,8 @@ const REFUSALS: readonly RefusalRule[] = [
 		applies: (answer) => isWebPage(answer) && answer.status < 300,
 		kind: 'unexpectedAnswer',
 		code: 'webPage',
-		happened: ({ status: got, text }) =>
-			`was answered with a web page${pageTitle(text) === '' ? '' : ` ('${pageTitle(text)}')`} instead of the service's answer (HTTP ${got})`,
+		happened: (answer) =>
+			`was answered with a web page${pageTitle(answer)} instead of the service's answer (HTTP ${answer.status})`,
 		advice: (_, context) =>
 			doubtful(
 				context,
@@ -247,6 +247,5 @@ export function refusal(answer: HttpAnswer, context: CallContext): Problem {
 /** A refusal that comes as a web page was perhaps never the service's. */
 function pageNote(answer: HttpAnswer, { code }: RefusalRule): string {
 	if (code === 'webPage' || code === 'signInPage' || !isWebPage(answer)) return '';
-	const title = pageTitle(answer.text);
-	return ` The answer is a web page${title === '' ? '' : ` ('${title}')`}: it may come from a proxy or firewall.`;
+	return ` The answer is a web page${pageTitle(answer)}: it may come from a proxy or firewall.`;
 }
