@@ -1,5 +1,5 @@
 import type { HttpAnswer } from '../nodes/shared/http/message';
-import type { NetworkFault } from '../nodes/shared/http/networkFault';
+import type { NetworkFault } from '../nodes/shared/http/transport/networkFault';
 import type { SignalAnswerCode } from '../nodes/shared/purview/delivery/answers';
 import type { Call, RefusalCode } from '../nodes/shared/viva/service/refusals';
 

@@ -2,7 +2,11 @@ import { makePair } from '../test/unit/entra/certificates';
 import { readEntraApp, type EntraApp, type EntraFields } from '../nodes/shared/entra/app';
 import type { AppCertificate } from '../nodes/shared/entra/certificate';
 import { TOKEN_ERRORS, tokenRefusal } from '../nodes/shared/entra/tokenErrors';
-import { NETWORK_CAUSES, networkProblem, type NetworkFault } from '../nodes/shared/http/networkFault';
+import {
+	NETWORK_CAUSES,
+	networkProblem,
+	type NetworkFault,
+} from '../nodes/shared/http/transport/networkFault';
 import { Problem } from '../nodes/shared/core/problem';
 import { signalRefusal } from '../nodes/shared/purview/delivery/answers';
 import { readIngestion } from '../nodes/shared/viva/service/answers';

@@ -1,6 +1,6 @@
 import { open, readFile, type FileHandle } from 'node:fs/promises';
 import { monitorEventLoopDelay, type IntervalHistogram } from 'node:perf_hooks';
-import { createSend } from '../../nodes/shared/http/send';
+import { createSend } from '../../nodes/shared/http/transport/send';
 import type { HttpBody, Send } from '../../nodes/shared/http/message';
 import { multipartBody } from '../../nodes/shared/http/multipart';
 import type { SpooledFile } from '../../nodes/shared/files/spool';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NETWORK_CAUSES } from '../../nodes/shared/http/networkFault';
+import { NETWORK_CAUSES } from '../../nodes/shared/http/transport/networkFault';
 import type { Problem } from '../../nodes/shared/core/problem';
 import { signalRefusal } from '../../nodes/shared/purview/delivery/answers';
 import { readIngestion } from '../../nodes/shared/viva/service/answers';

@@ -2,7 +2,7 @@ import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTokenSource } from '../../nodes/shared/entra/token';
-import { createSend } from '../../nodes/shared/http/send';
+import { createSend } from '../../nodes/shared/http/transport/send';
 import { readPurviewCredential } from '../../nodes/shared/n8n/credentials/credentials';
 import { createSignalClient } from '../../nodes/shared/purview/delivery/client';
 import { prepareSignals } from '../../nodes/shared/purview/signals/prepareSignals';

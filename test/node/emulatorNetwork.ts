@@ -1,6 +1,6 @@
 import { createTokenSource } from '../../nodes/shared/entra/token';
 import type { Send, SendForStream } from '../../nodes/shared/http/message';
-import { createSend } from '../../nodes/shared/http/send';
+import { createSend } from '../../nodes/shared/http/transport/send';
 import type { Emulator } from '../emulator/emulator';
 
 // Stands in place of nodes/shared/n8n/credentials/network, which trusts what Node trusts: the same functions, and they trust an emulator.

@@ -26,6 +26,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 	'report/page': ['columns', 'core', 'report/observe'],
 	report: ['changes', 'columns', 'core', 'findings', 'report/observe', 'report/page'],
 	http: ['core'],
+	'http/transport': ['core', 'http'],
 	entra: ['core', 'http'],
 	'viva/service': ['columns', 'core', 'http'],
 	'viva/attributes': [

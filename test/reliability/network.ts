@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createTokenSource } from '../../nodes/shared/entra/token';
 import type { HttpRequest, Send, SendForStream } from '../../nodes/shared/http/message';
-import { createSend } from '../../nodes/shared/http/send';
+import { createSend } from '../../nodes/shared/http/transport/send';
 import type { Emulator, FaultService } from '../emulator/emulator';
 import { catchTimer } from '../helpers/caughtTimer';
 

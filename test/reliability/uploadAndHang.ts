@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { multipartBody } from '../../nodes/shared/http/multipart';
-import { createSend } from '../../nodes/shared/http/send';
+import { createSend } from '../../nodes/shared/http/transport/send';
 import { createSpool } from '../../nodes/shared/files/spool';
 import { createIngressClient } from '../../nodes/shared/viva/service/client';
 

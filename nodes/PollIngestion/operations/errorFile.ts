@@ -11,11 +11,16 @@ const READ_FOR_ROWS = 4 * 1024 * 1024;
 /** What is said where there is no file. */
 export const NO_ERROR_FILE = 'The service has no error file for this import.';
 
+/** What is said where the file was larger than may be kept. */
+export const CUT_ERROR_FILE = 'The error file is larger than 256 MB; only its beginning was kept.';
+
 /** The error file of an import. */
 export interface ErrorFile extends ErrorRows {
-	/** the whole file, as n8n keeps files */
+	/** the file, as n8n keeps files */
 	binary: IBinaryData;
 	bytes: number;
+	/** whether the file was larger than may be kept; its beginning is there */
+	cut: boolean;
 }
 
 /** Which error file, and how many of its rows. */
@@ -45,15 +50,18 @@ export async function downloadErrorFile(
 	const head = keepHead(found.stream, READ_FOR_ROWS);
 	const binary = await context.helpers.prepareBinaryData(head.stream, fileName, mimeType);
 	const { bytes, total } = head.seen();
-	return { ...readErrorRows(bytes, maximumRows, total > bytes.length), binary, bytes: total };
+	const cut = found.isCut();
+	if (cut) context.logger.warn(`Import ${ingestionId}: ${CUT_ERROR_FILE}`);
+	return { ...readErrorRows(bytes, maximumRows, cut || total > bytes.length), binary, bytes: total, cut };
 }
 
 /** What a failed import's item says of its error file. */
 export function describeErrorFile(file: ErrorFile | undefined): IDataObject {
 	if (file === undefined) return { errors: [], errorFile: null };
-	const { rows, format, truncated, bytes, binary } = file;
+	const { rows, format, truncated, bytes, binary, cut } = file;
 	return {
 		errors: rows as IDataObject[],
+		...(cut ? { errorFileNote: CUT_ERROR_FILE } : {}),
 		errorFile: { fileName: binary.fileName ?? '', bytes, format, rows: rows.length, truncated },
 	};
 }

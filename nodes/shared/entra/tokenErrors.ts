@@ -1,8 +1,7 @@
 import { isRedirect, isWebPage } from '../http/answerText';
 import type { HttpAnswer } from '../http/message';
-import { isCertificateFault } from '../http/networkFault';
 import { quote } from '../http/outsideText';
-import { retryAfterOf } from '../http/retry';
+import { isCertificateFault, retryAfterOf } from '../http/retry';
 import { problem, type Problem, type ProblemDetails } from '../core/problem';
 import type { EntraApp } from './app';
 import type { Certainty } from '../core/evidence';

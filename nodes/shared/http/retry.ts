@@ -111,6 +111,11 @@ export function isTransientStatus(status: number): boolean {
 	return status === 408 || status === 429 || (status >= 500 && status !== 501 && status !== 505);
 }
 
+/** Whether a certificate was refused: that does not become right by waiting. */
+export function isCertificateFault({ details }: Problem): boolean {
+	return /CERT|ISSUER|LEAF/.test(details.networkCode ?? '');
+}
+
 function askedWait<T>(outcome: Outcome<T>, rules: RetryRules<T>): number | undefined {
 	return 'problem' in outcome ? outcome.problem.details.retryAfterMs : rules.retryAfterMs?.(outcome.value);
 }

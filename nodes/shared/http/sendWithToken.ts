@@ -1,5 +1,4 @@
-import { isCertificateFault } from './networkFault';
-import { retry, retryAfterOf, type Outcome, type RetryRules } from './retry';
+import { isCertificateFault, retry, retryAfterOf, type Outcome, type RetryRules } from './retry';
 
 /** Gives a bearer token; true asks for a fresh one because the last was refused. */
 export type GetToken = (renew: boolean) => Promise<string>;

@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { createSend } from '../../../nodes/shared/http/send';
+import { createSend } from '../../../nodes/shared/http/transport/send';
 import {
 	testPurviewCredential,
 	testVivaCredential,

@@ -7,7 +7,7 @@ import { readEntraApp } from '../../../nodes/shared/entra/app';
 import { AUDIENCES } from '../../../nodes/shared/entra/clouds';
 import { createTokenSource } from '../../../nodes/shared/entra/token';
 import type { HttpAnswer, Send } from '../../../nodes/shared/http/message';
-import { createSend } from '../../../nodes/shared/http/send';
+import { createSend } from '../../../nodes/shared/http/transport/send';
 import { systemClock, type RetryClock } from '../../../nodes/shared/http/retry';
 import { problem, Problem } from '../../../nodes/shared/core/problem';
 import { until } from '../../helpers/until';
@@ -438,20 +438,18 @@ describe('failing', () => {
 			const isToken = request.method === 'POST';
 			const base = `https://${request.headers.host}/${TENANT}`;
 			const description = `AADSTS7: ${new URLSearchParams(form).get('client_secret') ?? ''} ${form}`;
-			answer
-				.writeHead(isToken ? 400 : 200, { 'content-type': 'application/json' })
-				.end(
-					JSON.stringify(
-						isToken
-							? { error: form, error_description: description, correlation_id: form, trace_id: form }
-							: {
-									authorization_endpoint: `${base}/a`,
-									token_endpoint: `${base}/t`,
-									issuer: `${base}/v2.0`,
-									jwks_uri: `${base}/k`,
-								},
-					),
-				);
+			answer.writeHead(isToken ? 400 : 200, { 'content-type': 'application/json' }).end(
+				JSON.stringify(
+					isToken
+						? { error: form, error_description: description, correlation_id: form, trace_id: form }
+						: {
+								authorization_endpoint: `${base}/a`,
+								token_endpoint: `${base}/t`,
+								issuer: `${base}/v2.0`,
+								jwks_uri: `${base}/k`,
+							},
+				),
+			);
 		};
 		// Its secret needs another writing in a form.
 		const proof = { kind: 'secret', secret: `${SECRET}+&é` } as const;

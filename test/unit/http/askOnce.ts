@@ -1,4 +1,4 @@
-import { createSend } from '../../../nodes/shared/http/send';
+import { createSend } from '../../../nodes/shared/http/transport/send';
 import { Problem } from '../../../nodes/shared/core/problem';
 
 /** Run as a process of its own: asks the address in ASK_URL and prints the status, or why there is none. */

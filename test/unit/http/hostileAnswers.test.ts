@@ -5,7 +5,7 @@ import { answerFacts, pageTitle } from '../../../nodes/shared/http/answerText';
 import type { HttpRequest } from '../../../nodes/shared/http/message';
 import { boundedValue, quote } from '../../../nodes/shared/http/outsideText';
 import { createRedactor, withoutSecrets } from '../../../nodes/shared/http/redact';
-import { createSend } from '../../../nodes/shared/http/send';
+import { createSend } from '../../../nodes/shared/http/transport/send';
 import { foundIn } from '../../fixtures/canaries';
 import { startServer, type LocalServer } from './httpsServer';
 

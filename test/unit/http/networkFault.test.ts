@@ -1,5 +1,5 @@
 import { NodeOperationError, type INode } from 'n8n-workflow';
-import { networkProblem, type NetworkFault } from '../../../nodes/shared/http/networkFault';
+import { networkProblem, type NetworkFault } from '../../../nodes/shared/http/transport/networkFault';
 
 const codes = [
 	'ENOTFOUND',

@@ -2,7 +2,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { HttpRequest } from '../../../nodes/shared/http/message';
-import { createSend } from '../../../nodes/shared/http/send';
+import { createSend } from '../../../nodes/shared/http/transport/send';
 import { Problem } from '../../../nodes/shared/core/problem';
 import { until } from '../../helpers/until';
 import { startConnectProxy, type ConnectProxy } from './connectProxy';

@@ -8,7 +8,7 @@ import { Readable } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import type { HttpBody, HttpRequest } from '../../../nodes/shared/http/message';
-import { createSend } from '../../../nodes/shared/http/send';
+import { createSend } from '../../../nodes/shared/http/transport/send';
 import { Problem } from '../../../nodes/shared/core/problem';
 import { catchTimer } from '../../helpers/caughtTimer';
 import { until } from '../../helpers/until';

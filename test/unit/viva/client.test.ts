@@ -493,7 +493,6 @@ describe('error file', () => {
 		expect(found).toMatchObject({
 			contentType: 'text/csv',
 			fileName: 'errors.csv',
-			source: DESTINATIONS.vivaHr.paths.errors[right].template,
 		});
 		expect(await text(found?.stream as Readable)).toBe('Row,Message\n2,Bad\n');
 	});

@@ -1,5 +1,5 @@
 import { createTokenSource } from '../../entra/token';
-import { createSend } from '../../http/send';
+import { createSend } from '../../http/transport/send';
 
 const connections = createSend();
 

@@ -153,7 +153,7 @@ async function openErrors(
 					await openDownload(sendForStream, { ...bare, method: 'GET', timeoutMs: HOUR_MS }),
 			},
 		);
-		if (answer.file !== undefined) return errorStreamOf(answer.file, answer, template.template);
+		if (answer.file !== undefined) return errorStreamOf(answer.file, answer);
 		if (answer.status === 204) return undefined;
 		// Only one of the candidates can be right; what the wrong ones answer is documented nowhere.
 		if (![400, 404, 405].includes(answer.status)) throw refusal(answer, context);

@@ -9,8 +9,6 @@ export interface ErrorStream {
 	contentType: string;
 	/** name that the service gives the file; blank where it gives none */
 	fileName: string;
-	/** which of the candidate paths answered */
-	source: string;
 	/** whether the file was longer than may be kept; to be asked when the stream has ended */
 	isCut: () => boolean;
 }
@@ -34,10 +32,9 @@ export async function openDownload(send: SendForStream, request: HttpRequest): P
 export function errorStreamOf(
 	file: Pick<HttpStreamAnswer, 'stream' | 'isCut'>,
 	{ headers }: HttpAnswer,
-	source: string,
 ): ErrorStream {
 	const contentType = headers['content-type'] ?? '';
-	return { ...file, contentType, fileName: fileNameOf(headers['content-disposition']), source };
+	return { ...file, contentType, fileName: fileNameOf(headers['content-disposition']) };
 }
 
 /** The beginning of an answer as text. A connection that breaks here only shortens an explanation. */

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { problem, type Delivery, type Problem } from '../core/problem';
-import type { HttpBody } from './message';
+import { problem, type Delivery, type Problem } from '../../core/problem';
+import type { HttpBody } from '../message';
 
 const PROGRESS_EVERY_MS = 250;
 /** Who quotes a body quotes its beginning. */

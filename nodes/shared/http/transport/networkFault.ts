@@ -1,4 +1,4 @@
-import { problem, type Delivery, type Problem, type ProblemDetails } from '../core/problem';
+import { problem, type Delivery, type Problem, type ProblemDetails } from '../../core/problem';
 
 /** An exchange that got no answer, or no whole one, and all that is known of it. */
 export interface NetworkFault {
@@ -169,11 +169,6 @@ function proxyRefusal(fault: NetworkFault, details: ProblemDetails): Problem {
 		`Ask your network team to allow ${fault.host} at the proxy, or add it to NO_PROXY if n8n can reach it directly.`,
 		told,
 	);
-}
-
-/** Whether a certificate was refused: that does not become right by waiting. */
-export function isCertificateFault({ details }: Problem): boolean {
-	return /CERT|ISSUER|LEAF/.test(details.networkCode ?? '');
 }
 
 /** A span of time as people say it: "30 seconds", "10 minutes". */

@@ -4,8 +4,8 @@ import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { setImmediate } from 'node:timers/promises';
 import type { AxiosInstance, AxiosResponse } from 'axios';
-import { Problem, problem } from '../core/problem';
-import { createEchoFilter } from './echo';
+import { Problem, problem } from '../../core/problem';
+import { createEchoFilter } from '../echo';
 import { guardedStream } from './guardedStream';
 import {
 	MAX_DOWNLOAD_BYTES,
@@ -14,10 +14,10 @@ import {
 	type HttpStreamAnswer,
 	type Send,
 	type SendForStream,
-} from './message';
+} from '../message';
 import { meteredBody, type MeteredBody } from './meteredBody';
 import { networkProblem } from './networkFault';
-import { createRedactor, type Redactor } from './redact';
+import { createRedactor, type Redactor } from '../redact';
 import { isTunnelOpen, proxyOf, secretsOfLogin, tunnelAgent } from './tunnel';
 
 const MAX_ANSWER_BYTES = 1024 * 1024;

@@ -3,8 +3,8 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent, request as httpsRequest, type AgentOptions, type RequestOptions } from 'node:https';
 import { isIPv6, type Socket } from 'node:net';
 import { connect, type ConnectionOptions } from 'node:tls';
-import { problem, type Problem } from '../core/problem';
-import { boundedText } from './outsideText';
+import { problem, type Problem } from '../../core/problem';
+import { boundedText } from '../outsideText';
 
 type ChosenAgent = RequestOptions['agent'];
 

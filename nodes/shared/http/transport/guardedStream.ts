@@ -1,5 +1,5 @@
 import { Transform } from 'node:stream';
-import { REDACTED, type Redactor } from './redact';
+import { REDACTED, type Redactor } from '../redact';
 
 /** A download on its way to where it is kept. */
 export interface GuardedStream {
