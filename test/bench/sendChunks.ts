@@ -52,7 +52,7 @@ async function sendFile(folder: string): Promise<Record<string, unknown>> {
 		{
 			client,
 			progress,
-			acquireLock: async () => await acquireLock({ folder, transfer, begunAt: Date.now() }),
+			acquireLock: async () => await acquireLock({ folder, transfer, sentBefore: [] }),
 			whenInDoubt: 'stop',
 			startOver: false,
 		},

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MOST_REJECTED_ROWS } from '../../nodes/shared/n8n/input/rejectedRows';
 import { MEMORY_LIMIT } from '../../nodes/shared/files/spool';
-import { PROGRESS_KEPT_DAYS } from '../../nodes/shared/purview/delivery/progress';
 
 const root = join(__dirname, '../..');
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
@@ -13,7 +12,7 @@ const row = (part: string) =>
 it.each([
 	['packages above', `packages above ${MEMORY_LIMIT / 1024 / 1024} MB`],
 	['packages above', 'mode 0600 in a folder of mode 0700'],
-	['progress of an unfinished Purview send', `used for ${PROGRESS_KEPT_DAYS} days`],
+	['progress of an unfinished Purview send', 'used until it is complete'],
 	[
 		'progress of an unfinished Purview send',
 		`removed after ${/const FILE_KEPT_DAYS = (\d+);/.exec(read('nodes/shared/purview/delivery/progress.ts'))?.[1]} `,

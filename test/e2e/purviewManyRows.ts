@@ -66,7 +66,7 @@ async function main([path, origin, authority]: string[]): Promise<void> {
 			{
 				client,
 				progress,
-				acquireLock: async () => await acquireLock({ folder, transfer, begunAt: Date.now() }),
+				acquireLock: async () => await acquireLock({ folder, transfer, sentBefore: [] }),
 				whenInDoubt: 'stop',
 				startOver: false,
 			},

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ExecuteContext } from 'n8n-core';
@@ -926,8 +926,9 @@ describe('data that is unchanged', () => {
 		};
 		await run(parameters, { items: [{ json: profile }] });
 		const [path] = stateFiles('complete').map((name) => join(stateFolder(), name));
-		const last = JSON.parse(readFileSync(path, 'utf8')) as { completedAt: number };
-		writeFileSync(path, JSON.stringify({ ...last, completedAt: last.completedAt - days * day }));
+		// The age counts by the file, not by what another machine's clock wrote into it.
+		const written = new Date(statSync(path).mtimeMs - days * day);
+		utimesSync(path, written, written);
 		await run(parameters, { items: [{ json: profile }] });
 		expect(emulator.signals).toHaveLength(times);
 	});

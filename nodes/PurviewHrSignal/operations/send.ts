@@ -10,7 +10,12 @@ import {
 } from '../../shared/n8n/credentials/purviewConnection';
 import { createProgressLogger } from '../../shared/n8n/progress';
 import type { SpooledFile } from '../../shared/files/spool';
-import { acquireLock, type TransferLock, type LockRequest } from '../../shared/purview/delivery/transferLock';
+import {
+	acquireLock,
+	sentTransfers,
+	type TransferLock,
+	type LockRequest,
+} from '../../shared/purview/delivery/transferLock';
 import { openProgress } from '../../shared/purview/delivery/progress';
 import { formatRanges } from '../../shared/purview/delivery/rowRanges';
 import { sendSignals, type Sending } from '../../shared/purview/delivery/sendSignals';
@@ -38,7 +43,7 @@ export async function signal(
 	operation: 'send' | 'validate',
 ): Promise<INodeExecutionData[][]> {
 	return await runJobs(context, async (job, outputs) => {
-		const begunAt = Date.now();
+		const sentBefore = await sentTransfers(context.helpers.getStoragePath());
 		const signal = context.getExecutionCancelSignal();
 		const settings = readSettings(context, job.items[0] ?? 0);
 		// Wrong credentials are told before a large file is read.
@@ -51,7 +56,7 @@ export async function signal(
 				: undefined;
 		const observers = observeInput(context, job, settings.output.findings);
 		try {
-			await runSignals({ context, job, settings, observers, outputs, begunAt }, connection);
+			await runSignals({ context, job, settings, observers, outputs, sentBefore }, connection);
 		} finally {
 			await observers.dispose();
 		}
@@ -66,7 +71,8 @@ interface SignalJob {
 	observers: InputObservers;
 	outputs: JobOutputs;
 	/** when the step began with it */
-	begunAt: number;
+	/** see `sentTransfers` */
+	sentBefore: readonly string[];
 }
 
 /** @param connection missing where nothing is to be sent */
@@ -118,7 +124,7 @@ async function prepareJob({ context, job, settings, observers }: SignalJob): Pro
 
 /** Sends what was prepared; gives the summary, or one object for each chunk. */
 async function send(
-	{ context, settings, begunAt }: SignalJob,
+	{ context, settings, sentBefore }: SignalJob,
 	{ client, signalsUrl, tenantId }: PurviewConnection,
 	prepared: PreparedJob & { file: SpooledFile },
 ): Promise<IDataObject[]> {
@@ -131,10 +137,7 @@ async function send(
 	const progress = openProgress(folder, transfer);
 	if (skipForMs > 0 && !startOver) {
 		const last = await progress.lastComplete();
-		const age = begun - (last?.completedAt ?? 0);
-		if (last?.contentHash === contentHash && age >= 0 && age < skipForMs) {
-			return [describeSkip(last, job)];
-		}
+		if (last?.contentHash === contentHash && last.ageMs < skipForMs) return [describeSkip(last, job)];
 	}
 	const tellProgress = createProgressLogger(context);
 	const sending = await sendSignals(
@@ -143,7 +146,7 @@ async function send(
 			client,
 			progress,
 			acquireLock: async () =>
-				await lockOf(context, { folder, transfer, begunAt, signal: context.getExecutionCancelSignal() }),
+				await lockOf(context, { folder, transfer, sentBefore, signal: context.getExecutionCancelSignal() }),
 			whenInDoubt,
 			startOver,
 			onChunk: (number, of) => tellProgress(() => `${number} of ${of} chunks confirmed so far`),
@@ -158,24 +161,28 @@ async function send(
 }
 
 /**
- * Takes the lock. Where it is refused, n8n may try the step again (Retry On Fail): then counts when the first try began, or
- * the second one would send again what the other execution has sent meanwhile.
+ * Takes the lock. Where it is refused, n8n may try the step again (Retry On Fail): then what was sent before the first try
+ * counts, or the second one would send again what the other execution has sent meanwhile.
  */
 async function lockOf(context: IExecuteFunctions, request: LockRequest): Promise<TransferLock> {
 	const firstTries = context.getContext('node');
-	const name = `begunAt ${request.transfer.contentHash}`;
-	const begunAt = (firstTries[name] as number | undefined) ?? request.begunAt;
-	firstTries[name] = begunAt;
-	const lock = await acquireLock({ ...request, begunAt });
+	const name = `sentBefore ${request.transfer.contentHash}`;
+	const sentBefore = (firstTries[name] as string[] | undefined) ?? [...request.sentBefore];
+	firstTries[name] = sentBefore;
+	const lock = await acquireLock({ ...request, sentBefore });
 	delete firstTries[name];
 	return lock;
 }
 
 /** What a person should see who looks at the step after it ended well. */
-function noteOf({ possiblyDuplicated, chunks }: Sending, unit: PreparedJob['unit']): string | undefined {
+function noteOf(
+	{ possiblyDuplicated, chunks, noteProblem }: Sending,
+	unit: PreparedJob['unit'],
+): string | undefined {
 	const partly = chunks.filter((chunk) => chunk.partly);
 	const notes = [
 		possiblyDuplicated.length > 0 ? `May have arrived twice: ${formatRanges(possiblyDuplicated, unit)}.` : '',
+		noteProblem ? `All rows arrived. ${noteProblem.message} ${noteProblem.advice}` : '',
 		partly.length > 0 ? `Only partly accepted (HTTP 207): ${formatRanges(partly, unit)}.` : '',
 	].filter(Boolean);
 	return notes.length > 0 ? notes.join(' ') : undefined;

@@ -2,7 +2,11 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LockRequest, acquireLock } from '../../../nodes/shared/purview/delivery/transferLock';
+import {
+	sentTransfers,
+	type LockRequest,
+	type acquireLock,
+} from '../../../nodes/shared/purview/delivery/transferLock';
 import { ownIdentity, type ProcessIdentity } from '../../../nodes/shared/purview/delivery/processIdentity';
 import type { Problem } from '../../../nodes/shared/core/problem';
 
@@ -34,7 +38,7 @@ const request = (more: Partial<LockRequest> = {}): LockRequest => ({
 		jobId: 'job',
 		contentHash: 'abc',
 	},
-	begunAt: Date.now(),
+	sentBefore: [],
 	timing: { beatMs: 20, leaseMs: 400 },
 	...more,
 });
@@ -100,23 +104,21 @@ it('is another one for other data, job, tenant and address', async () => {
 
 it('what was sent whole since an execution began is not sent by it; one that begins later may', async () => {
 	const [one, two] = [anotherProcess(), anotherProcess()];
-	const begunAt = Date.now();
 	const lock = await one(request());
 	await later();
 	await lock.release(true);
-	const { kind, message } = await refusal(two(request({ begunAt })));
+	const { kind, message } = await refusal(two(request()));
 	expect([kind, message]).toEqual([
 		'configuration',
 		expect.stringMatching(/has sent the same data .* since/),
 	]);
 	await later();
-	await (await two(request())).release(false);
+	await (await two(request({ sentBefore: await sentTransfers(folder) }))).release(false);
 });
 
 it('what was not sent whole is free for those who waited', async () => {
-	const begunAt = Date.now();
 	await (await anotherProcess()(request())).release(false);
-	await (await anotherProcess()(request({ begunAt }))).release(false);
+	await (await anotherProcess()(request())).release(false);
 });
 
 it('holds no value and nothing of the job in readable form', async () => {

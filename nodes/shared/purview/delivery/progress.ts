@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { problem } from '../../core/problem';
+import { isLockFree } from './lockRecord';
 
 /** How much of a file lies before a point in it. */
 export interface Position {
@@ -17,15 +18,12 @@ export interface Progress {
 	confirmed: Position;
 	/** what lies between `confirmed` and this was on its way when the progress was written: it is in doubt */
 	inDoubt?: Position;
-	/** milliseconds since 1970 */
-	writtenAt: number;
 }
 
 /** The last file that was sent whole. */
 export interface LastComplete {
 	contentHash: string;
-	rows: number;
-	/** milliseconds since 1970 */
+	/** by the clock of the machine that sent it, in milliseconds since 1970: to be shown, not to be compared */
 	completedAt: number;
 }
 
@@ -40,18 +38,17 @@ export interface Transfer {
 
 /** Keeps progress of one file where a later execution finds it. */
 export interface ProgressStore {
-	/** undefined where nothing is known, or what is known is older than the limit */
+	/** undefined where nothing is known; a note counts by its content, whenever and wherever it was written */
 	read(): Promise<Progress | undefined>;
-	write(progress: Omit<Progress, 'writtenAt'>): Promise<void>;
+	write(progress: Progress): Promise<void>;
 	/** forgets the progress */
 	forget(): Promise<void>;
-	lastComplete(): Promise<LastComplete | undefined>;
+	/** with its age by the clock of the file system, in milliseconds */
+	lastComplete(): Promise<(LastComplete & { ageMs: number }) | undefined>;
 	/** notes that the whole file was sent, and forgets its progress */
-	complete(rows: number): Promise<void>;
+	complete(): Promise<void>;
 }
 
-/** Progress that is older is no longer continued; the vendor's script keeps its own as long (source C3). */
-export const PROGRESS_KEPT_DAYS = 14;
 const DAY_MS = 86_400_000;
 /** What nobody asked for in such a time is removed. */
 const FILE_KEPT_DAYS = 60;
@@ -75,24 +72,23 @@ export function openProgress(
 	return {
 		async read() {
 			const progress = await readJson<Progress>(progressPath);
-			if (!isPosition(progress?.confirmed)) return undefined;
-			const age = now() - progress.writtenAt;
-			return age >= 0 && age < PROGRESS_KEPT_DAYS * DAY_MS ? progress : undefined;
+			return isPosition(progress?.confirmed) ? progress : undefined;
 		},
 		async write(progress) {
-			await writeJson(folder, progressPath, { ...progress, writtenAt: now() });
+			await writeJson(folder, progressPath, progress);
 		},
 		async forget() {
 			await removeFile(progressPath);
 		},
 		async lastComplete() {
 			const last = await readJson<LastComplete>(completePath);
-			return typeof last?.contentHash === 'string' && typeof last.completedAt === 'number' ? last : undefined;
+			if (typeof last?.contentHash !== 'string' || typeof last.completedAt !== 'number') return undefined;
+			return { ...last, ageMs: await ageOf(completePath) };
 		},
-		async complete(rows) {
-			await writeJson(folder, completePath, { contentHash, rows, completedAt: now() });
+		async complete() {
+			await writeJson(folder, completePath, { contentHash, completedAt: now() });
 			await removeFile(progressPath);
-			await removeOldFiles(folder, now());
+			await removeOldFiles(folder, await modifiedAt(completePath));
 		},
 	};
 }
@@ -153,23 +149,48 @@ async function removeFile(path: string): Promise<void> {
 	});
 }
 
-async function removeOldFiles(folder: string, now: number): Promise<void> {
+/** When a file was written, by the clock of the file system: machines that share a folder share that clock. */
+async function modifiedAt(path: string): Promise<number> {
+	return await stat(path).then(({ mtimeMs }) => mtimeMs, rethrowAsStorageProblem(path));
+}
+
+/** The age of a file, by a file that is written now beside it. */
+async function ageOf(path: string): Promise<number> {
+	const probe = `${path}.${process.pid}-${randomUUID()}.draft`;
+	await writeFile(probe, '', { flag: 'wx', mode: 0o600 }).catch(rethrowAsStorageProblem(path));
+	try {
+		return Math.max(0, (await modifiedAt(probe)) - (await modifiedAt(path)));
+	} finally {
+		await unlink(probe).catch(() => undefined);
+	}
+}
+
+/** Removes notes that nobody asked for in a long time, and the locks of those who are done or dead. */
+async function removeOldFiles(folder: string, fileSystemNow: number): Promise<void> {
 	for (const name of await readdir(folder).catch(() => [])) {
 		const kind = /^(progress|complete|lock)-[0-9a-f]{40}(-\d+)?\.json/.exec(name)?.[1];
 		if (kind === undefined) continue;
 		const path = join(folder, name);
-		const age = await stat(path).then(
-			({ mtimeMs }) => now - mtimeMs,
+		const age = await modifiedAt(path).then(
+			(written) => fileSystemNow - written,
 			() => 0,
 		);
-		// A lock that is held is written every few seconds.
 		const short = kind === 'lock' || name.endsWith('.draft');
-		if (age > (short ? DAY_MS : FILE_KEPT_DAYS * DAY_MS)) await unlink(path).catch(() => undefined);
+		if (age <= (short ? DAY_MS : FILE_KEPT_DAYS * DAY_MS)) continue;
+		// However old it looks: a lock that may be held stays.
+		if (kind === 'lock' && !(await isLockFree(path))) continue;
+		await unlink(path).catch(() => undefined);
 	}
 }
 
+export const rethrowAsStorageProblem =
+	(path: string) =>
+	(error: NodeJS.ErrnoException): never => {
+		throw storageProblem(path, error);
+	};
+
 /** A file below n8n's folder for this step could not be read or written. */
-export function storageProblem(path: string, { code = 'unknown' }: NodeJS.ErrnoException): Error {
+function storageProblem(path: string, { code = 'unknown' }: NodeJS.ErrnoException): Error {
 	return problem.configuration(
 		'The note of how far the sending has come could not be kept.',
 		`See that n8n may read and write below '${path}' and that the disk is not full (system code ${code}). Without such a note, a later run could not continue where this one ended.`,

@@ -47,6 +47,8 @@ export interface Sending {
 	confirmed: RowRange[];
 	/** rows that may have arrived twice */
 	possiblyDuplicated: RowRange[];
+	/** everything arrived, but that could not be noted */
+	noteProblem?: Problem;
 }
 
 const START: Position = { records: 0, bytes: 0, lastRow: 0 };
@@ -91,19 +93,22 @@ async function sendRest(
 		const number = index + 1;
 		const step = `Chunk ${number} of ${chunks.length} (${formatRanges([chunk], unit)})`;
 		const end = endOf(chunk);
+		const sentBefore = start.inDoubt !== undefined && chunk.offset < start.inDoubt.bytes;
 		const withRows = (error: unknown, inDoubt: boolean) =>
 			withRowRanges(error, signals, { confirmed: confirmedRows(), rest: chunks.slice(index), inDoubt });
 		await lock.assertHeld().catch((error: unknown) => Promise.reject(withRows(error, false)));
-		await progress.write({ confirmed, inDoubt: end });
-		const sentBefore = start.inDoubt !== undefined && chunk.offset < start.inDoubt.bytes;
+		// Nothing of this chunk has left: a full disk must not hide what was confirmed before it.
+		await progress
+			.write({ confirmed, inDoubt: end })
+			.catch((error: unknown) => Promise.reject(withRows(error, sentBefore)));
 		const receipt = await client
 			.sendChunk(chunkBody(signals, chunk, number), step)
 			.catch(async (error: unknown) => {
 				const inDoubt = !(error instanceof Problem) || error.details.inDoubt === true || sentBefore;
 				// Who has taken over keeps the notes, too.
 				await lock.assertHeld().catch((lost: unknown) => Promise.reject(withRows(lost, inDoubt)));
-				await keepProgress(progress, confirmed, inDoubt ? end : undefined);
-				throw withRows(error, inDoubt);
+				const noteProblem = await keepProgress(progress, confirmed, inDoubt ? end : undefined);
+				throw withNoteProblem(withRows(error, inDoubt), noteProblem);
 			});
 		sent.push({
 			number,
@@ -122,8 +127,9 @@ async function sendRest(
 		.catch((error: unknown) =>
 			Promise.reject(withRowRanges(error, signals, { confirmed: confirmedRows(), rest: [], inDoubt: false })),
 		);
-	await progress.complete(confirmed.records);
+	const noteProblem = await problemAsValue(progress.complete());
 	return {
+		...(noteProblem && { noteProblem }),
 		chunks: sent,
 		before: { rows: start.confirmed.records, lastRow: start.confirmed.lastRow, taken: start.taken },
 		confirmed: confirmedRows(),
@@ -154,9 +160,33 @@ async function startingPoint(
 	);
 }
 
-async function keepProgress(progress: ProgressStore, confirmed: Position, inDoubt: Position | undefined) {
-	if (confirmed.records === 0 && inDoubt === undefined) await progress.forget();
-	else await progress.write({ confirmed, ...(inDoubt ? { inDoubt } : {}) });
+/** Notes how far the sending came; a note that cannot be kept is told beside what it would hide. */
+async function keepProgress(
+	progress: ProgressStore,
+	confirmed: Position,
+	inDoubt: Position | undefined,
+): Promise<Problem | undefined> {
+	const isNothing = confirmed.records === 0 && inDoubt === undefined;
+	return await problemAsValue(
+		isNothing ? progress.forget() : progress.write({ confirmed, ...(inDoubt ? { inDoubt } : {}) }),
+	);
+}
+
+async function problemAsValue(work: Promise<void>): Promise<Problem | undefined> {
+	return await work.then(
+		() => undefined,
+		(error: unknown) => {
+			if (error instanceof Problem) return error;
+			throw error;
+		},
+	);
+}
+
+function withNoteProblem(error: unknown, noteProblem: Problem | undefined): unknown {
+	if (!(error instanceof Problem) || noteProblem === undefined) return error;
+	const { kind, message, advice, details } = error;
+	const note = `${noteProblem.message} ${noteProblem.advice}`;
+	return problem[kind](message, `${advice}\n${note}`, { ...details, noteProblem: noteProblem.message });
 }
 
 function confirmedBefore({ chunks }: SignalFile, confirmed: Position): RowRange[] {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { problem, type Problem } from '../../core/problem';
 import { ownIdentity, stillRuns, type ProcessIdentity } from './processIdentity';
-import { transferKey, storageProblem, type Transfer } from './progress';
+import { parseLockRecord, type LockRecord } from './lockRecord';
+import { rethrowAsStorageProblem, transferKey, type Transfer } from './progress';
 
 /** The right to send one file to one job, held by one execution at a time. */
 export interface TransferLock {
@@ -22,8 +23,8 @@ export interface LockRequest {
 	/** the folder that n8n keeps for this step; who shares it shares the locks */
 	folder: string;
 	transfer: Transfer;
-	/** when this execution set to work, in milliseconds since 1970: what another sent after it is not sent again by it */
-	begunAt: number;
+	/** see {@link sentTransfers}: what another has sent since then is not sent again by this execution */
+	sentBefore: readonly string[];
 	signal?: AbortSignal;
 	timing?: LockTiming;
 	/** this process, unless a test speaks for another */
@@ -38,21 +39,11 @@ export interface LockTiming {
 	leaseMs: number;
 }
 
+const LOCK_NAME = /^lock-([0-9a-f]{40})-(\d+)\.json$/;
+
 const TIMING: LockTiming = { beatMs: 5_000, leaseMs: 60_000 };
 
-/** What stands in the file of a lock. */
-interface LockRecord {
-	/** tells this lock from all others */
-	token: string;
-	/** grows while the holder lives */
-	beat: number;
-	holder?: ProcessIdentity;
-	/** it was given back; where all was sent, when: milliseconds since 1970 */
-	released?: boolean;
-	sentWholeAt?: number;
-}
-
-/** Claims that this process holds. */
+/** Locks that this process holds. */
 const heldHere = new Set<string>();
 
 /**
@@ -68,7 +59,7 @@ const heldHere = new Set<string>();
  * `cancelled` when cancelled while it watched
  */
 export async function acquireLock(request: LockRequest): Promise<TransferLock> {
-	const { folder, transfer, begunAt, signal, timing = TIMING } = request;
+	const { folder, transfer, sentBefore, signal, timing = TIMING } = request;
 	const key = transferKey(transfer);
 	const own = request.identity ?? (await ownIdentity());
 	await mkdir(folder, { recursive: true, mode: 0o700 }).catch(rethrowAsStorageProblem(folder));
@@ -79,13 +70,27 @@ export async function acquireLock(request: LockRequest): Promise<TransferLock> {
 			const record = await inspectHolder(pathOf(folder, key, last), { own, timing, signal });
 			if (record === 'held') throw busy();
 			if (record === 'changed') continue;
-			if ((record?.sentWholeAt ?? 0) >= begunAt) throw sentMeanwhile();
+			if (record?.sentWhole && !sentBefore.includes(record.token)) throw sentMeanwhile();
 		}
 		const number = last + 1;
 		const held: LockFile = { folder, key, number, path: pathOf(folder, key, number), beatMs: timing.beatMs };
 		const record: LockRecord = { token: randomUUID(), beat: 0, ...(own ? { holder: own } : {}) };
 		if (await tryAcquire(held, record)) return heldLock(held, record);
 	}
+}
+
+/**
+ * What has been sent whole up to now, asked when an execution sets to work: tokens of the locks that were given back so.
+ * No clock is asked, since those of two machines differ.
+ */
+export async function sentTransfers(folder: string): Promise<string[]> {
+	const names = await readdir(folder).catch(() => []);
+	const records = await Promise.all(
+		names
+			.filter((name) => LOCK_NAME.test(name))
+			.map(async (name) => parseLockRecord(await readFile(join(folder, name), 'utf8').catch(() => ''))),
+	);
+	return records.flatMap((record) => (record?.sentWhole ? [record.token] : []));
 }
 
 /** A lock and its place. */
@@ -135,7 +140,7 @@ function heldLock({ folder, key, number, path, beatMs }: LockFile, record: LockR
 		async release(sentWhole) {
 			clearInterval(timer);
 			await beating;
-			await write({ released: true, ...(sentWhole ? { sentWholeAt: Date.now() } : {}) }).catch(
+			await write({ released: true, ...(sentWhole ? { sentWhole } : {}) }).catch(
 				// What cannot be written may still be removed; gone is as good as given back.
 				async () => await unlink(path).catch(() => undefined),
 			);
@@ -155,7 +160,7 @@ async function inspectHolder(
 ): Promise<'held' | 'changed' | LockRecord | undefined> {
 	const first = await readFileText(path);
 	if (first === undefined) return 'changed';
-	const record = parsed(first);
+	const record = parseLockRecord(first);
 	if (record?.released) return record;
 	if (record && heldHere.has(record.token)) return 'held';
 	const runs = await stillRuns(record?.holder, own);
@@ -166,7 +171,7 @@ async function inspectHolder(
 		await sleep(timing.beatMs, signal);
 		const next = await readFileText(path);
 		if (next === undefined) return 'changed';
-		const now = next === first ? undefined : parsed(next);
+		const now = next === first ? undefined : parseLockRecord(next);
 		if (now) return now.released ? 'changed' : 'held';
 	}
 	return record;
@@ -179,7 +184,7 @@ const pathOf = (folder: string, key: string, number: number): string =>
 async function numbersOf(folder: string, key: string): Promise<number[]> {
 	const names = await readdir(folder).catch(rethrowAsStorageProblem(folder));
 	return names
-		.map((name) => /^lock-([0-9a-f]{40})-(\d+)\.json$/.exec(name))
+		.map((name) => LOCK_NAME.exec(name))
 		.filter((match) => match?.[1] === key)
 		.map((match) => Number(match?.[2]))
 		.sort((a, b) => a - b);
@@ -201,15 +206,6 @@ async function readFileText(path: string): Promise<string | undefined> {
 	);
 }
 
-/** A record that was just begun, or cut by a full disk, says nothing. */
-function parsed(text: string): LockRecord | undefined {
-	try {
-		return JSON.parse(text) as LockRecord;
-	} catch {
-		return undefined;
-	}
-}
-
 async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 	await delay(ms, undefined, { signal }).catch(() => {
 		throw problem.cancelled(
@@ -218,12 +214,6 @@ async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 		);
 	});
 }
-
-const rethrowAsStorageProblem =
-	(path: string) =>
-	(error: NodeJS.ErrnoException): never => {
-		throw storageProblem(path, error);
-	};
 
 const busy = (): Problem =>
 	problem.configuration(
