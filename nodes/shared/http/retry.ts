@@ -92,18 +92,19 @@ export function waitAfter(
 }
 
 /**
- * Reads a Retry-After header: a number of seconds, or a date.
+ * Reads a Retry-After header: a number of seconds, or a date. A date is compared with the answer's own `Date`, since the
+ * clock of the service is not ours.
  * @param headers of an answer, names in lower case
- * @param now the present time, in milliseconds since 1970
  * @returns milliseconds, or undefined where the header is missing or means nothing
  */
-export function retryAfterOf(headers: Record<string, string>, now: number = Date.now()): number | undefined {
+export function retryAfterOf(headers: Record<string, string>): number | undefined {
 	const text = headers['retry-after']?.trim();
 	if (!text) return undefined;
 	if (/^\d+(\.\d+)?$/.test(text)) return Math.round(Number(text) * 1000);
 	// A date has letters in it; without this, JavaScript takes -5 for one.
 	const moment = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
-	return Number.isNaN(moment) ? undefined : Math.max(0, moment - now);
+	const now = Date.parse(headers.date ?? '');
+	return Number.isNaN(moment - now) ? undefined : Math.max(0, moment - now);
 }
 
 /** Whether a status is known to pass by itself: 408, 429 and the server's own failures but 501 and 505 (source F25). */
