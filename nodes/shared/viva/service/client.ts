@@ -139,7 +139,7 @@ async function openErrors(
 	caller: Caller,
 	{ id, ingestionId, headers }: { id: DestinationId; ingestionId: string; headers: Record<string, string> },
 ): Promise<ErrorStream | undefined> {
-	const { sendForStream, tenantId } = caller.options;
+	const { sendForStream, tenantId, maxDownloadBytes } = caller.options;
 	const context = contextOf('errors', 'The download of the errors from', id);
 	let refused: HttpAnswer | undefined;
 	for (const template of DESTINATIONS[id].paths.errors) {
@@ -150,7 +150,12 @@ async function openErrors(
 			{
 				repetition: caller.reading,
 				once: async (bare) =>
-					await openDownload(sendForStream, { ...bare, method: 'GET', timeoutMs: HOUR_MS }),
+					await openDownload(sendForStream, {
+						...bare,
+						method: 'GET',
+						timeoutMs: HOUR_MS,
+						maxAnswerBytes: maxDownloadBytes,
+					}),
 			},
 		);
 		if (answer.file !== undefined) return errorStreamOf(answer.file, answer);
