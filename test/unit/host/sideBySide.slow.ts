@@ -19,7 +19,13 @@ function run(...scripts: string[]) {
 		cwd: folder,
 		encoding: 'utf8',
 	});
-	return { status, lines: stdout.replace(/\b\d{1,6} s/g, 'N s').trimEnd().split('\n') };
+	return {
+		status,
+		lines: stdout
+			.replace(/\b\d{1,6} s/g, 'N s')
+			.trimEnd()
+			.split('\n'),
+	};
 }
 
 it('passes when all pass, and shows the first before the others', () => {
