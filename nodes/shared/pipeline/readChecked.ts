@@ -1,5 +1,6 @@
 import { cleanTable, type CleaningKind } from '../checks/cleanTable';
-import type { RowCheck, RowCheckRequest } from '../checks/rowCheck';
+import type { RowCheckRequest } from '../checks/recordCheck';
+import type { RowCheck } from '../checks/rowCheck';
 import type { ColumnPlan } from '../columns/columnPlan';
 import type { MappingLine } from '../columns/planColumns';
 import { createEventLoopYield } from '../core/eventLoop';
