@@ -1,5 +1,5 @@
 import { CATALOGUE, type RuleCode } from '../../findings/catalogue';
-import { createDateColumns, type DateColumns } from '../../dates/dateColumns';
+import { createDateColumns } from '../../dates/dateColumns';
 import type { SpooledFile } from '../../files/spool';
 import { createRowCheck } from '../../checks/rowCheck';
 import type { MappingEntry } from '../../columns/planColumns';
@@ -12,11 +12,11 @@ import {
 	type TableSource,
 	type ValueSettings,
 } from '../../pipeline/readChecked';
-import type { Conversion } from '../../records/convertedValues';
 import { contentHashOf, createChunkWriter, type ChunkLimits, type RecordRange } from './chunks';
-import { planSignals, type SignalColumn, type SignalPlan } from './planSignals';
-import { createScenarioCheck, cutText, identifierConverter, type ScenarioCheck } from './scenarioCheck';
-import { IDENTIFIER_COLUMN, type FileLayout } from './scenarios';
+import { planSignals, type SignalPlan } from './planSignals';
+import { createScenarioCheck, type ScenarioCheck } from './scenarioCheck';
+import type { FileLayout } from './scenarios';
+import { conversionFor, type LongTexts } from './signalConversions';
 
 /** Wishes of the user about one file. */
 export interface SignalSettings extends ValueSettings {
@@ -26,7 +26,7 @@ export interface SignalSettings extends ValueSettings {
 	sendColumns: 'all' | 'found';
 	/** `send`: rows are sent unchecked, but for those that cannot be read */
 	onInvalid: 'stop' | 'leaveOut' | 'send';
-	longTexts: 'reject' | 'cut';
+	longTexts: LongTexts;
 	chunkLimits: ChunkLimits;
 	/** IANA name of the zone of dates that name none */
 	zone: string;
@@ -82,10 +82,10 @@ export async function prepareSignals(
 		clean: settings.clean,
 		dates: ({ columns }) =>
 			createDateColumns(columns, { order, zone, now, style: 'instant', isoAsItIs: false }),
-		conversion: (column, dates) => conversionFor(column, dates, settings),
+		conversion: (column, dates) => conversionFor(column, dates, { layout, longTexts }),
 		check: (parts) => {
 			const base = createRowCheck(parts, { maximumValueBytes: Infinity, lineBreaks: true });
-			return createScenarioCheck({ ...parts, layout, base, longTexts });
+			return createScenarioCheck({ ...parts, layout, longTexts }, base);
 		},
 	};
 	const severities = severitiesFor(onInvalid, settings.severities);
@@ -104,22 +104,5 @@ export async function prepareSignals(
 		chunks: file ? writer.chunks() : [],
 		contentHash: file ? contentHashOf(writer.header, file.sha256) : '',
 		perScenario: check.perScenario,
-	};
-}
-
-function conversionFor(
-	column: SignalColumn,
-	dates: DateColumns,
-	{ layout, longTexts }: SignalSettings,
-): Conversion | undefined {
-	if (column.sourceIndex < 0) return undefined;
-	if (column.type === 'date') return dates.conversion(column.sourceIndex);
-	if (column.attribute === IDENTIFIER_COLUMN) return { convert: identifierConverter(layout) };
-	const { maximumLength } = column;
-	if (maximumLength === undefined || longTexts !== 'cut') return undefined;
-	return {
-		convert: (text) => cutText(text, maximumLength),
-		// No text has more characters than bytes.
-		stays: ({ starts, ends }, f) => ends[f] - starts[f] <= maximumLength,
 	};
 }
