@@ -90,7 +90,7 @@ async function runImport(importJob: ImportJob, connection: VivaConnection | unde
 		const binary = await prepareFiles(context, {
 			package: outputPackage ? { file, bodyType } : undefined,
 			findings: await observers.findingsFile(),
-			report: await prepareReport(context, prepared, settings.package, outcome),
+			report: await prepareReport(context, prepared, { outcome, settings: settings.package }),
 			missing: missing.file,
 		});
 		const json = {
@@ -221,7 +221,7 @@ async function withReport(
 	if (context.continueOnFail()) {
 		const kind = refused ? 'refused' : 'failed';
 		const outcome: Outcome = { kind, reason: error.message };
-		const report = await prepareReport(context, prepared, settings.package, outcome);
+		const report = await prepareReport(context, prepared, { outcome, settings: settings.package });
 		if (report) outputs.errorFiles = { report };
 		return error;
 	}

@@ -47,17 +47,16 @@ export async function prepareFiles(
  * Writes the report of one import and hands it to n8n.
  * @param context the step's execution
  * @param prepared what was prepared, and seen for the report
- * @param settings where it was to be sent, and what becomes of columns that match nothing
- * @param outcome what became of it
+ * @param told what became of it, and where it was to be sent with which columns
  * @returns nothing where no report is wanted
  */
 export async function prepareReport(
 	context: IExecuteFunctions,
 	prepared: PreparedImport,
-	{ destination, otherColumns }: PackageSettings,
-	outcome: Outcome,
+	{ outcome, settings }: { outcome: Outcome; settings: PackageSettings },
 ): Promise<IBinaryData | undefined> {
 	if (!prepared.report) return undefined;
+	const { destination, otherColumns } = settings;
 	const known = {
 		...prepared,
 		leftOut: prepared.plan.leftOut,

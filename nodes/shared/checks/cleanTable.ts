@@ -45,7 +45,7 @@ const CLEANERS: Record<CleaningKind, Cleaner> = {
 };
 
 /** Kinds in the order in which they are applied. */
-export const CLEANING_KINDS = Object.keys(CLEANERS) as CleaningKind[];
+const CLEANING_KINDS = Object.keys(CLEANERS) as CleaningKind[];
 
 /**
  * `1.234,5` and `23,75` become `1234.5` and `23.75`. `1,234` stays: nobody can tell whether it is more than a thousand or little
@@ -60,15 +60,13 @@ function cleanDecimalComma(text: string): string {
 /**
  * A table whose values are mended as they are read; each mended value is counted as a warning in the findings.
  * @param table read once
- * @param plan only columns that are sent are mended
- * @param kinds what may be mended
- * @param findings takes a warning for each mended value
+ * @param kinds what may be cleaned
+ * @param reading only columns of its plan are cleaned; its findings take a warning for each cleaned value
  */
 export function cleanTable(
 	table: Table,
-	plan: ColumnPlan,
 	kinds: readonly CleaningKind[],
-	findings: Findings,
+	{ plan, findings }: { plan: ColumnPlan; findings: Findings },
 ): Table {
 	const work = plan.columns.flatMap((column) => {
 		const cleaners = CLEANING_KINDS.filter((kind) => kinds.includes(kind))

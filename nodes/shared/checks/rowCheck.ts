@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { Findings } from '../findings/findings';
 import type { RecordBatch } from '../records/recordBatch';
-import { createRecordCheck, type RowCheckRequest, type ValueLimits } from './recordCheck';
+import { createRecordCheck } from './recordCheck';
+import type { RowCheckRequest, ValueLimits } from './valueCheck';
 
 /** Checks the records of one source, batch by batch. */
 export interface RowCheck {

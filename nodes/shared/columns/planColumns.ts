@@ -136,9 +136,15 @@ export function planColumns(
 	return { plan: { columns: inSourceOrder, leftOut }, mapping: lines };
 }
 
-function knownColumn(
+/**
+ * A column that is an attribute of the destination.
+ * @param attribute what the destination says of it
+ * @param rules which attributes need a value in every row
+ * @param source where the column is, and why it is this attribute
+ */
+export function knownColumn(
 	attribute: Attribute,
-	rules: ColumnRules,
+	rules: Pick<ColumnRules, 'filledWherePresent'>,
 	source: Pick<PlannedColumn, 'sourceIndex' | 'sourceName' | 'reason'>,
 ): PlannedColumn {
 	const { name, type, need, mayBeBlank, oneOf, minimum, maximum, maximumLength, dateStyle } = attribute;

@@ -1,5 +1,5 @@
 import { cleanTable, type CleaningKind } from '../checks/cleanTable';
-import type { RowCheckRequest } from '../checks/recordCheck';
+import type { RowCheckRequest } from '../checks/valueCheck';
 import type { RowCheck } from '../checks/rowCheck';
 import type { ColumnPlan } from '../columns/columnPlan';
 import type { MappingLine } from '../columns/planColumns';
@@ -148,7 +148,7 @@ export async function openReading<Plan extends ColumnPlan, Check extends RowChec
 	const { columns, unit } = source;
 	const { plan, mapping } = rules.plan({ columns, samples }, findings);
 	await yieldToEventLoop();
-	const table = cleanTable(source, plan, rules.clean, findings);
+	const table = cleanTable(source, rules.clean, { plan, findings });
 	const dates = known ?? rules.dates(plan);
 	for (const column of plan.columns) column.conversion = rules.conversion?.(column, dates);
 	const parts = { columns, plan, dates, findings };

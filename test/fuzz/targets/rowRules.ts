@@ -290,7 +290,7 @@ export const mending: Target<RowsInput & { kinds: CleaningKind[] }> = {
 		const order = (['lineBreaks', 'blanks', 'letterCase', 'decimalComma'] as const).filter((kind) =>
 			input.kinds.includes(kind),
 		);
-		for await (const batch of cleanTable(table, plan, input.kinds, findings).batches) {
+		for await (const batch of cleanTable(table, input.kinds, { plan, findings }).batches) {
 			for (const [r, row] of input.rows.entries()) {
 				const rowsMended = mended.filter((number) => number === r + 2).length;
 				let changed = 0;

@@ -1,4 +1,4 @@
-import type { ValueLimits } from '../../checks/recordCheck';
+import type { ValueLimits } from '../../checks/valueCheck';
 import type { NewPeopleRules } from '../../checks/newPeopleCheck';
 import type { DatasetRules } from '../../pipeline/datasetChecks';
 import type { DestinationId, RefreshKind } from '../service/destinations';

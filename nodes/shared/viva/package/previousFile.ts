@@ -4,20 +4,13 @@ import type { ComparedColumn, ComparedSource, Comparison } from '../../changes/c
 import { createShapeCheck, type RowCheck } from '../../checks/rowCheck';
 import type { ColumnPlan, PlannedColumn } from '../../columns/columnPlan';
 import { Problem, problem } from '../../core/problem';
-import { readCsv } from '../../csv/csvReader';
 import { createSpool } from '../../files/spool';
 import { createFindings } from '../../findings/findings';
-import {
-	readChecked,
-	type ReadingRules,
-	type ReadRequest,
-	type TableSource,
-} from '../../pipeline/readChecked';
+import { readChecked, type ReadRequest, type TableSource } from '../../pipeline/readChecked';
 import { fieldText } from '../../records/recordBatch';
 import { ATTRIBUTE_SETS } from '../attributes/attributes';
 import { planImport } from '../attributes/planImport';
-import { planPrebuiltColumns } from '../prebuilt/prebuiltMetadata';
-import { datesAsTheyAre, openPrebuiltPackage } from '../prebuilt/prebuiltPackage';
+import { openPrebuiltPackage, prebuiltSource } from '../prebuilt/prebuiltPackage';
 import type { DestinationId } from '../service/destinations';
 import { importRules, type ReadingSettings } from './importRules';
 
@@ -157,16 +150,19 @@ async function withPreviousPackage(
 			const [total] = findings.totals();
 			throw problem.input(findings.list[0]?.message ?? 'It cannot be read.', total?.advice ?? '');
 		}
-		const { csv, metadata } = content;
-		const rules: ReadingRules = {
-			...importRules(settings),
-			plan: ({ columns }, into) => {
-				const plan = planPrebuiltColumns(columns, metadata, destination, into);
-				return { plan: comparablePlan(plan, destination, current), mapping: [] };
+		const { open, rules } = prebuiltSource(content, settings);
+		await use({
+			open,
+			severities,
+			rules: {
+				...importRules(settings),
+				dates: rules.dates,
+				plan(header, into) {
+					const { plan, mapping } = rules.plan(header, into);
+					return { plan: comparablePlan(plan, destination, current), mapping };
+				},
 			},
-			dates: (plan) => datesAsTheyAre(plan, metadata, settings.now),
-		};
-		await use({ open: async () => await readCsv(csv.open(), { delimiter: ',' }), rules, severities });
+		});
 	} finally {
 		await spool.discard();
 	}

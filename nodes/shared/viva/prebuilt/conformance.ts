@@ -36,7 +36,8 @@ export function observeText(source: AsyncIterable<Buffer>): {
 		let feed = piece.indexOf(LINE_FEED, at);
 		let turn = piece.indexOf(CARRIAGE_RETURN, at);
 		while (at < piece.length) {
-			const next = nearest(quote, feed, turn, piece.length);
+			const found = earlier(earlier(quote, feed), turn);
+			const next = found < 0 ? piece.length : found;
 			if (next > at) {
 				endReturn();
 				lineBegins = false;
@@ -93,10 +94,7 @@ export function observeText(source: AsyncIterable<Buffer>): {
 	return { bytes: bytes(), habits };
 }
 
-function nearest(quote: number, feed: number, turn: number, end: number): number {
-	let next = end;
-	if (quote >= 0) next = quote;
-	if (feed >= 0 && feed < next) next = feed;
-	if (turn >= 0 && turn < next) next = turn;
-	return next;
+/** The lower of two places; -1 is none. */
+function earlier(one: number, other: number): number {
+	return one < 0 || (other >= 0 && other < one) ? other : one;
 }

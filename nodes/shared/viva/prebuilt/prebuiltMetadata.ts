@@ -1,5 +1,6 @@
 import type { Findings } from '../../findings/findings';
 import { checkName, checkPlannedColumns, isSystemName } from '../../columns/headerRules';
+import { knownColumn } from '../../columns/planColumns';
 import type { Attribute, ColumnPlan, PlannedColumn, ValueType } from '../../columns/columnPlan';
 import { ATTRIBUTE_SETS, attributesFor } from '../attributes/attributes';
 import { DESTINATIONS, type DestinationId, type RefreshKind } from '../service/destinations';
@@ -72,14 +73,12 @@ function readEntry(column: string, entry: unknown): PrebuiltMetadata['mapping'][
  * Plans the checks of a ready-made data.csv by its metadata: the file is sent as it is, so every column must be mapped
  * and every mapped column must be there (source A11).
  * @param columns header of data.csv
- * @param metadata see {@link readMetadata}
- * @param destination where it is to be sent
+ * @param zip its metadata, see {@link readMetadata}, and where it is to be sent
  * @param findings takes what is wrong
  */
 export function planPrebuiltColumns(
 	columns: readonly string[],
-	metadata: PrebuiltMetadata,
-	destination: DestinationId,
+	{ metadata, destination }: { metadata: PrebuiltMetadata; destination: DestinationId },
 	findings: Findings,
 ): ColumnPlan {
 	const rules = { ...ATTRIBUTE_SETS[destination], attributes: attributesFor(destination, metadata.refresh) };
@@ -88,9 +87,9 @@ export function planPrebuiltColumns(
 	const planned: PlannedColumn[] = [];
 	const seen = new Set<string>();
 
-	columns.forEach((column, from) => {
+	columns.forEach((column, sourceIndex) => {
 		if (column.trim() === '') {
-			findings.add('header-empty', { position: from + 1 });
+			findings.add('header-empty', { position: sourceIndex + 1 });
 			return;
 		}
 		if (seen.has(column.toLowerCase())) {
@@ -111,7 +110,13 @@ export function planPrebuiltColumns(
 			findings.add('metadata-column-unnamed', { column });
 		} else {
 			const attribute = attributes.get(entry.name);
-			planned.push(plannedColumn(entry, from, attribute, rules.filledWherePresent));
+			const reason = `metadata.json maps the column "${column}" to ${entry.name}.`;
+			const source = { sourceIndex, sourceName: column, reason };
+			planned.push(
+				attribute
+					? knownColumn(attribute, rules, source)
+					: { name: entry.name, type: valueTypeOf(entry.type), required: false, ...source },
+			);
 			if (!attribute) checkName({ attribute: entry.name, column }, rules, findings);
 			checkType(entry, attribute, findings);
 		}
@@ -127,28 +132,6 @@ export function planPrebuiltColumns(
 	}
 	checkPlannedColumns(planned, rules, findings);
 	return { columns: planned, leftOut: [] };
-}
-
-function plannedColumn(
-	{ column, name, type }: PrebuiltMetadata['mapping'][number],
-	from: number,
-	attribute: Attribute | undefined,
-	filled: readonly string[],
-): PlannedColumn {
-	const required = !attribute?.mayBeBlank && (attribute?.need === 'required' || filled.includes(name));
-	const { oneOf, minimum, maximum, mayBeBlank } = attribute ?? {};
-	return {
-		name,
-		type: attribute?.type ?? valueTypeOf(type),
-		oneOf,
-		minimum,
-		maximum,
-		mayBeBlank,
-		sourceIndex: from,
-		sourceName: column,
-		required,
-		reason: `metadata.json maps the column "${column}" to ${name}.`,
-	};
 }
 
 /** The words for types that vendor texts use, and those that are built like them (source A9). */

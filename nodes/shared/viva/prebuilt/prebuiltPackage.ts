@@ -12,7 +12,13 @@ import { openZip, type ZipEntry } from '../../files/zipReader';
 import type { Findings } from '../../findings/findings';
 import { createDatasetChecks } from '../../pipeline/datasetChecks';
 import { beginReading, type Severities, type Watching } from '../../pipeline/observers';
-import { checkOnly, openReading, type CheckedInput, type ReadingRules } from '../../pipeline/readChecked';
+import {
+	checkOnly,
+	openReading,
+	type CheckedInput,
+	type ReadingRules,
+	type TableSource,
+} from '../../pipeline/readChecked';
 import { fieldText } from '../../records/recordBatch';
 import { datasetRules, valueLimits } from '../attributes/importChecks';
 import type { DestinationId, RefreshKind } from '../service/destinations';
@@ -54,7 +60,7 @@ export async function checkPrebuiltPackage(
 		const findings = beginReading(watching.observers, severities);
 		const content = await openPrebuiltPackage(file, destination, findings);
 		const checked = content
-			? await checkContent(content, settings, findings, watching)
+			? await checkOnly(await openReading({ ...prebuiltSource(content, settings), ...watching }, findings))
 			: { ...NOTHING, findings };
 		if (findings.errors === 0) kept = file;
 		return { ...checked, file: kept, bodyType: 'zip', refresh: content?.metadata.refresh ?? 'full' };
@@ -72,41 +78,49 @@ const NOTHING: Omit<CheckedInput, 'findings'> = {
 	rejected: 0,
 };
 
-async function checkContent(
+/**
+ * The table of a ready-made zip, and how it is understood: as the service would, since nothing of it is rewritten.
+ * @param content see {@link openPrebuiltPackage}
+ * @param settings where it was made for, and the time of the reading
+ */
+export function prebuiltSource(
 	{ csv, metadata }: PrebuiltContent,
 	{ destination, now }: { destination: DestinationId; now: Date },
-	findings: Findings,
-	watching: Watching,
-): Promise<CheckedInput> {
-	const { bytes, habits } = observeText(csv.open());
-	const rules: ReadingRules = {
-		plan({ columns }) {
-			const plan = planPrebuiltColumns(columns, metadata, destination, findings);
-			const mapping = plan.columns.map(({ sourceName, name, type, reason }) => ({
-				column: sourceName,
-				attribute: name,
-				type,
-				by: 'user' as const,
-				reason,
-			}));
-			return { plan, mapping };
+): TableSource & { rules: ReadingRules } {
+	let habits: TextConformance | undefined;
+	return {
+		async open() {
+			const observed = observeText(csv.open());
+			({ habits } = observed);
+			return await readCsv(observed.bytes, { delimiter: ',' });
 		},
-		clean: [],
-		dates: (plan) => datesAsTheyAre(plan, metadata, now),
-		check: (parts) => createRowCheck(parts, valueLimits(destination)),
-		datasetChecks(parts) {
-			const dataset = createDatasetChecks(datasetRules(destination, metadata.refresh), parts);
-			return {
-				...dataset,
-				conclude(into) {
-					noteHabits(habits, csv.name, into);
-					dataset.conclude(into);
-				},
-			};
+		rules: {
+			plan({ columns }, findings) {
+				const plan = planPrebuiltColumns(columns, { metadata, destination }, findings);
+				const mapping = plan.columns.map(({ sourceName, name, type, reason }) => ({
+					column: sourceName,
+					attribute: name,
+					type,
+					by: 'user' as const,
+					reason,
+				}));
+				return { plan, mapping };
+			},
+			clean: [],
+			dates: (plan) => datesAsTheyAre(plan, metadata, now),
+			check: (parts) => createRowCheck(parts, valueLimits(destination)),
+			datasetChecks(parts) {
+				const dataset = createDatasetChecks(datasetRules(destination, metadata.refresh), parts);
+				return {
+					...dataset,
+					conclude(findings) {
+						if (habits) noteHabits(habits, csv.name, findings);
+						dataset.conclude(findings);
+					},
+				};
+			},
 		},
 	};
-	const open = async () => await readCsv(bytes, { delimiter: ',' });
-	return await checkOnly(await openReading({ open, rules, ...watching }, findings));
 }
 
 /** Puts into the findings what our reader forgives, and the service need not. */
@@ -160,7 +174,7 @@ function checkNames(csv: string, json: string, findings: Findings): void {
 }
 
 /** Dates of a ready zip as the service reads them, since nothing of it is rewritten. */
-export function datesAsTheyAre(plan: ColumnPlan, metadata: PrebuiltMetadata, now: Date): DateColumns {
+function datesAsTheyAre(plan: ColumnPlan, metadata: PrebuiltMetadata, now: Date): DateColumns {
 	const orders = new Map<number, DateOrder>();
 	for (const { sourceIndex, sourceName } of plan.columns) {
 		const type = metadata.mapping.find(({ column }) => column === sourceName)?.type ?? '';
