@@ -33,6 +33,18 @@ export const ONLY_WE_REFUSE: Partial<Record<RuleCode, { why: string; shownBy: Ch
 		why: 'That a part of the company is missing, only the comparison with the previous file shows.',
 		shownBy: RULE_CASES['people-missing-many'].breaks,
 	},
+	'columns-gone': {
+		why: 'What the last import had, only we have kept.',
+		shownBy: RULE_CASES['columns-gone'].breaks,
+	},
+	'people-too-few': {
+		why: 'How many people there must be, only the user knows.',
+		shownBy: RULE_CASES['people-too-few'].breaks,
+	},
+	'people-fewer': {
+		why: 'How many people the last import had, only we have kept.',
+		shownBy: RULE_CASES['people-fewer'].breaks,
+	},
 	'value-not-allowed': {
 		why: 'The words are documented (A10, B4), but no error for other words; the emulator warns.',
 		shownBy: RULE_CASES['value-not-allowed'].breaks,

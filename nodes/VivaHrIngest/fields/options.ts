@@ -55,10 +55,9 @@ export const options: INodeProperties = {
 			],
 			displayOptions: { show: { '/destination': ['vivaHr', 'vivaSurvey'] } },
 		},
-		...skipLinesOptions,
-		maximumInvalidOption(5),
 		{
-			displayName: 'Maximum Missing People (Percent)',
+			displayName: 'Largest Drop (Percent)',
+			// Named when only missing people of a previous file counted.
 			name: 'maximumMissingPercent',
 			type: 'number',
 			default: 20,
@@ -67,6 +66,8 @@ export const options: INodeProperties = {
 				'Nothing is sent when more people of the previous file than this are missing, because the export was probably cut short',
 			displayOptions: { show: { '/send': ['changes'] } },
 		},
+		...skipLinesOptions,
+		maximumInvalidOption(5),
 		mendOption,
 		{
 			displayName: 'Missing People',

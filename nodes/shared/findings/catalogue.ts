@@ -91,6 +91,13 @@ export const CATALOGUE = {
 			'Right for the first run, if the service has had its first full import; else check the step that reads the previous file.',
 		],
 	}),
+	...rules('set warning inferred', {
+		'last-import-unknown': [
+			'A12',
+			'No earlier import is known here, so there is nothing to compare the number of people and the columns with.',
+			'Right for the first import from this n8n; else check that the file is complete.',
+		],
+	}),
 	...rules('file warning inferred', {
 		'zip-names-case': [
 			'A9, F6',
@@ -371,6 +378,11 @@ export const CATALOGUE = {
 			"Some dates in '{column}' have the month first ({monthFirst}), others the day ({dayFirst}).",
 			'Export the column in one form, for example 2026-03-14.',
 		],
+		'columns-gone': [
+			'A12',
+			'The last accepted import had {before}, this one has {now}. These are gone: {found}.',
+			"Check the export and 'Column Mapping'. If they may go, name them in the option 'Columns That May Disappear'.",
+		],
 		'manager-loop': [
 			'A10, A11',
 			"The managers in '{column}' form a loop of {count} people, of whom this row is one: each is a manager of the next, and the last of the first.",
@@ -386,7 +398,17 @@ export const CATALOGUE = {
 		'people-missing-many': [
 			'A12',
 			'{count} of the {total} people of the previous file are missing, more than the allowed {limit} %.',
-			"Check whether the export was cut short. If all of them have really left, raise the option 'Maximum Missing People (Percent)'.",
+			"Check whether the export was cut short. If all of them have really left, raise the option 'Largest Drop (Percent)'.",
+		],
+		'people-fewer': [
+			'A12',
+			'There are {found} now and {before} in the last accepted import: {drop} % fewer, more than the allowed {limit} %.',
+			"Check whether the export was cut short. If all of them have really left, raise the option 'Largest Drop (Percent)' for one run.",
+		],
+		'people-too-few': [
+			'A12',
+			"There are {found}, fewer than the {minimum} of the option 'Minimum People'.",
+			"Check whether the export was cut short. If they are really so few, lower the option 'Minimum People'.",
 		],
 	}),
 	...rules('set warning documented', {

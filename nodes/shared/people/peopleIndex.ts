@@ -9,6 +9,8 @@ export interface PeopleIndex {
 	idOf(bytes: Uint8Array, start: number, end: number): number;
 	/** people known, whether they have rows or are only named as managers */
 	readonly size: number;
+	/** people with a row */
+	readonly withRows: number;
 	/** the row that counts for a person, counted from 1: the latest; 0 = only named as a manager so far */
 	rowOf(id: number): number;
 	/** number of the person's manager, as that row has it; {@link NO_MANAGER} where it names none */
@@ -86,7 +88,6 @@ export class PeopleRegister implements PeopleIndex {
 		return this.program.size.value;
 	}
 
-	/** people with a row */
 	get withRows(): number {
 		return this.program.withRows.value;
 	}

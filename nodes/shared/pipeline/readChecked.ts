@@ -1,12 +1,14 @@
 import { cleanTable, type CleaningKind } from '../checks/cleanTable';
 import type { RowCheckRequest } from '../checks/valueCheck';
 import type { RowCheck } from '../checks/rowCheck';
+import { checkShrinkage, type ImportSize, type ShrinkRules } from '../checks/shrinkCheck';
 import type { ColumnPlan } from '../columns/columnPlan';
 import type { MappingLine } from '../columns/planColumns';
 import { createEventLoopYield } from '../core/eventLoop';
 import type { DateColumns } from '../dates/dateColumns';
 import type { DateOrder } from '../dates/dateFormats';
 import type { Findings } from '../findings/findings';
+import type { PeopleIndex } from '../people/peopleIndex';
 import type { Conversion } from '../records/convertedValues';
 import type { RecordBatch, Table } from '../records/recordBatch';
 import { sampleTable } from '../records/sampleTable';
@@ -58,6 +60,8 @@ export interface ReadingRules<Plan extends ColumnPlan = ColumnPlan, Check extend
 	 * @param selects whether only some of the valid records are packed
 	 */
 	datasetChecks?(parts: ReadingParts<Plan>, selects: boolean): DatasetChecks;
+	/** How small the input may be; missing where nobody asks. */
+	shrink?: ShrinkRules;
 }
 
 /** What is read, and how. */
@@ -85,6 +89,8 @@ export interface CheckedReading<
 	unit: Table['unit'];
 	mapping: MappingLine[];
 	check: Check;
+	/** the people, as they become known */
+	people?: PeopleIndex;
 	/** the records, once; after the last ones, the findings about the whole are made */
 	batches: AsyncIterable<CheckedBatch>;
 	/** Whether records were misunderstood, so that the input must be read once more; known after the last batch. */
@@ -102,6 +108,8 @@ export interface CheckedInput<Plan extends ColumnPlan = ColumnPlan> {
 	/** records read, and of these the invalid ones */
 	records: number;
 	rejected: number;
+	/** people with a valid row; missing where no column names them, or nobody looked */
+	people?: number;
 }
 
 /**
@@ -170,6 +178,11 @@ export async function openReading<Plan extends ColumnPlan, Check extends RowChec
 		dates.conclude(findings);
 		check.conclude?.(findings);
 		dataset?.conclude(findings);
+		if (rules.shrink) {
+			const { records, rejected } = check;
+			const people = dataset?.people?.withRows;
+			checkShrinkage(sizeOf({ plan, records, rejected, people }), rules.shrink, findings);
+		}
 		if (selects) selection?.conclude(findings);
 		repeat = dates.contradicted() || (selects && selection?.mustRepeat() === true);
 	}
@@ -179,6 +192,7 @@ export async function openReading<Plan extends ColumnPlan, Check extends RowChec
 		unit,
 		mapping,
 		check,
+		people: dataset?.people,
 		batches: batches(),
 		mustRepeat: () => repeat,
 	};
@@ -196,7 +210,18 @@ function checkedInput<Plan extends ColumnPlan>({
 	plan,
 	mapping,
 	findings,
-	check,
+	check: { records, rejected },
+	people,
 }: CheckedReading<Plan>): CheckedInput<Plan> {
-	return { unit, plan, mapping, findings, records: check.records, rejected: check.rejected };
+	return { unit, plan, mapping, findings, records, rejected, people: people?.withRows };
+}
+
+/** How large an input is without its invalid rows. */
+export function sizeOf({
+	plan,
+	records,
+	rejected,
+	people,
+}: Omit<CheckedInput, 'findings' | 'unit' | 'mapping'>): ImportSize {
+	return { people, rows: records - rejected, columns: plan.columns.map(({ name }) => name) };
 }

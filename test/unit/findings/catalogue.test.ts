@@ -75,6 +75,8 @@ it('rules that are only inferred never keep anything back unless the user says s
 		'column-ambiguous',
 		'purview-user-name',
 		'people-missing-many',
+		'people-fewer',
+		'people-too-few',
 	]);
 	const findings = createFindings({ severities: { 'manager-unknown': 'error', 'manager-self': 'off' } });
 	findings.add('manager-unknown', { row: 2, column: 'x' });

@@ -1,3 +1,4 @@
+import type { ShrinkRules } from '../../checks/shrinkCheck';
 import type { ColumnPlan } from '../../columns/columnPlan';
 import type { MappingEntry, OtherColumns } from '../../columns/planColumns';
 import { createCsvWriter } from '../../csv/csvWriter';
@@ -30,6 +31,8 @@ export interface PackageSettings extends ReadingSettings {
 	serviceTypes: ServiceTypes;
 	/** only new and changed people are sent; without it, everybody */
 	changes?: ChangesSettings;
+	/** how small the import may be; missing where nobody asks */
+	shrink?: ShrinkRules;
 }
 
 /** What a package is made of. */
@@ -64,6 +67,7 @@ export async function preparePackage(
 	const { signal } = watching;
 	const rules: ReadingRules = {
 		...importRules(settings),
+		shrink: settings.shrink,
 		plan: (header, findings) => planImport(header, settings, findings),
 		// What nobody checks is not compared either: a finding would stop what was to be sent as it is.
 		...(onInvalid !== 'send' && {

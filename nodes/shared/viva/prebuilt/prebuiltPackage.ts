@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createRowCheck } from '../../checks/rowCheck';
+import type { ShrinkRules } from '../../checks/shrinkCheck';
 import type { ColumnPlan } from '../../columns/columnPlan';
 import { quoted } from '../../columns/headerRules';
 import { readCsv } from '../../csv/csvReader';
@@ -38,32 +39,46 @@ export interface PrebuiltPackage extends CheckedInput {
 	refresh: RefreshKind;
 }
 
+/** Where a prebuilt package is to be sent, and how it is checked. */
+export interface PrebuiltSettings {
+	destination: DestinationId;
+	severities: Severities;
+	now: Date;
+	/** how small it may be; counts where it replaces what the service has */
+	shrink?: ShrinkRules;
+}
+
 /**
  * Checks a zip that somebody else made, and keeps it to be sent as it is: nothing in it is changed, so one error stops it.
  * @param bytes the zip file
- * @param settings where it is to be sent, and severities that differ from the catalogue's
+ * @param settings see {@link PrebuiltSettings}
  * @param watching see {@link Watching}
  * @throws Problem `input` for a zip that cannot be read or must not be trusted
  */
 export async function checkPrebuiltPackage(
 	bytes: AsyncIterable<Buffer>,
-	settings: { destination: DestinationId; severities: Severities; now: Date },
+	settings: PrebuiltSettings,
 	watching: Watching = {},
 ): Promise<PrebuiltPackage> {
 	const { destination, severities } = settings;
 	const spool = createSpool();
 	let kept: SpooledFile | undefined;
+	const checkContent = async (content: PrebuiltContent, findings: Findings) => {
+		const { open, rules } = prebuiltSource(content, settings);
+		const { minimumPeople = 0, replaces } = settings.shrink ?? {};
+		const shrink = { minimumPeople, replaces: content.metadata.refresh === 'full' ? replaces : undefined };
+		return await checkOnly(await openReading({ open, rules: { ...rules, shrink }, ...watching }, findings));
+	};
 	try {
 		const { signal } = watching;
 		await pipeline(Readable.from(bytes, { objectMode: false }), spool.sink, { signal });
 		const file = spool.file();
 		const findings = beginReading(watching.observers, severities);
 		const content = await openPrebuiltPackage(file, destination, findings);
-		const checked = content
-			? await checkOnly(await openReading({ ...prebuiltSource(content, settings), ...watching }, findings))
-			: { ...NOTHING, findings };
+		const refresh = content?.metadata.refresh ?? 'full';
+		const checked = content ? await checkContent(content, findings) : { ...NOTHING, findings };
 		if (findings.errors === 0) kept = file;
-		return { ...checked, file: kept, bodyType: 'zip', refresh: content?.metadata.refresh ?? 'full' };
+		return { ...checked, file: kept, bodyType: 'zip', refresh };
 	} finally {
 		if (!kept) await spool.discard();
 	}
