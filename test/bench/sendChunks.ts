@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { acquireLock } from '../../nodes/shared/purview/delivery/transferLock';
+import { acquireTransferLock } from '../../nodes/shared/purview/delivery/transferLock';
 import { createSignalClient } from '../../nodes/shared/purview/delivery/client';
 import { prepareSignals } from '../../nodes/shared/purview/signals/prepareSignals';
-import { openProgress } from '../../nodes/shared/purview/delivery/progress';
+import { openProgress, transferKey } from '../../nodes/shared/purview/delivery/progress';
 import { sendSignals } from '../../nodes/shared/purview/delivery/sendSignals';
 import { readCsv } from '../../nodes/shared/csv/csvReader';
 import { reusedBytesOf, report, run, sender } from './core';
@@ -52,7 +52,7 @@ async function sendFile(folder: string): Promise<Record<string, unknown>> {
 		{
 			client,
 			progress,
-			acquireLock: async () => await acquireLock({ folder, transfer, sentBefore: [] }),
+			acquireLock: async () => await acquireTransferLock({ folder, key: transferKey(transfer) }),
 			whenInDoubt: 'stop',
 			startOver: false,
 		},

@@ -15,7 +15,7 @@ it.each([
 	['progress of an unfinished Purview send', 'used until it is complete'],
 	[
 		'progress of an unfinished Purview send',
-		`removed after ${/const FILE_KEPT_DAYS = (\d+);/.exec(read('nodes/shared/purview/delivery/progress.ts'))?.[1]} `,
+		`removed after ${/const FILE_KEPT_DAYS = (\d+);/.exec(read('nodes/shared/storage/noteFiles.ts'))?.[1]} `,
 	],
 	['**Rejected**', `at most ${MOST_REJECTED_ROWS.toLocaleString('en')} rows`],
 ])('the row "%s" still says "%s", as the code does', (part, words) => {

@@ -6,8 +6,8 @@ import { createSend } from '../../nodes/shared/http/transport/send';
 import { readPurviewCredential } from '../../nodes/shared/n8n/credentials/credentials';
 import { createSignalClient } from '../../nodes/shared/purview/delivery/client';
 import { prepareSignals } from '../../nodes/shared/purview/signals/prepareSignals';
-import { acquireLock } from '../../nodes/shared/purview/delivery/transferLock';
-import { openProgress } from '../../nodes/shared/purview/delivery/progress';
+import { acquireTransferLock } from '../../nodes/shared/purview/delivery/transferLock';
+import { openProgress, transferKey } from '../../nodes/shared/purview/delivery/progress';
 import { sendSignals } from '../../nodes/shared/purview/delivery/sendSignals';
 import { openTableFile } from '../../nodes/shared/files/openTableFile';
 import { demo } from '../emulator/emulator';
@@ -66,7 +66,7 @@ async function main([path, origin, authority]: string[]): Promise<void> {
 			{
 				client,
 				progress,
-				acquireLock: async () => await acquireLock({ folder, transfer, sentBefore: [] }),
+				acquireLock: async () => await acquireTransferLock({ folder, key: transferKey(transfer) }),
 				whenInDoubt: 'stop',
 				startOver: false,
 			},

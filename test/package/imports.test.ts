@@ -10,6 +10,7 @@ const root = resolve(__dirname, '../..');
 const MAY_IMPORT: Record<string, string[]> = {
 	core: [],
 	parameters: ['core'],
+	storage: ['core'],
 	records: ['core'],
 	csv: ['core', 'records'],
 	json: ['core', 'csv', 'records'],
@@ -29,6 +30,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 	'http/transport': ['core', 'http'],
 	entra: ['core', 'http'],
 	'viva/service': ['columns', 'core', 'http'],
+	imports: ['core', 'storage', 'viva/service'],
 	'viva/attributes': [
 		'checks',
 		'columns',
@@ -82,7 +84,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'viva/attributes',
 		'vocabulary',
 	],
-	'purview/delivery': ['core', 'files', 'http', 'purview/signals'],
+	'purview/delivery': ['core', 'files', 'http', 'purview/signals', 'storage'],
 };
 
 interface SourceFile {

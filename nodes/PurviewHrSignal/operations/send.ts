@@ -10,17 +10,13 @@ import {
 } from '../../shared/n8n/credentials/purviewConnection';
 import { createProgressLogger } from '../../shared/n8n/progress';
 import type { SpooledFile } from '../../shared/files/spool';
-import {
-	acquireLock,
-	sentTransfers,
-	type TransferLock,
-	type LockRequest,
-} from '../../shared/purview/delivery/transferLock';
-import { openProgress } from '../../shared/purview/delivery/progress';
+import { openProgress, transferKey } from '../../shared/purview/delivery/progress';
+import { acquireTransferLock } from '../../shared/purview/delivery/transferLock';
 import { formatRanges } from '../../shared/purview/delivery/rowRanges';
 import { sendSignals, type Sending } from '../../shared/purview/delivery/sendSignals';
 import { prepareSignals } from '../../shared/purview/signals/prepareSignals';
 import { problem } from '../../shared/core/problem';
+import { sentWithLocks, type Lock, type LockRequest } from '../../shared/storage/lock';
 import {
 	describeChunk,
 	describePreparation,
@@ -43,7 +39,7 @@ export async function signal(
 	operation: 'send' | 'validate',
 ): Promise<INodeExecutionData[][]> {
 	return await runJobs(context, async (job, outputs) => {
-		const sentBefore = await sentTransfers(context.helpers.getStoragePath());
+		const sentBefore = await sentWithLocks(context.helpers.getStoragePath());
 		const signal = context.getExecutionCancelSignal();
 		const settings = readSettings(context, job.items[0] ?? 0);
 		// Wrong credentials are told before a large file is read.
@@ -70,8 +66,7 @@ interface SignalJob {
 	settings: Settings;
 	observers: InputObservers;
 	outputs: JobOutputs;
-	/** when the step began with it */
-	/** see `sentTransfers` */
+	/** see `sentWithLocks` */
 	sentBefore: readonly string[];
 }
 
@@ -146,7 +141,12 @@ async function send(
 			client,
 			progress,
 			acquireLock: async () =>
-				await lockOf(context, { folder, transfer, sentBefore, signal: context.getExecutionCancelSignal() }),
+				await lockOf(context, {
+					folder,
+					key: transferKey(transfer),
+					sentBefore,
+					signal: context.getExecutionCancelSignal(),
+				}),
 			whenInDoubt,
 			startOver,
 			onChunk: (number, of) => tellProgress(() => `${number} of ${of} chunks confirmed so far`),
@@ -164,12 +164,12 @@ async function send(
  * Takes the lock. Where it is refused, n8n may try the step again (Retry On Fail): then what was sent before the first try
  * counts, or the second one would send again what the other execution has sent meanwhile.
  */
-async function lockOf(context: IExecuteFunctions, request: LockRequest): Promise<TransferLock> {
+async function lockOf(context: IExecuteFunctions, request: LockRequest): Promise<Lock> {
 	const firstTries = context.getContext('node');
-	const name = `sentBefore ${request.transfer.contentHash}`;
-	const sentBefore = (firstTries[name] as string[] | undefined) ?? [...request.sentBefore];
+	const name = `sentBefore ${request.key}`;
+	const sentBefore = (firstTries[name] as string[] | undefined) ?? [...(request.sentBefore ?? [])];
 	firstTries[name] = sentBefore;
-	const lock = await acquireLock({ ...request, sentBefore });
+	const lock = await acquireTransferLock({ ...request, sentBefore });
 	delete firstTries[name];
 	return lock;
 }

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { createSpool } from '../../../nodes/shared/files/spool';
 import { problem, type Problem } from '../../../nodes/shared/core/problem';
 import { contentHashOf, createChunkWriter } from '../../../nodes/shared/purview/signals/chunks';
-import type { TransferLock } from '../../../nodes/shared/purview/delivery/transferLock';
+import type { Lock } from '../../../nodes/shared/storage/lock';
 import type { ChunkReceipt, WhenInDoubt } from '../../../nodes/shared/purview/delivery/client';
 import { openProgress } from '../../../nodes/shared/purview/delivery/progress';
 import { sendSignals } from '../../../nodes/shared/purview/delivery/sendSignals';
@@ -60,7 +60,7 @@ interface Sending {
 	now?: number;
 	jobId?: string;
 	/** the lock on the file; granted and kept unless told */
-	lock?: TransferLock;
+	lock?: Lock;
 	/** told of each chunk */
 	onChunk?: () => void;
 }

@@ -1,7 +1,7 @@
 import type { SpooledFile } from '../../files/spool';
 import { Problem, problem } from '../../core/problem';
 import { chunkBody, chunksAfter, type RecordRange } from '../signals/chunks';
-import type { TransferLock } from './transferLock';
+import type { Lock } from '../../storage/lock';
 import type { ChunkReceipt, SignalClient, WhenInDoubt } from './client';
 import type { Position, ProgressStore } from './progress';
 import { formatRanges, rowFacts, type RowRange } from './rowRanges';
@@ -22,7 +22,7 @@ export interface SendingSettings {
 	client: SignalClient;
 	progress: ProgressStore;
 	/** the right to send this file, asked for before anything is done; rejects where another execution has it */
-	acquireLock: () => Promise<TransferLock>;
+	acquireLock: () => Promise<Lock>;
 	whenInDoubt: WhenInDoubt;
 	/** forget what an earlier run has sent */
 	startOver: boolean;
@@ -73,11 +73,7 @@ export async function sendSignals(signals: SignalFile, settings: SendingSettings
 	}
 }
 
-async function sendRest(
-	signals: SignalFile,
-	settings: SendingSettings,
-	lock: TransferLock,
-): Promise<Sending> {
+async function sendRest(signals: SignalFile, settings: SendingSettings, lock: Lock): Promise<Sending> {
 	const { header, unit } = signals;
 	const { client, progress } = settings;
 	const start = await startingPoint(signals, settings);

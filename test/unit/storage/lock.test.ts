@@ -2,43 +2,46 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-	sentTransfers,
-	type LockRequest,
-	type acquireLock,
-} from '../../../nodes/shared/purview/delivery/transferLock';
-import { ownIdentity, type ProcessIdentity } from '../../../nodes/shared/purview/delivery/processIdentity';
 import type { Problem } from '../../../nodes/shared/core/problem';
+import {
+	sentWithLocks,
+	type acquireLock,
+	type Lock,
+	type LockRequest,
+} from '../../../nodes/shared/storage/lock';
+import { hashParts } from '../../../nodes/shared/storage/noteFiles';
+import { ownIdentity, type ProcessIdentity } from '../../../nodes/shared/storage/processIdentity';
 
 let folder: string;
 beforeEach(() => {
-	folder = mkdtempSync(join(tmpdir(), 'purview-lock-'));
+	folder = mkdtempSync(join(tmpdir(), 'lock-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-type Taking = typeof acquireLock;
+type Taking = (request: LockRequest) => Promise<Lock>;
 
 /** A process of its own, as far as the code can tell: it knows nothing of the locks of the others. */
 function anotherProcess(): Taking {
-	let take: Taking | undefined;
+	let take: typeof acquireLock | undefined;
 	jest.isolateModules(() => {
-		take = jest.requireActual<{ acquireLock: Taking }>(
-			'../../../nodes/shared/purview/delivery/transferLock',
+		take = jest.requireActual<{ acquireLock: typeof acquireLock }>(
+			'../../../nodes/shared/storage/lock',
 		).acquireLock;
 	});
 	if (!take) throw new Error('not loaded');
-	return take;
+	const acquire = take;
+	return async (asked) => {
+		const outcome = await acquire(asked);
+		if (outcome.kind === 'acquired') return outcome.lock;
+		throw new Error(outcome.kind);
+	};
 }
+
+const keyOf = (content: string): string => hashParts(['https://x.example', content]);
 
 const request = (more: Partial<LockRequest> = {}): LockRequest => ({
 	folder,
-	transfer: {
-		signalsUrl: 'https://x.example/api/signals',
-		tenantId: 'T',
-		jobId: 'job',
-		contentHash: 'abc',
-	},
-	sentBefore: [],
+	key: keyOf('abc'),
 	timing: { beatMs: 20, leaseMs: 400 },
 	...more,
 });
@@ -72,7 +75,7 @@ async function refusal(taking: Promise<unknown>): Promise<Problem> {
 	);
 }
 
-const busy = /is sending the same data to the same job at this moment; nothing was sent/;
+const busy = /^heldByAnother$/;
 const files = () => readdirSync(folder).filter((name) => name.startsWith('lock-'));
 const later = async () => await new Promise((resolve) => setTimeout(resolve, 5));
 
@@ -87,18 +90,10 @@ it('is held by one execution of a process at a time', async () => {
 	await second.release(false);
 });
 
-it('is another one for other data, job, tenant and address', async () => {
+it('is another one for another content', async () => {
 	const take = anotherProcess();
-	const { transfer } = request();
-	const others = [
-		{ contentHash: 'abd' },
-		{ jobId: 'other' },
-		{ tenantId: 'U' },
-		{ signalsUrl: 'https://y.example' },
-	];
-	const locks = [await take(request())];
-	for (const other of others) locks.push(await take(request({ transfer: { ...transfer, ...other } })));
-	expect(files()).toHaveLength(5);
+	const locks = [await take(request()), await take(request({ key: keyOf('abd') }))];
+	expect(files()).toHaveLength(2);
 	for (const lock of locks) await lock.release(false);
 });
 
@@ -107,13 +102,9 @@ it('what was sent whole since an execution began is not sent by it; one that beg
 	const lock = await one(request());
 	await later();
 	await lock.release(true);
-	const { kind, message } = await refusal(two(request()));
-	expect([kind, message]).toEqual([
-		'configuration',
-		expect.stringMatching(/has sent the same data .* since/),
-	]);
+	expect((await refusal(two(request({ sentBefore: [] })))).message).toBe('sentMeanwhile');
 	await later();
-	await (await two(request({ sentBefore: await sentTransfers(folder) }))).release(false);
+	await (await two(request({ sentBefore: await sentWithLocks(folder) }))).release(false);
 });
 
 it('what was not sent whole is free for those who waited', async () => {
@@ -211,11 +202,11 @@ it('of a crowd after a dead holder, exactly one gets it, every time', async () =
 	const dead = anotherProcess();
 	const processes = Array.from({ length: 8 }, anotherProcess);
 	for (let round = 0; round < 5; round++) {
-		const transfer = { ...request().transfer, contentHash: `round ${round}` };
+		const key = keyOf(`round ${round}`);
 		const timing = { beatMs: 20, leaseMs: 200 };
-		await dead(request({ transfer, identity: elsewhere(999), timing: silent }));
+		await dead(request({ sentBefore: [], key, identity: elsewhere(999), timing: silent }));
 		const crowd = processes.map((take, number) =>
-			take(request({ transfer, identity: elsewhere(number), timing })),
+			take(request({ key, sentBefore: [], identity: elsewhere(number), timing })),
 		);
 		const outcomes = await Promise.allSettled(crowd);
 		const granted = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));

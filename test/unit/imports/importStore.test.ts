@@ -1,0 +1,149 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+	openImports,
+	type AcceptedImport,
+	type ImportFacts,
+	type ImportTarget,
+} from '../../../nodes/shared/imports/importStore';
+
+let folder: string;
+beforeEach(() => {
+	folder = join(mkdtempSync(join(tmpdir(), 'imports-')), 'step');
+});
+afterEach(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
+
+const target: ImportTarget = { baseUrl: 'https://x.example/1.0', tenantId: 'T', destination: 'vivaHr' };
+const hash = (digit: string) => digit.repeat(64);
+const facts = (more: Partial<ImportFacts> = {}): ImportFacts => ({
+	contentHash: hash('a'),
+	refresh: 'full',
+	rows: 500,
+	people: 490,
+	columns: ['PersonId', 'Organization'],
+	...more,
+});
+const sender = { run: 'run 1', executionId: '17' };
+const accepted = (more: Partial<AcceptedImport> = {}): AcceptedImport => ({
+	...facts(),
+	...sender,
+	ingestionId: 'i-1',
+	acceptedAt: '2026-03-14T05:00:00.000Z',
+	possiblyDuplicated: false,
+	...more,
+});
+const open = (more: Partial<ImportTarget> = {}) => openImports(folder, { ...target, ...more });
+const names = () => readdirSync(folder).sort();
+const DAY_MS = 86_400_000;
+
+/** Makes a note older by the clock of the file system. */
+function makeOlder(name: string, ms: number): void {
+	const at = (statSync(join(folder, name)).mtimeMs - ms) / 1000;
+	utimesSync(join(folder, name), at, at);
+}
+
+it('knows nothing where nothing was sent, and makes no file by asking', async () => {
+	const store = open();
+	expect(await store.openTry(hash('a'))).toBeUndefined();
+	expect(await store.accepted(hash('a'))).toBeUndefined();
+	expect(await store.lastAccepted('full')).toBeUndefined();
+	expect(await store.sentInRun('run 1')).toEqual({ accepted: [], open: [] });
+	expect(() => names()).toThrow(/ENOENT/);
+});
+
+it('a try stays until its end is noted, for whoever opens the store later', async () => {
+	await open().begin(facts(), sender);
+	expect(await open().openTry(hash('a'))).toMatchObject({ ...facts(), ...sender });
+	expect(await open().openTry(hash('b'))).toBeUndefined();
+	await open().forgetTry(hash('a'));
+	expect(await open().openTry(hash('a'))).toBeUndefined();
+	expect(await open().accepted(hash('a'))).toBeUndefined();
+});
+
+it('an accepted import is told by its content, as the last of its kind, and as one of its run', async () => {
+	const store = open();
+	await store.begin(facts(), sender);
+	await store.accept(accepted());
+	expect(await store.openTry(hash('a'))).toBeUndefined();
+	expect(await store.accepted(hash('a'))).toMatchObject(accepted());
+	expect(await store.lastAccepted('full')).toEqual(accepted());
+	expect(await store.lastAccepted('incremental')).toBeUndefined();
+	const second = accepted({ contentHash: hash('b'), ingestionId: 'i-2', refresh: 'incremental', rows: 3 });
+	await store.accept(second);
+	expect(await store.lastAccepted('full')).toEqual(accepted());
+	expect(await store.lastAccepted('incremental')).toEqual(second);
+	await store.begin(facts({ contentHash: hash('c') }), sender);
+	const sent = await store.sentInRun('run 1');
+	expect(sent.accepted.map(({ ingestionId }) => ingestionId).sort()).toEqual(['i-1', 'i-2']);
+	expect(sent.open).toMatchObject([{ contentHash: hash('c') }]);
+	expect(await store.sentInRun('run 2')).toEqual({ accepted: [], open: [] });
+});
+
+it.each<Partial<ImportTarget>>([
+	{ baseUrl: 'https://y.example/1.0' },
+	{ tenantId: 'U' },
+	{ destination: 'organizationalData' },
+])('another target knows nothing of it: %j', async (more) => {
+	await open().accept(accepted());
+	await open().begin(facts(), sender);
+	const other = open(more);
+	expect(other.lockKey(hash('a'))).not.toBe(open().lockKey(hash('a')));
+	expect(await other.accepted(hash('a'))).toBeUndefined();
+	expect(await other.openTry(hash('a'))).toBeUndefined();
+	expect(await other.lastAccepted('full')).toBeUndefined();
+	expect(await other.sentInRun('run 1')).toEqual({ accepted: [], open: [] });
+	expect(await open({ tenantId: 't' }).accepted(hash('a'))).toBeDefined();
+});
+
+it('ages are those of the file system', async () => {
+	await open().accept(accepted());
+	expect((await open().accepted(hash('a')))?.ageMs).toBeLessThan(DAY_MS);
+	makeOlder(
+		names().find((name) => name.startsWith('import-'))!,
+		2 * DAY_MS,
+	);
+	expect((await open().accepted(hash('a')))?.ageMs).toBeGreaterThanOrEqual(2 * DAY_MS);
+});
+
+it('old notes go, but what a later import is compared with stays', async () => {
+	await open().accept(accepted());
+	for (const name of names()) makeOlder(name, 400 * DAY_MS);
+	await open().accept(accepted({ contentHash: hash('b'), refresh: 'incremental' }));
+	expect(names().filter((name) => name.startsWith('import-'))).toHaveLength(1);
+	expect(await open().lastAccepted('full')).toEqual(accepted());
+});
+
+it('files are private, and hold hashes, counts and names of columns', async () => {
+	await open().accept(accepted());
+	await open().begin(facts(), sender);
+	expect(names().map((name) => name.replace(/[0-9a-f]{40}/g, '#'))).toEqual([
+		'import-#-#.json',
+		'last-#.json',
+		'try-#-#.json',
+	]);
+	for (const name of names()) {
+		expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
+		const known = [...Object.keys(accepted()), 'startedAt'];
+		expect(known).toEqual(
+			expect.arrayContaining(Object.keys(JSON.parse(readFileSync(join(folder, name), 'utf8')) as object)),
+		);
+	}
+});
+
+it('a note of a try that was cut still says that something was sent; a cut one of an import says nothing', async () => {
+	await open().begin(facts(), sender);
+	await open().accept(accepted({ contentHash: hash('b') }));
+	for (const name of names()) writeFileSync(join(folder, name), '{"rows');
+	expect(await open().openTry(hash('a'))).toMatchObject({ contentHash: hash('a'), run: '' });
+	expect(await open().accepted(hash('b'))).toBeUndefined();
+	expect(await open().lastAccepted('full')).toBeUndefined();
+});
+
+it('a folder that cannot be used is told', async () => {
+	writeFileSync(folder, 'a file');
+	await expect(open().begin(facts(), sender)).rejects.toMatchObject({
+		kind: 'configuration',
+		message: 'The note of what was sent could not be kept.',
+	});
+});
