@@ -125,6 +125,11 @@ export const OWN_SENTENCES: ReadonlyArray<{ sentence: string; behind: string; ad
 		advice: 'Remove it: only *Still Running* may lead back.',
 	},
 	{
+		sentence: 'which gives nothing with these settings.',
+		behind: 'the first output, where the **+** draws its wire, is *Still Running*',
+		advice: 'Connect the next step to *Completed* or *Failed*.',
+	},
+	{
 		sentence: 'The job ID is not one that Purview gives out.',
 		behind: 'something else was copied; a job ID looks like 01234567-89ab-cdef-0123-456789abcdef',
 		advice: 'Copy it from Purview portal > Settings > Data connectors > My connectors.',

@@ -267,6 +267,17 @@ describe(`Poll Ingestion in n8n ${version}`, () => {
 		expect(pollsOf(run.ids[0])).toHaveLength(attempts);
 	});
 
+	it('does not start where the only step behind it would never run', async () => {
+		const ingestionId = plant(stage.emulator, completed());
+		const workflow = workflowOf([{ tag: 'a', ingestionId }], { waiting: 'inStep' }, false, false);
+		const [behindTheFirst] = workflow.connections['Poll Ingestion'].main;
+		workflow.connections['Poll Ingestion'].main = [behindTheFirst];
+		const { id } = await editor.createWorkflow(workflow);
+		const { error } = await editor.waitForEnd(await editor.run(id, 'Start'));
+		expect(error?.message).toMatch(/^The step 'Still Running' would never run/);
+		expect(pollsOf(ingestionId)).toEqual([]);
+	});
+
 	it('stops looking when a sleeping execution is stopped', async () => {
 		const run = runs.stopped;
 		const { status } = await editor.execution(run.executionId);

@@ -190,3 +190,16 @@ export function wireBack(context: ExecuteContext, ...outputs: number[]): void {
 		main: [outputs.map((index) => ({ node, type: 'main', index }))],
 	};
 }
+
+/** Draws a wire from an output of the step to another one. */
+export function wireTo(context: ExecuteContext, output: number, name: string): void {
+	const from = context.getNode();
+	const { workflow } = context as unknown as { workflow: Workflow };
+	workflow.nodes[name] = { ...from, id: name, name };
+	workflow.connectionsByDestinationNode[name] = {
+		main: [[{ node: from.name, type: 'main', index: output }]],
+	};
+	const source = (workflow.connectionsBySourceNode[from.name] ??= { main: [] });
+	while (source.main.length <= output) source.main.push([]);
+	source.main[output]?.push({ node: name, type: 'main', index: 0 });
+}

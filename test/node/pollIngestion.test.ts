@@ -16,7 +16,7 @@ import { startEmulator, type Emulator } from '../emulator/emulator';
 import { forgetWaits, skipWaits } from '../helpers/skipWaits';
 import { systemClock } from '../../nodes/shared/http/retry';
 import { trust } from './emulatorNetwork';
-import { executionContext, readStored, wireBack, type StepRun } from './executionContext';
+import { executionContext, readStored, wireBack, wireTo, type StepRun } from './executionContext';
 import { completed, endless, failed, plant, type Planted } from './plantedIngestion';
 
 jest.mock('../../nodes/shared/n8n/credentials/network', () => jest.requireActual('./emulatorNetwork'));
@@ -97,6 +97,28 @@ const inStep = (options: IDataObject = {}, more: INodeParameters = {}): INodePar
 	waiting: 'inStep',
 	options: { firstSeconds: 1, ...options } as INodeParameters,
 	...more,
+});
+
+describe("steps behind the output 'Still Running'", () => {
+	const begin = async (outputs: number[], parameters: INodeParameters = {}) => {
+		const { context } = contextOf([completed()], inStep({}, parameters));
+		for (const output of outputs) wireTo(context, output, `Mail ${output}`);
+		return await execute(context);
+	};
+
+	it('alone would never run: the step says so before it asks anything', async () => {
+		const { message, description } = await thrownBy(begin([0]));
+		expect(message).toMatch(/^The step 'Mail 0' would never run: .*'Still Running'/);
+		expect(description).toContain("'Completed'");
+		expect(emulator.requests).toEqual([]);
+	});
+
+	it('are right beside others, or where imports leave there at the time limit', async () => {
+		expect(tags(await begin([0, 1]))).toEqual([[], ['item 0'], []]);
+		expect(tags(await begin([0, 2]))).toEqual([[], ['item 0'], []]);
+		expect(tags(await begin([0], { atLimit: 'output' }))).toEqual([[], ['item 0'], []]);
+		expect(tags(await begin([1]))).toEqual([[], ['item 0'], []]);
+	});
 });
 
 describe('Wait Until Done, in this step', () => {

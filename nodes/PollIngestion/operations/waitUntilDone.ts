@@ -12,6 +12,7 @@ import {
 	sleepInLoop,
 	sleepInSubExecution,
 	sourceOf,
+	stepsBehind,
 	type SleepingWay,
 } from '../../shared/n8n/durableWait';
 import { toNodeError } from '../../shared/n8n/errors';
@@ -27,7 +28,7 @@ import {
 import { waitInStep } from '../../shared/polling/waitInStep';
 import { Problem, problem } from '../../shared/core/problem';
 import { clientsOf, type ItemClients } from './clients';
-import { outcomeItems } from '../output/outcomes';
+import { OUTPUT, outcomeItems } from '../output/outcomes';
 import { pollItem, stateOf } from '../output/pollItem';
 import { readTarget, readWaitSettings, type WaitSettings } from '../settings';
 import { hintsAbout, summaryOf, tellChanges } from '../output/progress';
@@ -46,6 +47,7 @@ const SOON_MS = 30_000;
 export async function waitUntilDone(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const settings = readWaitSettings(context);
 	const way = wayOf(context, settings);
+	assertSomethingFollows(context, settings);
 	const owner = ownerOf(context, settings);
 	const wired = way === 'loop' && settings.role === 'step';
 	const slept = sleptStates(context, owner);
@@ -113,6 +115,21 @@ function wayOf(context: IExecuteFunctions, { waiting, role }: WaitSettings): Sle
 	const way = sleepingWay(context);
 	if (way === 'none') throw needsWire();
 	return way;
+}
+
+/**
+ * The `+` behind the step draws its wire from the first output, which has to be 'Still Running'. Whoever has only that one wired
+ * would wait for a step that never runs.
+ */
+function assertSomethingFollows(context: IExecuteFunctions, { role, atLimit }: WaitSettings): void {
+	if (role === 'sleeper' || atLimit === 'output') return;
+	const [first] = stepsBehind(context, OUTPUT.stillRunning);
+	const others = [OUTPUT.completed, OUTPUT.failed].flatMap((output) => stepsBehind(context, output));
+	if (first === undefined || others.length > 0) return;
+	throw problem.configuration(
+		`The step '${first}' would never run: it is connected to the output 'Still Running', which gives nothing with these settings.`,
+		"Connect it to 'Completed' or 'Failed'. Or let 'When the Time Limit Is Reached' use the output 'Still Running'.",
+	);
 }
 
 /** Number of the step's own output over which the input came; undefined where it came from another step. */

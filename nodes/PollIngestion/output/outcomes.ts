@@ -11,7 +11,7 @@ import { pollItem, type FollowedImport } from './pollItem';
 import type { ErrorSettings, WaitSettings } from '../settings';
 
 /** Numbers of the step's outputs. n8n wakes a sleeping step through the first, so that one must be 'Still Running'. */
-const OUTPUT = { stillRunning: 0, completed: 1, failed: 2 } as const;
+export const OUTPUT = { stillRunning: 0, completed: 1, failed: 2 } as const;
 
 /** What is needed to give the items out. */
 export interface OutcomeSetup {

@@ -21,7 +21,7 @@ const TRIGGER = 'n8n-nodes-base.executeWorkflowTrigger';
 /** What n8n offers at run time beyond its typings; every part may be missing on another version. */
 interface HostExtras {
 	getConnections?(
-		destination: INode,
+		destination: Pick<INode, 'name'>,
 		type: NodeConnectionType,
 	): Array<Array<{ node: string; index: number }> | null>;
 	isToolExecution?(): boolean;
@@ -49,6 +49,19 @@ function isWiredBack(context: IExecuteFunctions): boolean {
 	}
 	const inputs = getConnections.call(context, node, NodeConnectionTypes.Main);
 	return (inputs[0] ?? []).some(({ node: from, index }) => from === node.name && index === 0);
+}
+
+/** Names of the other steps that one of this step's outputs leads to; none where this n8n does not tell. */
+export function stepsBehind(context: IExecuteFunctions, output: number): string[] {
+	const own = context.getNode().name;
+	const { getConnections } = context as HostExtras;
+	const isBehind = (name: string) =>
+		getConnections
+			?.call(context, { name }, NodeConnectionTypes.Main)
+			.flat()
+			.some((from) => from?.node === own && from.index === output);
+	const names = context.getChildNodes(own).map(({ name }) => name);
+	return names.filter((name) => name !== own && isBehind(name));
 }
 
 /**
