@@ -136,6 +136,33 @@ it.each<[string, Outcome, Partial<Facts>, ReturnType<typeof verdictOf>]>([
 		{ kind: 'attention', title: 'Sent', sentence: `40 rows were not checked, as was asked for.${accepted}` },
 	],
 	[
+		'unchecked, one record',
+		ready,
+		{ records: 1, onInvalid: 'send' },
+		{ kind: 'attention', title: 'Ready to import', sentence: '1 row was not checked, as was asked for.' },
+	],
+	[
+		'changes of one and of several',
+		ready,
+		{ changes: { ...changes, newPeople: 2, changedPeople: 1, sentRows: 1 } },
+		{
+			kind: 'good',
+			title: 'Ready to import',
+			sentence:
+				'All 40 rows keep the rules of the service. 1 row will be sent, about 2 new people and 1 changed one; the rest says nothing new.',
+		},
+	],
+	[
+		'one change, sent',
+		sent,
+		{ changes: { ...changes, newPeople: 0, changedPeople: 1, sentRows: 1 } },
+		{
+			kind: 'good',
+			title: 'Sent',
+			sentence: `All 40 rows keep the rules of the service. 1 row was sent, about 0 new people and 1 changed one; the rest says nothing new.${accepted}`,
+		},
+	],
+	[
 		'changes, ready',
 		ready,
 		{ changes },

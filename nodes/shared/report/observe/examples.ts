@@ -42,12 +42,12 @@ export function createExamples(planned: () => ColumnPlan | undefined): Examples 
 	const kinds = new Map<string, Kept>();
 	let kept = 0;
 	/** examples whose record is in the batch that comes next */
-	let waiting: Array<{ code: RuleCode; column: string; example: Example }> = [];
+	let waiting: Array<{ code: RuleCode; row: number; column: string; example: Example }> = [];
 
 	function lookAt(batch: RecordBatch, columns: ReadonlyMap<string, PlannedColumn>): void {
-		for (const { code, column, example } of waiting) {
+		for (const { code, row, column, example } of waiting) {
 			const found = columns.get(column);
-			const r = indexOf(batch, example.row ?? -1);
+			const r = indexOf(batch, row);
 			if (!found || r < 0) continue;
 			const f = batch.fields[r] + found.sourceIndex;
 			if (f < batch.fields[r + 1]) Object.assign(example, seen(code, found, batch, f));
@@ -74,7 +74,7 @@ export function createExamples(planned: () => ColumnPlan | undefined): Examples 
 			kind.examples.push(example);
 			const rule = code as RuleCode;
 			if (row !== undefined && column !== undefined && isAboutTheValue(rule)) {
-				waiting.push({ code: rule, column, example });
+				waiting.push({ code: rule, row, column, example });
 			}
 		},
 		onBatch(batch) {

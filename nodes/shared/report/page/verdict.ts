@@ -41,7 +41,11 @@ export function verdictOf(outcome: Outcome, facts: Facts): Verdict {
 	const after =
 		changesSentence(facts, sent) + (sent ? ' Microsoft has accepted the upload and processes it now.' : '');
 	if (onInvalid === 'send') {
-		return { kind, title, sentence: `${capital(rows)} were not checked, as was asked for.${after}` };
+		return {
+			kind,
+			title,
+			sentence: `${rows} ${records === 1 ? 'was' : 'were'} not checked, as was asked for.${after}`,
+		};
 	}
 	if (invalid > 0) {
 		const left = `${number(records - invalid)} of ${rows} keep the rules of ${destination}`;
@@ -63,9 +67,6 @@ function changesSentence({ changes, unit }: Facts, sent: boolean): string {
 	if (!changes) return '';
 	const { newPeople, changedPeople, sentRows } = changes;
 	const people = `${count(newPeople, 'new person', 'new people')} and ${count(changedPeople, 'changed one')}`;
-	return ` ${count(sentRows, unit)} ${sent ? 'were' : 'will be'} sent, about ${people}; the rest says nothing new.`;
-}
-
-function capital(text: string): string {
-	return text.charAt(0).toUpperCase() + text.slice(1);
+	const were = sentRows === 1 ? 'was' : 'were';
+	return ` ${count(sentRows, unit)} ${sent ? were : 'will be'} sent, about ${people}; the rest says nothing new.`;
 }
