@@ -8,6 +8,7 @@ import { SECOND_TENANT, secondTenant, tenantsThatGot } from '../fixtures/secondT
 import { trust } from './emulatorNetwork';
 import { executionContext, runStep, storedFile, wireBack, type StepRun } from './executionContext';
 import { completed, endless, plant } from './plantedIngestion';
+import { thrownBy } from '../helpers/thrownBy';
 
 jest.mock('../../nodes/shared/n8n/credentials/network', () => jest.requireActual('./emulatorNetwork'));
 
@@ -44,13 +45,6 @@ const STEPS = {
 	},
 };
 
-async function messageOf(promise: Promise<unknown>): Promise<string> {
-	return await promise.then(
-		() => 'no error',
-		(error: Error) => error.message,
-	);
-}
-
 describe('a credential whose tenant is an expression of the item', () => {
 	it('sends the file of each item to the tenant of that item', async () => {
 		const items = [await fileFor(TENANTS[0], PEOPLE), await fileFor(TENANTS[1], PEOPLE)];
@@ -82,7 +76,7 @@ describe('a credential whose tenant is an expression of the item', () => {
 		const outcome =
 			parameters.operation === 'checkConnection'
 				? String((await running)[0][0].json.meaning)
-				: await messageOf(running);
+				: (await thrownBy<Error>(running)).message;
 		expect(outcome).toMatch(/items 0 and 1 resolve the credential to different values \(tenantId\)/);
 		expect(tenantsThatGot(emulator)).toEqual([]);
 	});
@@ -105,7 +99,7 @@ describe('a credential whose tenant is an expression of the item', () => {
 
 	it('refuses to ask another tenant than the one that got the import', async () => {
 		const json = { tenant: TENANTS[0], tenantId: TENANTS[1], destination: 'vivaHr', ingestionId: 'x' };
-		const message = await messageOf(run('poll', { operation: 'getStatus' }, { items: [{ json }] }));
+		const { message } = await thrownBy<Error>(run('poll', { operation: 'getStatus' }, { items: [{ json }] }));
 		expect(message).toMatch(/belongs to the tenant 6a1d8c2f.*signs in to another/);
 		expect(emulator.requests).toEqual([]);
 	});
@@ -130,7 +124,7 @@ describe('a credential whose tenant is an expression of the item', () => {
 		asleep.json.tenantId = TENANTS[0];
 		(asleep.json.polling as IDataObject).nextPollAt = '2026-01-01T00:00:00Z';
 		const polls = emulator.requests.length;
-		expect(await messageOf(wake([asleep]))).toMatch(/signs in to another/);
+		expect((await thrownBy<Error>(wake([asleep]))).message).toMatch(/signs in to another/);
 		expect(emulator.requests).toHaveLength(polls);
 	});
 });

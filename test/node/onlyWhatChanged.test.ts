@@ -11,6 +11,7 @@ import { vivaHrApi } from '../demo/emulatorCredentials';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import { trust } from './emulatorNetwork';
 import { executionContext, readStored, runStep, storedFile, type StepRun } from './executionContext';
+import { thrownBy, type StepFailure } from '../helpers/thrownBy';
 
 jest.mock('../../nodes/shared/n8n/credentials/network', () => jest.requireActual('./emulatorNetwork'));
 
@@ -64,14 +65,7 @@ async function run(more: Partial<StepRun> = {}) {
 	});
 	return { ingestion, rejected, missing };
 }
-async function failure(more: Partial<StepRun>) {
-	const error = await run(more).then(
-		() => undefined,
-		(caught: Error & { description?: string }) => caught,
-	);
-	expect(error).toBeDefined();
-	return error!;
-}
+const failure = async (more: Partial<StepRun>) => await thrownBy<StepFailure>(run(more));
 /** The service has everybody. */
 async function importEverything(count = 10): Promise<void> {
 	await run({ parameters: {}, items: asItems(people(count)) });

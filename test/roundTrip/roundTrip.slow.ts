@@ -15,6 +15,7 @@ import { people, peopleFile, type People } from '../fuzz/inputs/people';
 import { createRandom } from '../fuzz/random';
 import { inPieces } from '../unit/csv/reading';
 import { ensureTools, outputOf } from './tools';
+import { bytesOf } from '../helpers/bytesOf';
 
 /* What passes the checks arrives: read by Python cell for cell what the source had, and byte for byte the same by unzip, 7z and yauzl. */
 
@@ -47,12 +48,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function bytesOf(source: AsyncIterable<Buffer>): Promise<Buffer> {
-	const pieces: Buffer[] = [];
-	for await (const piece of source) pieces.push(piece);
-	return Buffer.concat(pieces);
-}
 
 /** Rows that are left out, by their place among the rows. */
 function flagged(into: Set<number>, firstRow: number): Observer {

@@ -8,6 +8,7 @@ import { openZip } from '../../nodes/shared/files/zipReader';
 import { oddZip } from '../fuzz/inputs/oddZips';
 import { createRandom } from '../fuzz/random';
 import { ensureTools, outputOf } from './tools';
+import { bytesOf } from '../helpers/bytesOf';
 
 /*
  * Whatever zip we take, Python's zipfile, Info-ZIP's unzip, 7z and yauzl read the same files from it: a prebuilt zip is sent as it
@@ -53,12 +54,6 @@ async function readOurselves(file: Buffer): Promise<Found | undefined> {
 		if (error instanceof Problem) return undefined;
 		throw error;
 	}
-}
-
-async function bytesOf(source: AsyncIterable<Buffer>): Promise<Buffer> {
-	const pieces: Buffer[] = [];
-	for await (const piece of source) pieces.push(piece);
-	return Buffer.concat(pieces);
 }
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');

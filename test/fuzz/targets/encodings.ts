@@ -6,6 +6,7 @@ import { csvText } from '../inputs/csvText';
 import { damaged, pieceSizes, randomBytes } from '../inputs/mutations';
 import type { Random } from '../random';
 import { expectSame, Mismatch, refusedWith, type Ending, type Target } from '../target';
+import { bytesOf } from '../../helpers/bytesOf';
 
 /** A text file, and how it is told to be encoded. */
 export interface EncodedInput {
@@ -37,12 +38,6 @@ const WINDOWS_1252 = [
 	0x017d, 0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a,
 	0x0153, 0x9d, 0x017e, 0x0178,
 ];
-
-async function collected(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
-	const pieces: Buffer[] = [];
-	for await (const piece of source) pieces.push(Buffer.from(piece));
-	return Buffer.concat(pieces);
-}
 
 function make(random: Random): EncodedInput {
 	const sizes = pieceSizes(random);
@@ -85,7 +80,7 @@ export const encodings: Target<EncodedInput> = {
 	async check({ file, encoding, sizes, made }): Promise<Ending> {
 		let found: Buffer | undefined;
 		try {
-			found = await collected(await decodeText(inPieces(file, sizes), encoding));
+			found = await bytesOf(await decodeText(inPieces(file, sizes), encoding));
 		} catch (error) {
 			refusedWith(error);
 		}
@@ -141,7 +136,7 @@ export const gzip: Target<PackedInput> = {
 	async check({ file, sizes, content }): Promise<Ending> {
 		let found: Buffer | undefined;
 		try {
-			found = await collected(await gunzipIfNeeded(inPieces(file, sizes)));
+			found = await bytesOf(await gunzipIfNeeded(inPieces(file, sizes)));
 		} catch (error) {
 			refusedWith(error);
 		}

@@ -14,6 +14,8 @@ import { refereeCsv } from '../referees/csvReferee';
 import { refereeJson } from '../referees/jsonReferee';
 import { expectSame, Mismatch, refusedWith, SECRET, type Ending, type Target } from '../target';
 import { refereeZip } from './zips';
+import type { SpooledFile } from '../../../nodes/shared/files/spool';
+import { bytesOf } from '../../helpers/bytesOf';
 
 /** People, and how they are to be sent. */
 export interface PrepareInput extends People {
@@ -23,11 +25,11 @@ export interface PrepareInput extends People {
 	mend: boolean;
 }
 
-async function bytesOf(file: { open(): AsyncIterable<Buffer>; dispose(): Promise<void> }): Promise<Buffer> {
-	const pieces: Buffer[] = [];
-	for await (const piece of file.open()) pieces.push(Buffer.from(piece));
+/** What a package holds, which goes then. */
+async function contentOf(file: SpooledFile): Promise<Buffer> {
+	const content = await bytesOf(file.open());
 	await file.dispose();
-	return Buffer.concat(pieces);
+	return content;
 }
 
 function makePeople(random: Random): PrepareInput {
@@ -113,7 +115,7 @@ export const preparing: Target<PrepareInput> = {
 			if (findings.errors === 0) throw new Mismatch('nothing would be sent, and nothing is said about it');
 			return 'found';
 		}
-		const sent = sentRecords(form, await bytesOf(file));
+		const sent = sentRecords(form, await contentOf(file));
 		const kept = rows.map((row, r) => ({ row, r })).filter(({ r }) => !flagged.has(r));
 		expectSame('the number of rows', sent.rows.length, kept.length);
 		const sources = new Map(prepared.mapping.map(({ attribute, column }) => [attribute, column]));
@@ -223,7 +225,7 @@ export const readyZips: Target<ReadyZipInput> = {
 				throw new Mismatch('nothing would be sent, and nothing is said about it');
 			return 'found';
 		}
-		expectSame('what would be sent', await bytesOf(prepared.file), zip);
+		expectSame('what would be sent', await contentOf(prepared.file), zip);
 		const text = csv.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '');
 		const [header, ...records] = refereeCsv(text, ',') ?? [];
 		if (!header || extra.length > 0 || !isUtf8(csv)) throw new Mismatch('a broken zip would be sent');
@@ -300,7 +302,7 @@ export const signals: Target<SignalsInput> = {
 			if (findings.errors === 0) throw new Mismatch('nothing would be sent, and nothing is said about it');
 			return 'found';
 		}
-		const bytes = await bytesOf(file);
+		const bytes = await contentOf(file);
 		const sent = chunks.flatMap(({ offset, length }) =>
 			(refereeCsv(bytes.subarray(offset, offset + length).toString('latin1'), ',') ?? []).map(
 				({ fields }) => fields,

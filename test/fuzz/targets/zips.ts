@@ -2,6 +2,7 @@ import { crc32, inflateRawSync } from 'node:zlib';
 import { openZip } from '../../../nodes/shared/files/zipReader';
 import { oddZip, type ZipInput } from '../inputs/oddZips';
 import { expectSame, Mismatch, refusedWith, type Ending, type Target } from '../target';
+import { bytesOf } from '../../helpers/bytesOf';
 
 const DIRECTORY_ENTRY = 0x02014b50;
 
@@ -72,9 +73,7 @@ export const zips: Target<ZipInput> = {
 		const found: Array<{ name: string; content: Buffer }> = [];
 		try {
 			for (const entry of await openZip({ buffer: file })) {
-				const pieces: Buffer[] = [];
-				for await (const piece of entry.open()) pieces.push(Buffer.from(piece));
-				found.push({ name: entry.name, content: Buffer.concat(pieces) });
+				found.push({ name: entry.name, content: await bytesOf(entry.open()) });
 			}
 		} catch (error) {
 			if (contents) throw new Mismatch('a zip is refused that is all right');

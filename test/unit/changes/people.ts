@@ -6,6 +6,7 @@ import type { ChangesSettings } from '../../../nodes/shared/viva/package/changed
 import { preparePackage, type PackageSettings } from '../../../nodes/shared/viva/package/preparePackage';
 import type { PreviousFile } from '../../../nodes/shared/viva/package/previousFile';
 import { packageSettings } from '../../fixtures/packageSettings';
+import { bytesOf } from '../../helpers/bytesOf';
 
 /** One row of an export. */
 export type Row = Record<string, string>;
@@ -63,9 +64,8 @@ export async function compare(
 	await changes!.eachMissing((address) => missing.push(address));
 	const result = { counts: changes!.counts, findings, missing, readings };
 	if (!file) return result;
-	const pieces: Buffer[] = [];
-	for await (const piece of file.open()) pieces.push(piece as Buffer);
+	const content = await bytesOf(file.open());
 	await file.dispose();
-	const [header, ...sent] = Buffer.concat(pieces).toString('utf8').trimEnd().split('\r\n');
+	const [header, ...sent] = content.toString('utf8').trimEnd().split('\r\n');
 	return { ...result, header, sent };
 }

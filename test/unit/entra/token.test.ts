@@ -9,10 +9,13 @@ import { createTokenSource } from '../../../nodes/shared/entra/token';
 import type { HttpAnswer, Send } from '../../../nodes/shared/http/message';
 import { createSend } from '../../../nodes/shared/http/transport/send';
 import { systemClock, type RetryClock } from '../../../nodes/shared/http/retry';
-import { problem, Problem } from '../../../nodes/shared/core/problem';
+import { problem } from '../../../nodes/shared/core/problem';
 import { until } from '../../helpers/until';
 import { startServer, type LocalServer } from '../http/httpsServer';
 import { makePair } from './certificates';
+import { problemOf } from '../../helpers/thrownBy';
+
+const failureOf = async (promise: Promise<unknown>) => await problemOf(promise, [SECRET, 'client_assertion']);
 
 const TENANT = '11111111-2222-4333-8444-555555555555';
 const CLIENT = '99999999-8888-4777-8666-555555555555';
@@ -104,18 +107,6 @@ function app(more: Partial<EntraApp> = {}): EntraApp {
 }
 
 const source = () => createTokenSource({ send, clock: quick });
-
-async function problemOf(promise: Promise<unknown>): Promise<Problem> {
-	const caught = await promise.then(
-		() => undefined,
-		(error: unknown) => error,
-	);
-	if (!(caught instanceof Problem)) throw new Error(`expected a Problem, got ${String(caught)}`);
-	const all = JSON.stringify({ ...caught, message: caught.message, stack: caught.stack });
-	expect(all).not.toContain(SECRET);
-	expect(all).not.toContain('client_assertion');
-	return caught;
-}
 
 function refusalBody(number: number, error = 'invalid_client') {
 	return JSON.stringify({
@@ -251,7 +242,7 @@ describe('remembering', () => {
 		script = [{ status: 200, body: tokenBody('slow'), after }];
 		const tokens = source();
 		const abort = new AbortController();
-		const leaving = problemOf(tokens.getToken(app(), 'a', { signal: abort.signal }));
+		const leaving = failureOf(tokens.getToken(app(), 'a', { signal: abort.signal }));
 		const staying = tokens.getToken(app(), 'a', { signal: new AbortController().signal });
 		const staying2 = tokens.getToken(app(), 'a');
 		await until(() => tokenRequests().length === 1);
@@ -267,7 +258,7 @@ describe('remembering', () => {
 		const tokens = source();
 		const abort = new AbortController();
 		const leaving = [1, 2].map(
-			async () => await problemOf(tokens.getToken(app(), 'a', { signal: abort.signal })),
+			async () => await failureOf(tokens.getToken(app(), 'a', { signal: abort.signal })),
 		);
 		await until(() => tokenRequests().length === 1);
 		abort.abort();
@@ -277,7 +268,7 @@ describe('remembering', () => {
 	});
 
 	it('does not even ask when already cancelled', async () => {
-		expect((await problemOf(source().getToken(app(), 'a', { signal: AbortSignal.abort() }))).kind).toBe(
+		expect((await failureOf(source().getToken(app(), 'a', { signal: AbortSignal.abort() }))).kind).toBe(
 			'cancelled',
 		);
 		expect(requests).toEqual([]);
@@ -288,7 +279,7 @@ describe('failing', () => {
 	it('remembers no failure: the next call asks again', async () => {
 		const tokens = source();
 		script = [{ status: 401, body: refusalBody(7000215) }];
-		expect((await problemOf(tokens.getToken(app(), 'a'))).details.microsoftCode).toBe('AADSTS7000215');
+		expect((await failureOf(tokens.getToken(app(), 'a'))).details.microsoftCode).toBe('AADSTS7000215');
 		expect((await tokens.getToken(app(), 'a')).value).toMatch(/^token-/);
 	});
 
@@ -305,7 +296,7 @@ describe('failing', () => {
 	it('gives up after four attempts; the next call starts afresh', async () => {
 		const tokens = source();
 		script = Array.from({ length: 4 }, () => ({ status: 503, body: '' }));
-		const problem = await problemOf(tokens.getToken(app(), 'a'));
+		const problem = await failureOf(tokens.getToken(app(), 'a'));
 		expect(problem.details.status).toBe(503);
 		expect(tokenRequests()).toHaveLength(4);
 		expect((await tokens.getToken(app(), 'a')).value).toMatch(/^token-/);
@@ -313,7 +304,7 @@ describe('failing', () => {
 
 	it('does not repeat a refusal', async () => {
 		script = [{ status: 401, body: refusalBody(7000222) }];
-		const problem = await problemOf(source().getToken(app(), 'a'));
+		const problem = await failureOf(source().getToken(app(), 'a'));
 		expect(problem.kind).toBe('token');
 		expect(problem.message).toBe('The client secret has expired.');
 		expect(problem.advice).toContain(
@@ -336,7 +327,7 @@ describe('failing', () => {
 				networkCode: 'ECONNRESET',
 			});
 		};
-		const caught = await problemOf(createTokenSource({ send: cut, clock: quick }).getToken(app(), 'a'));
+		const caught = await failureOf(createTokenSource({ send: cut, clock: quick }).getToken(app(), 'a'));
 		expect([caught.kind, count]).toEqual(['network', 4]);
 
 		let posted = 0;
@@ -349,13 +340,13 @@ describe('failing', () => {
 			posted++;
 			request.resume().on('end', () => request.socket.destroy());
 		});
-		const real = await problemOf(source().getToken(app(), 'a'));
+		const real = await failureOf(source().getToken(app(), 'a'));
 		expect([real.kind, real.details.delivery, posted]).toEqual(['network', 'all', 4]);
 	});
 
 	it('a certificate that is not trusted is not tried again', async () => {
 		const tokens = createTokenSource({ send: createSend().send, clock: quick });
-		const problem = await problemOf(tokens.getToken(app(), 'a'));
+		const problem = await failureOf(tokens.getToken(app(), 'a'));
 		expect([problem.kind, quick.waits]).toEqual(['network', []]);
 		expect(problem.advice).toContain('NODE_EXTRA_CA_CERTS');
 	});
@@ -364,7 +355,7 @@ describe('failing', () => {
 		script = [
 			{ status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Sign in to Wi-Fi</html>' },
 		];
-		const problem = await problemOf(source().getToken(app(), 'a'));
+		const problem = await failureOf(source().getToken(app(), 'a'));
 		expect(problem.kind).toBe('unexpectedAnswer');
 		expect(problem.message).toMatch(/answered the token request with a web page \(HTTP 200\)\.$/);
 	});
@@ -378,7 +369,7 @@ describe('failing', () => {
 		[{ status: 200, body: '{"token_type":"Bearer"}' }, 'no token that can be used'],
 	])('%j', async (answer, words) => {
 		script = [answer];
-		const problem = await problemOf(source().getToken(app(), 'a'));
+		const problem = await failureOf(source().getToken(app(), 'a'));
 		expect([problem.kind, problem.message]).toEqual(['unexpectedAnswer', expect.stringContaining(words)]);
 	});
 
@@ -387,7 +378,7 @@ describe('failing', () => {
 			expect(url).toContain('openid-configuration');
 			return { status: 400, reason: '', headers: {}, text: refusalBody(90002, 'invalid_tenant') };
 		};
-		const problem = await problemOf(createTokenSource({ send: stub, clock: quick }).getToken(app(), 'a'));
+		const problem = await failureOf(createTokenSource({ send: stub, clock: quick }).getToken(app(), 'a'));
 		expect(problem.message).toBe(`The tenant ${TENANT} was not found at localhost:${server.port}.`);
 	});
 
@@ -403,7 +394,7 @@ describe('failing', () => {
 			});
 			return { status: 200, reason: '', headers: {}, text };
 		};
-		const problem = await problemOf(createTokenSource({ send: stub, clock: quick }).getToken(app(), 'a'));
+		const problem = await failureOf(createTokenSource({ send: stub, clock: quick }).getToken(app(), 'a'));
 		expect(['configuration', 'unexpectedAnswer']).toContain(problem.kind);
 		expect(tokenRequests()).toEqual([]);
 	});
@@ -423,7 +414,7 @@ describe('failing', () => {
 				});
 				return { status: 200, reason: '', headers: {}, text };
 			};
-			const problem = await problemOf(createTokenSource({ send: stub, clock: quick }).getToken(app(), 'a'));
+			const problem = await failureOf(createTokenSource({ send: stub, clock: quick }).getToken(app(), 'a'));
 			expect([problem.kind, problem.message]).toEqual([
 				'unexpectedAnswer',
 				`localhost:${server.port} names another host for tokens (${host}), so nothing was sent there.`,
@@ -453,7 +444,7 @@ describe('failing', () => {
 		};
 		// Its secret needs another writing in a form.
 		const proof = { kind: 'secret', secret: `${SECRET}+&é` } as const;
-		const problem = await problemOf(source().getToken(app({ proof }), 'a'));
+		const problem = await failureOf(source().getToken(app({ proof }), 'a'));
 		expect(problem.details.microsoftCode).toBe('AADSTS7');
 		expect(problem.details.serviceText).toContain('[redacted]');
 		expect(JSON.stringify(problem)).not.toContain(encodeURIComponent(SECRET));

@@ -2,11 +2,10 @@ import fc from 'fast-check';
 import { decodeText, detectEncoding } from '../../../nodes/shared/files/encoding';
 import { inPieces } from '../csv/reading';
 import { anyText } from '../../helpers/anyText';
+import { bytesOf } from '../../helpers/bytesOf';
 
 async function decode(bytes: Uint8Array, encoding?: string, sizes?: number[]): Promise<string> {
-	const pieces: Uint8Array[] = [];
-	for await (const piece of await decodeText(inPieces(bytes, sizes), encoding)) pieces.push(piece);
-	return Buffer.concat(pieces).toString('utf8');
+	return (await bytesOf(await decodeText(inPieces(bytes, sizes), encoding))).toString('utf8');
 }
 
 const bigEndian = (text: string) => Buffer.from(text, 'utf16le').swap16();

@@ -3,15 +3,14 @@ import { gzipSync } from 'node:zlib';
 import { problem } from '../../../nodes/shared/core/problem';
 import { gunzipIfNeeded } from '../../../nodes/shared/files/gzip';
 import { inPieces } from '../csv/reading';
+import { bytesOf } from '../../helpers/bytesOf';
 
 async function unpack(
 	bytes: Uint8Array,
 	sizes?: number[],
 	limits?: Parameters<typeof gunzipIfNeeded>[1],
 ): Promise<string> {
-	const pieces: Buffer[] = [];
-	for await (const piece of await gunzipIfNeeded(inPieces(bytes, sizes), limits)) pieces.push(piece);
-	return Buffer.concat(pieces).toString();
+	return (await bytesOf(await gunzipIfNeeded(inPieces(bytes, sizes), limits))).toString();
 }
 
 const text = 'a,b\r\n'.repeat(100_000);

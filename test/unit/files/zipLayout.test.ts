@@ -8,6 +8,7 @@ import {
 	type HandMadeEnd,
 	type HandMadeEntry,
 } from './handMadeZip';
+import { bytesOf } from '../../helpers/bytesOf';
 
 const CSV: HandMadeEntry = { name: 'data.csv', content: 'PersonId\nann@contoso.com\n'.repeat(9) };
 const METADATA: HandMadeEntry = { name: 'metadata.json', content: '{"DatasetType":"HR"}', method: 0 };
@@ -17,9 +18,7 @@ const NONE = Buffer.alloc(0);
 async function contents(zip: Buffer): Promise<Array<[string, string]>> {
 	const read: Array<[string, string]> = [];
 	for (const entry of await openZip({ buffer: zip })) {
-		const pieces: Buffer[] = [];
-		for await (const piece of entry.open()) pieces.push(piece);
-		read.push([entry.name, Buffer.concat(pieces).toString()]);
+		read.push([entry.name, (await bytesOf(entry.open())).toString()]);
 	}
 	return read;
 }

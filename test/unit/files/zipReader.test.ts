@@ -6,11 +6,10 @@ import fc from 'fast-check';
 import { Problem } from '../../../nodes/shared/core/problem';
 import { openZip, type ZipEntry, type ZipLimits } from '../../../nodes/shared/files/zipReader';
 import { handMadeZip, type HandMadeEntry } from './handMadeZip';
+import { bytesOf } from '../../helpers/bytesOf';
 
 async function contentOf(entry: ZipEntry): Promise<string> {
-	const pieces: Buffer[] = [];
-	for await (const piece of entry.open()) pieces.push(piece);
-	return Buffer.concat(pieces).toString();
+	return (await bytesOf(entry.open())).toString();
 }
 
 async function contents(zip: Buffer, limits?: Partial<ZipLimits>): Promise<Array<[string, string]>> {

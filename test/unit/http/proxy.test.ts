@@ -3,10 +3,12 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { HttpRequest } from '../../../nodes/shared/http/message';
 import { createSend } from '../../../nodes/shared/http/transport/send';
-import { Problem } from '../../../nodes/shared/core/problem';
 import { until } from '../../helpers/until';
 import { startConnectProxy, type ConnectProxy } from './connectProxy';
 import { localCertificate, startServer, type LocalServer } from './httpsServer';
+import { problemOf } from '../../helpers/thrownBy';
+
+const failureOf = async (promise: Promise<unknown>) => await problemOf(promise, [SECRET, 'p%40ss', 'p@ss']);
 
 const SECRET = 'planted-secret-4711';
 /** Longer than any test takes. */
@@ -62,17 +64,6 @@ function upload(more: Partial<HttpRequest> = {}): HttpRequest & { opened: () => 
 	};
 }
 
-async function problemOf(promise: Promise<unknown>): Promise<Problem> {
-	const caught = await promise.then(
-		() => undefined,
-		(error: unknown) => error,
-	);
-	if (!(caught instanceof Problem)) throw new Error(`expected a Problem, got ${String(caught)}`);
-	const all = JSON.stringify({ ...caught, message: caught.message, stack: caught.stack });
-	for (const secret of [SECRET, 'p%40ss', 'p@ss']) expect(all).not.toContain(secret);
-	return caught;
-}
-
 it.each(['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY'])(
 	'goes through the proxy of %s, and the proxy sees only the host',
 	async (name) => {
@@ -115,7 +106,7 @@ it.each([
 	process.env.HTTPS_PROXY = `http://u:p%40ss@127.0.0.1:${proxy.port}`;
 	proxy.mood = { refuse: status };
 	const request = upload();
-	const problem = await problemOf(send(request));
+	const problem = await failureOf(send(request));
 	expect(problem.kind).toBe('network');
 	expect(problem.message).toContain(words);
 	expect(problem.message).toContain(`the proxy 127.0.0.1:${proxy.port}`);
@@ -132,7 +123,7 @@ it.each([201, 202, 299])('HTTP %s opens the tunnel as 200 does', async (accept) 
 	proxy.mood = { accept };
 	expect((await send(upload())).text).toBe('POST 300000');
 	server.handle((request) => void request.resume().on('end', () => request.socket.destroy()));
-	const problem = await problemOf(send(upload()));
+	const problem = await failureOf(send(upload()));
 	expect([problem.kind, problem.details.proxyStatus]).toEqual(['inDoubt', undefined]);
 });
 
@@ -140,7 +131,7 @@ it.each(['socks5', 'socks4', 'socks'])(
 	'a %s proxy is refused in words, and nothing is sent to it',
 	async (scheme) => {
 		process.env.HTTPS_PROXY = `${scheme}://u:p%40ss@127.0.0.1:${proxy.port}`;
-		const problem = await problemOf(send(upload()));
+		const problem = await failureOf(send(upload()));
 		expect([problem.kind, problem.message]).toEqual([
 			'configuration',
 			`The proxy in the environment of n8n is a '${scheme}:' proxy; only HTTP proxies are supported.`,
@@ -162,7 +153,7 @@ it('a service that repeats the login of the proxy does not give it away', async 
 it('a proxy that is not there', async () => {
 	const port = await freePort();
 	process.env.HTTPS_PROXY = `http://127.0.0.1:${port}`;
-	const problem = await problemOf(send(upload()));
+	const problem = await failureOf(send(upload()));
 	expect(problem.message).toBe(
 		`The upload got no answer: the proxy 127.0.0.1:${port} refused the connection.`,
 	);
@@ -173,7 +164,7 @@ it.each(['silent', 'hangUp'] as const)('a proxy that is %s', async (mood) => {
 	process.env.HTTPS_PROXY = `http://127.0.0.1:${proxy.port}`;
 	proxy.mood = mood;
 	const hasty = createSend({ ca: [server.ca], connectWithinMs: 300 });
-	const problem = await problemOf(hasty.send(upload()));
+	const problem = await failureOf(hasty.send(upload()));
 	expect([problem.kind, problem.details.delivery]).toEqual(['network', 'nothing']);
 	expect(problem.message).toContain(`the proxy 127.0.0.1:${proxy.port}`);
 });
@@ -182,7 +173,7 @@ it('leaves no connection to a silent proxy when cancelled', async () => {
 	process.env.HTTPS_PROXY = `http://127.0.0.1:${proxy.port}`;
 	proxy.mood = 'silent';
 	const abort = new AbortController();
-	const ended = problemOf(send(upload({ signal: abort.signal })));
+	const ended = failureOf(send(upload({ signal: abort.signal })));
 	await until(() => proxy.asked.length === 1);
 	abort.abort();
 	expect((await ended).kind).toBe('cancelled');
@@ -191,7 +182,7 @@ it('leaves no connection to a silent proxy when cancelled', async () => {
 
 it('the certificate of the service is verified through the proxy too', async () => {
 	process.env.HTTPS_PROXY = `http://127.0.0.1:${proxy.port}`;
-	const problem = await problemOf(createSend().send(upload()));
+	const problem = await failureOf(createSend().send(upload()));
 	expect(problem.details.networkCode).toBe('DEPTH_ZERO_SELF_SIGNED_CERT');
 	expect(problem.message).toContain(`the certificate that localhost:${server.port} shows`);
 });
@@ -199,7 +190,7 @@ it('the certificate of the service is verified through the proxy too', async () 
 it('a connection cut behind the proxy is told as everywhere', async () => {
 	process.env.HTTPS_PROXY = `http://127.0.0.1:${proxy.port}`;
 	server.handle((request) => void request.resume().on('end', () => request.socket.destroy()));
-	expect((await problemOf(send(upload()))).kind).toBe('inDoubt');
+	expect((await failureOf(send(upload()))).kind).toBe('inDoubt');
 });
 
 it('a proxy that is itself spoken to over TLS; its certificate is verified', async () => {
@@ -207,7 +198,7 @@ it('a proxy that is itself spoken to over TLS; its certificate is verified', asy
 	const pems = await localCertificate(['proxy.example', 'localhost']);
 	secure = await startConnectProxy(pems);
 	process.env.HTTPS_PROXY = `https://localhost:${secure.port}`;
-	const untrusted = await problemOf(send(upload()));
+	const untrusted = await failureOf(send(upload()));
 	const both = createSend({ ca: [server.ca, pems.cert] });
 	const answer = await both.send(upload());
 	expect(untrusted.details.networkCode).toBe('DEPTH_ZERO_SELF_SIGNED_CERT');
@@ -218,9 +209,9 @@ it('a proxy that is itself spoken to over TLS; its certificate is verified', asy
 
 it('a proxy address without http:// in front, and one that is none', async () => {
 	process.env.HTTPS_PROXY = `127.0.0.1:${proxy.port}`;
-	expect((await problemOf(send(upload()))).advice).toContain('http://');
+	expect((await failureOf(send(upload()))).advice).toContain('http://');
 	process.env.HTTPS_PROXY = 'http://u:p@ss@[bad';
-	const problem = await problemOf(send(upload()));
+	const problem = await failureOf(send(upload()));
 	expect(problem.kind).toBe('configuration');
 	expect(problem.message).toContain('the proxy in the environment of n8n is not a valid address');
 });

@@ -9,10 +9,13 @@ import { text as readAll } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import type { HttpBody, HttpRequest } from '../../../nodes/shared/http/message';
 import { createSend } from '../../../nodes/shared/http/transport/send';
-import { Problem } from '../../../nodes/shared/core/problem';
+import type { Problem } from '../../../nodes/shared/core/problem';
 import { catchTimer } from '../../helpers/caughtTimer';
 import { until } from '../../helpers/until';
 import { localCertificate, startServer, type LocalServer } from './httpsServer';
+import { problemOf } from '../../helpers/thrownBy';
+
+const failureOf = async (promise: Promise<unknown>) => await problemOf(promise, [SECRET]);
 
 const SECRET = 'planted-secret-4711';
 const MIB = 1024 * 1024;
@@ -58,17 +61,6 @@ function body(length: number, chunkSize = 64 * 1024): HttpBody & { opened: Reada
 			return stream;
 		},
 	};
-}
-
-async function problemOf(promise: Promise<unknown>): Promise<Problem> {
-	const caught = await promise.then(
-		() => undefined,
-		(error: unknown) => error,
-	);
-	if (!(caught instanceof Problem)) throw new Error(`expected a Problem, got ${String(caught)}`);
-	expect(JSON.stringify({ ...caught, message: caught.message, stack: caught.stack })).not.toContain(SECRET);
-	expect(caught.cause).toBeUndefined();
-	return caught;
 }
 
 describe('answers', () => {
@@ -166,7 +158,7 @@ describe('bodies', () => {
 					.on('error', () => undefined),
 		);
 		const lying = body(MIB);
-		const problem = await problemOf(
+		const problem = await failureOf(
 			sender.send(request({ method: 'POST', body: { ...lying, length: MIB + difference } })),
 		);
 		expect(problem.kind).toBe('input');
@@ -186,14 +178,14 @@ describe('bodies', () => {
 					},
 				}),
 		};
-		const problem = await problemOf(sender.send(request({ method: 'POST', body: broken })));
+		const problem = await failureOf(sender.send(request({ method: 'POST', body: broken })));
 		expect([problem.kind, problem.details.networkCode]).toEqual(['input', 'EIO']);
 		expect(problem.message).not.toContain('/tmp');
 	});
 
 	it('are not even opened when there is no connection', async () => {
 		const upload = body(MIB);
-		const problem = await problemOf(
+		const problem = await failureOf(
 			sender.send(request({ method: 'POST', url: 'https://localhost:1/', body: upload })),
 		);
 		expect(problem.kind).toBe('network');
@@ -246,7 +238,7 @@ describe('a connection that is lost', () => {
 			asked.once('data', () => asked.socket.destroy()).on('error', () => undefined);
 		});
 		const upload = body(32 * MIB);
-		const problem = await problemOf(sender.send(request({ method: 'POST', body: upload })));
+		const problem = await failureOf(sender.send(request({ method: 'POST', body: upload })));
 		expect([problem.kind, problem.details.delivery]).toEqual(['network', 'partly']);
 		expect(problem.message).toMatch(
 			/^The upload broke off half-way and was not processed: the connection to localhost:\d+ was cut\.$/,
@@ -256,7 +248,7 @@ describe('a connection that is lost', () => {
 
 	it('after the body: in doubt', async () => {
 		server.handle((asked) => void asked.resume().on('end', () => asked.socket.destroy()));
-		const problem = await problemOf(sender.send(request({ method: 'POST', body: body(MIB) })));
+		const problem = await failureOf(sender.send(request({ method: 'POST', body: body(MIB) })));
 		expect([problem.kind, problem.details.delivery]).toEqual(['inDoubt', 'all']);
 		expect(problem.message).toContain('may have been accepted');
 	});
@@ -268,7 +260,7 @@ describe('a connection that is lost', () => {
 				setTimeout(() => asked.socket.destroy(), 20);
 			});
 		});
-		const problem = await problemOf(sender.send(request({ method: 'POST', body: body(10) })));
+		const problem = await failureOf(sender.send(request({ method: 'POST', body: body(10) })));
 		expect(problem.kind).toBe('inDoubt');
 	});
 
@@ -285,13 +277,13 @@ describe('a connection that is lost', () => {
 
 	it('while reading: never in doubt', async () => {
 		server.handle((asked) => void asked.socket.destroy());
-		const problem = await problemOf(sender.send(request()));
+		const problem = await failureOf(sender.send(request()));
 		expect([problem.kind, problem.details.delivery]).toEqual(['network', 'nothing']);
 	});
 
 	it('a damaged compressed answer is not taken for a success', async () => {
 		server.handle((_, answer) => void answer.writeHead(200, { 'content-encoding': 'gzip' }).end('no gzip'));
-		const problem = await problemOf(sender.send(request()));
+		const problem = await failureOf(sender.send(request()));
 		expect(problem.message).toContain('damaged');
 	});
 });
@@ -300,7 +292,7 @@ describe('limits', () => {
 	/** Sends, and lets the time limit pass as soon as the condition holds. */
 	async function problemAtLimit(more: Partial<HttpRequest>, reached: () => boolean): Promise<Problem> {
 		const limit = catchTimer(NEVER_MS);
-		const ended = problemOf(sender.send(request(more))).finally(() => limit.release());
+		const ended = failureOf(sender.send(request(more))).finally(() => limit.release());
 		await until(reached);
 		limit.goOff();
 		return await ended;
@@ -345,7 +337,7 @@ describe('limits', () => {
 		const { port } = silent.address() as AddressInfo;
 		const quick = createSend({ ca: [server.ca], connectWithinMs: 200 });
 		const upload = body(10);
-		const problem = await problemOf(
+		const problem = await failureOf(
 			quick.send(request({ method: 'POST', url: `https://localhost:${port}/`, body: upload })),
 		);
 		silent.close();
@@ -366,7 +358,7 @@ describe('cancelling', () => {
 			asked.on('data', (chunk: Buffer) => (arrived += chunk.length)).on('end', () => (whole = true));
 			asked.on('error', () => undefined);
 		});
-		const early = await problemOf(sender.send(request({ signal: AbortSignal.abort() })));
+		const early = await failureOf(sender.send(request({ signal: AbortSignal.abort() })));
 		expect(early.kind).toBe('cancelled');
 
 		for (const [upload, reached] of [
@@ -374,7 +366,7 @@ describe('cancelling', () => {
 			[body(10), () => whole],
 		] as const) {
 			const abort = new AbortController();
-			const ended = problemOf(sender.send(request({ method: 'POST', body: upload, signal: abort.signal })));
+			const ended = failureOf(sender.send(request({ method: 'POST', body: upload, signal: abort.signal })));
 			await until(reached);
 			abort.abort();
 			expect((await ended).kind).toBe('cancelled');
@@ -387,7 +379,7 @@ describe('cancelling', () => {
 		server.handle((asked) => void asked.on('data', () => arrived++).on('error', () => undefined));
 		const abort = new AbortController();
 		const before = server.open.size;
-		const ended = problemOf(
+		const ended = failureOf(
 			sender.send(request({ method: 'POST', body: body(1024 * MIB), signal: abort.signal })),
 		);
 		await until(() => arrived > 0);
@@ -414,15 +406,15 @@ describe('streams', () => {
 			if (asked.url === '/cut') setTimeout(() => asked.socket.destroy(), 30);
 		});
 		const cut = await sender.sendForStream(request({ url: `${server.url}/cut` }));
-		expect((await problemOf(readAll(cut.stream))).kind).toBe('network');
+		expect((await failureOf(readAll(cut.stream))).kind).toBe('network');
 		const limit = catchTimer(NEVER_MS);
 		const slow = await sender.sendForStream(request()).finally(() => limit.release());
 		limit.goOff();
-		expect((await problemOf(readAll(slow.stream))).details.networkCode).toBe('ETIMEDOUT');
+		expect((await failureOf(readAll(slow.stream))).details.networkCode).toBe('ETIMEDOUT');
 		const abort = new AbortController();
 		const left = await sender.sendForStream(request({ signal: abort.signal }));
 		abort.abort();
-		expect((await problemOf(readAll(left.stream))).kind).toBe('cancelled');
+		expect((await failureOf(readAll(left.stream))).kind).toBe('cancelled');
 	});
 
 	it('that fail before anybody reads keep their problem and harm nobody', async () => {
@@ -432,18 +424,18 @@ describe('streams', () => {
 		abort.abort();
 		// An error that nobody listens to would end the process here.
 		await new Promise((resolve) => setTimeout(resolve, 50));
-		expect((await problemOf(readAll(stream))).kind).toBe('cancelled');
+		expect((await failureOf(readAll(stream))).kind).toBe('cancelled');
 	});
 });
 
 describe('addresses and certificates', () => {
 	it('only https', async () => {
-		const problem = await problemOf(sender.send(request({ url: 'http://localhost/x' })));
+		const problem = await failureOf(sender.send(request({ url: 'http://localhost/x' })));
 		expect(problem.kind).toBe('configuration');
 	});
 
 	it('a certificate of an unknown authority is refused, and NODE_EXTRA_CA_CERTS named', async () => {
-		const problem = await problemOf(createSend().send(request()));
+		const problem = await failureOf(createSend().send(request()));
 		expect(problem.kind).toBe('network');
 		expect(problem.details.networkCode).toBe('DEPTH_ZERO_SELF_SIGNED_CERT');
 		expect(problem.advice).toContain('NODE_EXTRA_CA_CERTS');
@@ -452,7 +444,7 @@ describe('addresses and certificates', () => {
 	it('verifies even where the environment says not to', async () => {
 		process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
 		try {
-			const problem = await problemOf(createSend().send(request()));
+			const problem = await failureOf(createSend().send(request()));
 			expect(problem.details.networkCode).toBe('DEPTH_ZERO_SELF_SIGNED_CERT');
 		} finally {
 			delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
@@ -465,14 +457,14 @@ describe('addresses and certificates', () => {
 			[['elsewhere.example'], 2, 'ERR_TLS_CERT_ALTNAME_INVALID'],
 		] as const) {
 			const other = await startServer(await localCertificate([...names], days));
-			const problem = await problemOf(createSend({ ca: [other.ca] }).send(request({ url: other.url })));
+			const problem = await failureOf(createSend({ ca: [other.ca] }).send(request({ url: other.url })));
 			await other.close();
 			expect(problem.details.networkCode).toBe(code);
 		}
 	});
 
 	it('a host that does not exist', async () => {
-		const problem = await problemOf(sender.send(request({ url: 'https://no-such-host.invalid/' })));
+		const problem = await failureOf(sender.send(request({ url: 'https://no-such-host.invalid/' })));
 		expect(problem.details.networkCode).toMatch(/ENOTFOUND|EAI_AGAIN/);
 		expect(problem.message).toContain('the name no-such-host.invalid could not be resolved');
 	});
@@ -484,7 +476,7 @@ describe('addresses and certificates', () => {
 		);
 		await once(plain, 'listening');
 		const { port } = plain.address() as AddressInfo;
-		const problem = await problemOf(sender.send(request({ url: `https://localhost:${port}/` })));
+		const problem = await failureOf(sender.send(request({ url: `https://localhost:${port}/` })));
 		plain.close();
 		expect(problem.message).toContain('no secure connection could be agreed');
 	});

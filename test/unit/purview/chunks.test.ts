@@ -8,7 +8,7 @@ import {
 	type ChunkLimits,
 } from '../../../nodes/shared/purview/signals/chunks';
 import { batchOf } from '../../fixtures/batch';
-import { bytesOf } from './fixtures';
+import { bytesOf } from '../../helpers/bytesOf';
 
 const columns = [
 	{ name: 'User', sourceIndex: 0 },
@@ -33,7 +33,7 @@ async function written(batches: string[][][], limits: ChunkLimits, memoryLimit?:
 /** The CSV file within the form. */
 async function fileIn(file: SpooledFile, header: Buffer, range: Parameters<typeof chunkBody>[1]) {
 	const body = chunkBody({ file, header }, range, 7);
-	const bytes = await bytesOf(body);
+	const bytes = await bytesOf(body.open());
 	expect(bytes.length).toBe(body.length);
 	const text = bytes.toString('utf8');
 	const [head] = text.split('\r\n\r\n', 1);
@@ -152,6 +152,6 @@ it('a chunk on disk can be sent again after a sending that was given up', async 
 	});
 	await new Promise((resolve) => givenUp.once('close', resolve));
 	expect(seen).toBeLessThan(body.length);
-	expect((await bytesOf(body)).length).toBe(body.length);
+	expect((await bytesOf(body.open())).length).toBe(body.length);
 	await file.dispose();
 });

@@ -1,8 +1,9 @@
 import type { HttpAnswer, HttpRequest } from '../../../nodes/shared/http/message';
 import type { RetryClock } from '../../../nodes/shared/http/retry';
-import { problem, type Problem, type ProblemKind } from '../../../nodes/shared/core/problem';
+import { problem, type ProblemKind } from '../../../nodes/shared/core/problem';
 import { createSignalClient, type WhenInDoubt } from '../../../nodes/shared/purview/delivery/client';
 import { chunkOf } from './fixtures';
+import { problemOf } from '../../helpers/thrownBy';
 
 type Reply = Partial<HttpAnswer> | { fails: ProblemKind; sentBytes?: number; networkCode?: string };
 
@@ -55,11 +56,6 @@ function clientOf(
 
 const body = chunkOf('0123456789');
 const wholeBody = body.length;
-const thrownBy = async (promise: Promise<unknown>): Promise<Problem> =>
-	await promise.then(
-		() => Promise.reject(new Error('nothing was thrown')),
-		(error: Problem) => error,
-	);
 
 it.each([200, 201, 202, 204, 207])('%d is a success', async (status) => {
 	const { client, asked } = clientOf([{ status, text: ' done ' }]);
@@ -80,7 +76,7 @@ it('a page in place of the answer leaves the rows in doubt, a sign-in page does 
 	});
 	const doubtAfter = async (reply: Reply) => {
 		const { client, asked } = clientOf([reply]);
-		const { details } = await thrownBy(client.sendChunk(body, 'Chunk 1'));
+		const { details } = await problemOf(client.sendChunk(body, 'Chunk 1'));
 		expect(asked).toHaveLength(1);
 		return details.inDoubt;
 	};
@@ -96,7 +92,7 @@ it('leaves the patience for a token to those who fetch it', async () => {
 			throw problem.network('The token request got no answer.', 'Look.');
 		},
 	});
-	await thrownBy(client.sendChunk(body, 'Chunk 1'));
+	await problemOf(client.sendChunk(body, 'Chunk 1'));
 	expect(tokens).toBe(1);
 	expect(asked).toEqual([]);
 });
@@ -110,7 +106,7 @@ it.each([408, 429, 500, 502, 503, 504])('%d is waited out, with growing waits', 
 
 it.each([300, 302, 400, 403, 404, 410, 413, 415, 501, 505])('%d is told at once', async (status) => {
 	const { client, asked } = clientOf([{ status }]);
-	const error = await thrownBy(client.sendChunk(body, 'Chunk 1'));
+	const error = await problemOf(client.sendChunk(body, 'Chunk 1'));
 	expect(error.message).toMatch(/^Chunk 1 (was|failed) /);
 	expect(error.details).toMatchObject({ status, inDoubt: false });
 	expect(asked).toHaveLength(1);
@@ -126,7 +122,7 @@ it.each([
 		{ status: 403, text: '"JobId and corresponding AppId do not match"' },
 	],
 ])('%s: job id and app do not fit', async (_, reply) => {
-	const { details } = await thrownBy(clientOf([reply]).client.sendChunk(body, 'Chunk 1'));
+	const { details } = await problemOf(clientOf([reply]).client.sendChunk(body, 'Chunk 1'));
 	expect(details.code).toBe('jobIdMismatch');
 });
 
@@ -135,7 +131,7 @@ it.each([
 	['a page of a proxy', { status: 200, text: '<html><title>Sign in</title>' }, 'signInPage'],
 	['a file too large', { status: 413 }, 'tooLarge'],
 ])('%s has words of its own', async (_, reply, code) => {
-	const { details } = await thrownBy(clientOf([reply]).client.sendChunk(body, 'Chunk 1'));
+	const { details } = await problemOf(clientOf([reply]).client.sendChunk(body, 'Chunk 1'));
 	expect(details.code).toBe(code);
 });
 
@@ -150,12 +146,12 @@ it('a refused token is renewed once for a chunk', async () => {
 	expect(once.waits).toEqual([]);
 
 	const always = clientOf([{ status: 401 }, { status: 401 }, { status: 401 }]);
-	const error = await thrownBy(always.client.sendChunk(body, 'Chunk 1'));
+	const error = await problemOf(always.client.sendChunk(body, 'Chunk 1'));
 	expect(error.details).toMatchObject({ status: 401, attempts: 2 });
 	expect(always.asked).toHaveLength(2);
 
 	const again = clientOf([{ status: 401 }, { status: 503 }, { status: 401 }]);
-	expect((await thrownBy(again.client.sendChunk(body, 'Chunk 1'))).details.status).toBe(401);
+	expect((await problemOf(again.client.sendChunk(body, 'Chunk 1'))).details.status).toBe(401);
 	expect(again.renewals).toEqual([false, true, false]);
 
 	const later = clientOf([{ status: 503 }, { status: 401 }]);
@@ -168,7 +164,7 @@ it('waits as long as the service asks, and gives up where that is longer than th
 	await patient.client.sendChunk(body, 'Chunk 1');
 	expect(patient.waits).toEqual([120_000]);
 	const hasty = clientOf([busy], { totalMs: 60_000 });
-	const error = await thrownBy(hasty.client.sendChunk(body, 'Chunk 1'));
+	const error = await problemOf(hasty.client.sendChunk(body, 'Chunk 1'));
 	expect(error.details).toMatchObject({ code: 'throttled', retryAfterMs: 120_000 });
 	expect(hasty.waits).toEqual([]);
 });
@@ -181,7 +177,7 @@ it('what never left whole is sent again and is never in doubt', async () => {
 
 it('a certificate does not become right by waiting', async () => {
 	const { client, asked } = clientOf([{ fails: 'network', networkCode: 'CERT_HAS_EXPIRED' }]);
-	expect((await thrownBy(client.sendChunk(body, 'Chunk 1'))).details.inDoubt).toBe(false);
+	expect((await problemOf(client.sendChunk(body, 'Chunk 1'))).details.inDoubt).toBe(false);
 	expect(asked).toHaveLength(1);
 });
 
@@ -201,12 +197,12 @@ it.each<[string, Reply]>([
 
 	for (const whenInDoubt of ['stop', 'takeAsSent'] as const) {
 		const stop = clientOf([reply], { whenInDoubt });
-		expect((await thrownBy(stop.client.sendChunk(body, 'Chunk 1'))).details.inDoubt).toBe(true);
+		expect((await problemOf(stop.client.sendChunk(body, 'Chunk 1'))).details.inDoubt).toBe(true);
 		expect(stop.asked).toHaveLength(1);
 	}
 
 	const never = clientOf([reply, { status: 400 }]);
-	expect((await thrownBy(never.client.sendChunk(body, 'Chunk 1'))).details).toMatchObject({
+	expect((await problemOf(never.client.sendChunk(body, 'Chunk 1'))).details).toMatchObject({
 		status: 400,
 		inDoubt: true,
 	});
@@ -222,7 +218,7 @@ it.each([
 	[wholeBody, true],
 ])('cancelled after %d bytes: in doubt %s', async (sentBytes, inDoubt) => {
 	const { client, asked } = clientOf([{ fails: 'cancelled', sentBytes }]);
-	const error = await thrownBy(client.sendChunk(body, 'Chunk 1'));
+	const error = await problemOf(client.sendChunk(body, 'Chunk 1'));
 	expect([error.kind, error.details.inDoubt]).toEqual(['cancelled', inDoubt]);
 	expect(asked).toHaveLength(1);
 });

@@ -10,10 +10,3 @@ export function chunkOf(text: string): HttpBody {
 		open: () => Readable.from([bytes], { objectMode: false }),
 	};
 }
-
-/** What a body would send. */
-export async function bytesOf(body: HttpBody): Promise<Buffer> {
-	const pieces: Buffer[] = [];
-	for await (const piece of body.open()) pieces.push(piece as Buffer);
-	return Buffer.concat(pieces);
-}

@@ -19,7 +19,9 @@ import { openProgress } from '../../../nodes/shared/purview/delivery/progress';
 import { sendSignals } from '../../../nodes/shared/purview/delivery/sendSignals';
 import { batchOf } from '../../fixtures/batch';
 import { until } from '../../helpers/until';
-import { bytesOf } from './fixtures';
+import type { HttpBody } from '../../../nodes/shared/http/message';
+import { bytesOf } from '../../helpers/bytesOf';
+import { problemOf } from '../../helpers/thrownBy';
 
 const folder = mkdtempSync(join(tmpdir(), 'purview-progress-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -79,8 +81,8 @@ async function sending({
 	const contentHash = contentHashOf(file.header, file.file.sha256);
 	const transfer = { signalsUrl: 'https://x.example/api/signals', tenantId: 'T', jobId, contentHash };
 	const client = {
-		async sendChunk(body: Parameters<typeof bytesOf>[0]) {
-			const text = (await bytesOf(body)).toString('utf8');
+		async sendChunk(body: HttpBody) {
+			const text = (await bytesOf(body.open())).toString('utf8');
 			const outcome = outcomes.shift();
 			onChunk();
 			sent.push(...(text.match(/u\d/g) ?? []));
@@ -313,9 +315,9 @@ describe('when the disk is full', () => {
 			},
 		};
 		const client = {
-			async sendChunk(body: Parameters<typeof bytesOf>[0]) {
+			async sendChunk(body: HttpBody) {
 				const outcome = outcomes.shift();
-				sent.push(...((await bytesOf(body)).toString('utf8').match(/u\d/g) ?? []));
+				sent.push(...((await bytesOf(body.open())).toString('utf8').match(/u\d/g) ?? []));
 				if (outcome instanceof Error) throw outcome;
 				return accepted;
 			},
@@ -332,26 +334,18 @@ describe('when the disk is full', () => {
 
 	it('between two chunks, what was confirmed is told, and nothing more leaves', async () => {
 		const { result, sent } = await sendingWhile({ writes: 2 });
-		const error = await result.then(
-			() => undefined,
-			(thrown: Problem) => thrown,
-		);
-		expect(error?.details).toMatchObject({ confirmedRows: 2, inDoubtRows: 0, unsentRows: 4 });
-		expect(error?.advice).toContain('Confirmed: rows 2 to 3 (2).');
+		const error = await problemOf(result);
+		expect(error.details).toMatchObject({ confirmedRows: 2, inDoubtRows: 0, unsentRows: 4 });
+		expect(error.advice).toContain('Confirmed: rows 2 to 3 (2).');
 		expect(sent).toEqual(['u1', 'u2']);
 	});
 
 	it('after a refusal, the refusal comes first and the note beside it', async () => {
 		const { result } = await sendingWhile({ writes: 3 }, [undefined, refused(true)]);
-		const error = await result.then(
-			() => undefined,
-			(thrown: Problem) => thrown,
-		);
+		const error = await problemOf(result);
 		expect(error).toMatchObject({ kind: 'refused', message: 'Chunk was refused.' });
-		expect(error?.details).toMatchObject({ confirmedRows: 2, inDoubtRows: 2, unsentRows: 2 });
-		expect(error?.advice).toMatch(
-			/Confirmed: rows 2 to 3[\s\S]*The note could not be kept\. See the disk\.$/,
-		);
+		expect(error.details).toMatchObject({ confirmedRows: 2, inDoubtRows: 2, unsentRows: 2 });
+		expect(error.advice).toMatch(/Confirmed: rows 2 to 3[\s\S]*The note could not be kept\. See the disk\.$/);
 	});
 
 	it('after the last chunk, all arrived: no failure, but the note is told', async () => {

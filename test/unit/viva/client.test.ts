@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { HttpBody } from '../../../nodes/shared/http/message';
-import { Problem, problem } from '../../../nodes/shared/core/problem';
+import { problem } from '../../../nodes/shared/core/problem';
 import { createIngressClient } from '../../../nodes/shared/viva/service/client';
 import { DESTINATION_IDS, DESTINATIONS } from '../../../nodes/shared/viva/service/destinations';
 import {
@@ -15,6 +15,7 @@ import {
 	TENANT,
 	type Reply,
 } from './fakeService';
+import { problemOf } from '../../helpers/thrownBy';
 
 const WORLDWIDE_API_URL = 'https://api.orginsights.viva.office.com/v1.0';
 const SIGN_IN = '<!DOCTYPE html><html><head><title>Sign in to your account</title></head></html>';
@@ -49,15 +50,6 @@ function setUp(
 		clock,
 	});
 	return { client, requests: service.requests, waits: clock.waits, renewals };
-}
-
-async function problemOf(promise: Promise<unknown>): Promise<Problem> {
-	const error = await promise.then(
-		() => undefined,
-		(reason: unknown) => reason,
-	);
-	if (error instanceof Problem) return error;
-	throw new Error(`expected a Problem, got ${String(error)}`);
 }
 
 describe('scale unit', () => {
