@@ -12,7 +12,7 @@ export interface StepFailure extends Error {
  * What a promise is rejected with.
  * @throws Error where it is fulfilled
  */
-export async function thrownBy<Thrown = unknown>(promise: Promise<unknown>): Promise<Thrown> {
+export async function thrownBy<Thrown = StepFailure>(promise: Promise<unknown>): Promise<Thrown> {
 	return await promise.then(
 		() => Promise.reject(new Error('nothing was thrown')),
 		(thrown: Thrown) => thrown,
@@ -27,7 +27,7 @@ export async function problemOf(
 	promise: Promise<unknown>,
 	secrets: readonly string[] = [],
 ): Promise<Problem> {
-	const thrown = await thrownBy(promise);
+	const thrown = await thrownBy<unknown>(promise);
 	if (!(thrown instanceof Problem)) throw new Error(`expected a Problem, got ${String(thrown)}`);
 	const all = JSON.stringify({ ...thrown, message: thrown.message, stack: thrown.stack });
 	for (const secret of secrets) expect(all).not.toContain(secret);

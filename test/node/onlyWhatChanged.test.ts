@@ -11,7 +11,7 @@ import { vivaHrApi } from '../demo/emulatorCredentials';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import { trust } from './emulatorNetwork';
 import { executionContext, readStored, runStep, storedFile, type StepRun } from './executionContext';
-import { thrownBy, type StepFailure } from '../helpers/thrownBy';
+import { thrownBy } from '../helpers/thrownBy';
 
 jest.mock('../../nodes/shared/n8n/credentials/network', () => jest.requireActual('./emulatorNetwork'));
 
@@ -65,7 +65,7 @@ async function run(more: Partial<StepRun> = {}) {
 	});
 	return { ingestion, rejected, missing };
 }
-const failure = async (more: Partial<StepRun>) => await thrownBy<StepFailure>(run(more));
+const failure = async (more: Partial<StepRun>) => await thrownBy(run(more));
 /** The service has everybody. */
 async function importEverything(count = 10): Promise<void> {
 	await run({ parameters: {}, items: asItems(people(count)) });

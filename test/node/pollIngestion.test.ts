@@ -18,7 +18,7 @@ import { systemClock } from '../../nodes/shared/http/retry';
 import { trust } from './emulatorNetwork';
 import { executionContext, readStored, wireBack, wireTo, type StepRun } from './executionContext';
 import { completed, endless, failed, plant, type Planted } from './plantedIngestion';
-import { thrownBy, type StepFailure } from '../helpers/thrownBy';
+import { thrownBy } from '../helpers/thrownBy';
 
 jest.mock('../../nodes/shared/n8n/credentials/network', () => jest.requireActual('./emulatorNetwork'));
 
@@ -208,7 +208,7 @@ describe('Wait Until Done, in this step', () => {
 
 	it('stops with an error at the time limit', async () => {
 		const { context, ids } = contextOf([completed(), endless], inStep({}, { limitMinutes: 5 }));
-		const error = await thrownBy<StepFailure>(execute(context));
+		const error = await thrownBy(execute(context));
 		expect(error.message).toContain(`The import ${ids[1]} had not ended`);
 		expect(error.message).toContain("'NotStarted'");
 		expect(error.context.itemIndex).toBe(1);
@@ -250,7 +250,7 @@ describe('Wait Until Done, in this step', () => {
 		const stop = new AbortController();
 		const { context, ids } = contextOf([endless], inStep({ firstSeconds: 60 }), { signal: stop.signal });
 		duringWait = () => stop.abort();
-		expect((await thrownBy<StepFailure>(execute(context))).message).toMatch(/cancelled/);
+		expect((await thrownBy(execute(context))).message).toMatch(/cancelled/);
 		expect(polls(ids[0])).toBe(1);
 	});
 
@@ -270,7 +270,7 @@ describe('Wait Until Done, in this step', () => {
 		['no id', '', /no ingestion id/],
 	])('fails on %s, naming the item', async (_, id, words) => {
 		const { context } = contextOf([completed(), id], inStep());
-		const error = await thrownBy<StepFailure>(execute(context));
+		const error = await thrownBy(execute(context));
 		expect(error.message).toMatch(words);
 		expect(error.context.itemIndex).toBe(1);
 	});
@@ -287,19 +287,19 @@ describe('Wait Until Done, in this step', () => {
 		const { context } = contextOf([], inStep(), {
 			items: [{ json: { ingestionId: null, status: 'Skipped' } }],
 		});
-		expect((await thrownBy<StepFailure>(execute(context))).message).toMatch(/skipped/);
+		expect((await thrownBy(execute(context))).message).toMatch(/skipped/);
 	});
 
 	it('refuses a destination that nobody knows', async () => {
 		const { context } = contextOf([], inStep(), {
 			items: [{ json: { ingestionId: NOBODY, destination: 'mars' } }],
 		});
-		expect((await thrownBy<StepFailure>(execute(context))).message).toMatch(/destination/);
+		expect((await thrownBy(execute(context))).message).toMatch(/destination/);
 	});
 
 	it('asks at once for a right credential', async () => {
 		const { context, ids } = contextOf([completed()], inStep(), {}, { clientSecret: 'planted-wrong-secret' });
-		const error = await thrownBy<StepFailure>(execute(context));
+		const error = await thrownBy(execute(context));
 		expect(error.message).toMatch(/secret/i);
 		expect(JSON.stringify([error.message, error.description])).not.toContain('planted');
 		expect(polls(ids[0])).toBe(0);
@@ -388,7 +388,7 @@ describe('Wait Until Done, asleep over its own wire', () => {
 		const asleep = structuredClone(forwarded(context));
 		const polling = asleep[0].json.polling as IDataObject;
 		polling.deadline = polling.nextPollAt = new Date(Date.now() - 1000).toISOString();
-		const error = await thrownBy<StepFailure>(execute(wokenUp(asleep, durable({}, { limitHours: 1 }))));
+		const error = await thrownBy(execute(wokenUp(asleep, durable({}, { limitHours: 1 }))));
 		expect(error.message).toMatch(/time limit/);
 
 		const output = durable({}, { limitHours: 1, atLimit: 'output' });
@@ -423,7 +423,7 @@ describe('Wait Until Done, asleep over its own wire', () => {
 	])('says what is missing with %s on an n8n that needs one', async (_, outputs) => {
 		const { context, ids } = contextOf([completed()], durable());
 		wireBack(context, ...outputs);
-		const error = await thrownBy<StepFailure>(execute(context));
+		const error = await thrownBy(execute(context));
 		expect(error.message).toMatch(/'Still Running'.*not connected/);
 		expect(error.description).toMatch(/2\.41/);
 		expect(polls(ids[0])).toBe(0);
@@ -431,14 +431,14 @@ describe('Wait Until Done, asleep over its own wire', () => {
 
 	it('refuses items that come back over another output', async () => {
 		const context = wokenUp([{ json: { ingestionId: NOBODY } }], durable(), {}, 1);
-		expect((await thrownBy<StepFailure>(execute(context))).message).toMatch(/other than 'Still Running'/);
+		expect((await thrownBy(execute(context))).message).toMatch(/other than 'Still Running'/);
 	});
 
 	it('does not sleep for an AI agent', async () => {
 		const { context } = contextOf([endless], durable());
 		wireBack(context, 0);
 		(context as unknown as { isToolExecution: () => boolean }).isToolExecution = () => true;
-		expect((await thrownBy<StepFailure>(execute(context))).message).toMatch(/agent/);
+		expect((await thrownBy(execute(context))).message).toMatch(/agent/);
 	});
 });
 
@@ -511,7 +511,7 @@ describe('Wait Until Done, asleep in a sub-execution', () => {
 		const calls = host(context, asleep);
 		const older = async (): Promise<ExecuteWorkflowData> => ({ executionId: '77', data: [[]], ...asleep });
 		(context as unknown as { executeWorkflow: unknown }).executeWorkflow = older;
-		expect((await thrownBy<StepFailure>(execute(context))).message).toMatch(/not connected/);
+		expect((await thrownBy(execute(context))).message).toMatch(/not connected/);
 		expect([calls.length, polls(ids[0])]).toEqual([0, 0]);
 	});
 
@@ -619,7 +619,7 @@ describe('Get Status', () => {
 	});
 
 	it('fails on an unknown id, or gives an error item where it continues', async () => {
-		const error = await thrownBy<StepFailure>(
+		const error = await thrownBy(
 			execute(contextOf([completed(), NOBODY], { operation: 'getStatus' }).context),
 		);
 		expect([error.httpCode, error.context.itemIndex]).toEqual(['404', 1]);

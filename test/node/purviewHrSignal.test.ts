@@ -11,7 +11,7 @@ import { until } from '../helpers/until';
 import { forgetWaits, skipWaits, waited } from '../helpers/skipWaits';
 import { trust } from './emulatorNetwork';
 import { executionContext, readStored, runStep, storedFile, type StepRun } from './executionContext';
-import { thrownBy, type StepFailure } from '../helpers/thrownBy';
+import { thrownBy } from '../helpers/thrownBy';
 
 // n8n keeps a folder for each step below this one.
 const home = mkdtempSync(join(tmpdir(), 'n8n-home-'));
@@ -61,7 +61,7 @@ async function run(parameters: INodeParameters, more: Partial<StepRun> = {}) {
 
 /** The error of a run that fails, with what n8n shows of it. */
 async function failing(parameters: INodeParameters, more: Partial<StepRun> = {}) {
-	const error = await thrownBy<StepFailure>(run(parameters, more));
+	const error = await thrownBy(run(parameters, more));
 	return { error, message: error.message, description: error.description ?? '' };
 }
 

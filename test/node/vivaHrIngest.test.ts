@@ -6,7 +6,7 @@ import { demo, startEmulator, type Emulator, type Fault } from '../emulator/emul
 import { until } from '../helpers/until';
 import { trust } from './emulatorNetwork';
 import { readStored, runStep, storedFile, type StepRun } from './executionContext';
-import { thrownBy, type StepFailure } from '../helpers/thrownBy';
+import { thrownBy } from '../helpers/thrownBy';
 
 jest.mock('../../nodes/shared/n8n/credentials/network', () => jest.requireActual('./emulatorNetwork'));
 
@@ -59,7 +59,7 @@ async function run(more: Partial<StepRun> = {}) {
 }
 
 /** What the step throws. */
-const failure = async (more: Partial<StepRun> = {}) => await thrownBy<StepFailure>(run(more));
+const failure = async (more: Partial<StepRun> = {}) => await thrownBy(run(more));
 
 const received = () => emulator.ingestions.map(({ header, rows }) => ({ header, rows }));
 const uploads = () => emulator.requests.filter(({ path }) => path.endsWith('/fileIngestion')).length;

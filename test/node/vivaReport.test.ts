@@ -6,7 +6,7 @@ import { startEmulator, type Emulator } from '../emulator/emulator';
 import { PLANTED_FAULTS, plantedFile } from '../fixtures/plantedFile';
 import { trust } from './emulatorNetwork';
 import { readStored, runStep, storedFile, type StepRun } from './executionContext';
-import { thrownBy, type StepFailure } from '../helpers/thrownBy';
+import { thrownBy } from '../helpers/thrownBy';
 
 jest.mock('../../nodes/shared/n8n/credentials/network', () => jest.requireActual('./emulatorNetwork'));
 
@@ -107,7 +107,7 @@ it('goes with the error of a refused upload where the step continues', async () 
 });
 
 it('is told of by the error of a refused upload where the step stops', async () => {
-	const error = await thrownBy<StepFailure>(run({ items: people(bad) }));
+	const error = await thrownBy(run({ items: people(bad) }));
 	expect(error.description).toContain("set 'On Error' in the settings of this step to continue");
 	expect(error.description).toContain("Item 2: 'Work_Email' is not an e-mail address");
 });
