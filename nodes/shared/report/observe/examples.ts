@@ -50,7 +50,7 @@ export function createExamples(planned: () => ColumnPlan | undefined): Examples 
 			const r = indexOf(batch, row);
 			if (!found || r < 0) continue;
 			const f = batch.fields[r] + found.sourceIndex;
-			if (f < batch.fields[r + 1]) Object.assign(example, seen(code, found, batch, f));
+			if (f < batch.fields[r + 1]) Object.assign(example, maskedField({ code, column: found }, batch, f));
 		}
 	}
 
@@ -107,7 +107,11 @@ function isAboutTheValue(code: RuleCode): boolean {
 }
 
 /** Masked value and hint of a field. */
-function seen(code: RuleCode, column: PlannedColumn, batch: RecordBatch, f: number): Partial<Example> {
+function maskedField(
+	{ code, column }: { code: RuleCode; column: PlannedColumn },
+	batch: RecordBatch,
+	f: number,
+): Partial<Example> {
 	const start = batch.starts[f];
 	const end = batch.ends[f];
 	const shortened = end - start > LOOKED_AT;
