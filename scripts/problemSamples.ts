@@ -130,6 +130,11 @@ export const OWN_SENTENCES: ReadonlyArray<{ sentence: string; behind: string; ad
 		advice: 'Connect the next step to *Completed* or *Failed*.',
 	},
 	{
+		sentence: 'The export was empty: the step before gave no row and no file.',
+		behind: 'the source had nothing, and the step before has *Always Output Data* on',
+		advice: 'Check the source. If nothing is usual, switch *Always Output Data* off there.',
+	},
+	{
 		sentence: 'The job ID is not one that Purview gives out.',
 		behind: 'something else was copied; a job ID looks like 01234567-89ab-cdef-0123-456789abcdef',
 		advice: 'Copy it from Purview portal > Settings > Data connectors > My connectors.',

@@ -60,6 +60,20 @@ export function testOrganizationalDataExamples(bench: () => ExampleBench): void 
 		});
 	});
 
+	it('an empty export, which is no green run', async () => {
+		const { source, viva, run, newIngestions } = bench();
+		const ingestions = newIngestions();
+		const empty = JSON.stringify({ people: [], next: null });
+		const url = source.put('people', empty, 'application/json');
+		const execution = await run('http-to-organizational-data', {
+			'Get people from the API': { parameters: { url, authentication: 'none' } },
+			'Send to Organizational Data': { credentials: viva },
+		});
+		expect(execution.status).toBe('error');
+		expect(execution.error?.message).toMatch(/^The export was empty/);
+		expect(ingestions()).toEqual([]);
+	});
+
 	it('a file on an SFTP server', async () => {
 		const { editor, sftp: server } = bench();
 		const sftp = await editor.createCredential('HR files', 'sftp', server.login);

@@ -44,6 +44,7 @@ export type ProblemCode =
 	| 'withoutId'
 	| 'wrongIngestion'
 	// our own findings
+	| 'emptyExport'
 	| 'inDoubt'
 	| 'invalidData'
 	| 'parameterNotUnderstood'

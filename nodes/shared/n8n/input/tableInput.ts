@@ -1,4 +1,5 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { problem } from '../../core/problem';
 import { openTableFile, type TableFileSettings } from '../../files/openTableFile';
 import { readItems } from '../../json/itemReader';
 import type { TableSource } from '../../pipeline/readChecked';
@@ -21,15 +22,16 @@ export interface InputSettings extends TableFileSettings {
  * @param context the step's execution
  * @param job see {@link Job}
  * @param settings see {@link InputSettings}
- * @throws Problem `input` where the item has no such file or it is none that can be read
+ * @throws Problem `input` where nothing came in, or the item has no such file or it is none that can be read
  */
 export async function openInput(
 	context: IExecuteFunctions,
 	{ fileItem }: Job,
 	settings: InputSettings,
 ): Promise<TableInput> {
+	const items = context.getInputData();
+	if ((fileItem === undefined ? items : [items[fileItem]]).every(isEmpty)) throw emptyExport();
 	if (fileItem === undefined) {
-		const items = context.getInputData();
 		const rows = {
 			*[Symbol.iterator]() {
 				for (const { json } of items) yield json;
@@ -42,3 +44,15 @@ export async function openInput(
 	const opened = await openTableFile(file, settings);
 	return opened.format === 'table' ? { ...opened, fileName } : { format: 'zip', file, fileName };
 }
+
+/** What n8n's setting 'Always Output Data' makes of nothing: an item without fields. */
+function isEmpty({ json, binary }: INodeExecutionData): boolean {
+	return Object.keys(json).length === 0 && Object.keys(binary ?? {}).length === 0;
+}
+
+const emptyExport = () =>
+	problem.input(
+		'The export was empty: the step before gave no row and no file.',
+		"Check its filter, its date range and its source. Where nothing to send is usual, switch 'Always Output Data' off in the settings of the step before: then this step does not run.",
+		{ code: 'emptyExport' },
+	);

@@ -17,6 +17,7 @@ export type Call = 'scaleUnit' | 'ping' | 'push' | 'status' | 'errors';
 /** `details.code` of the problems that an answer of this service leads to. */
 export type RefusalCode = Exclude<
 	ProblemCode,
+	| 'emptyExport'
 	| 'forbidden'
 	| 'inDoubt'
 	| 'invalidData'
