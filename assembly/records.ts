@@ -19,21 +19,30 @@ import {
 	text,
 } from './memory';
 import { MARK_LINE_BREAK } from './scan';
-import { isDouble, isEmail, isInteger, isoDay } from './values';
+import {
+	hasUsualCharacters,
+	isBlank,
+	isDouble,
+	isEmail,
+	isInteger,
+	isoDay,
+	isUsualText,
+	mayBeBlank,
+} from './values';
 
 const PLAIN: u32 = 0;
 const ESCAPED: u32 = 2;
 
-/** As `FORMS` in csvSweep.ts. */
+/** As `FORMS` in csvValidation.ts. */
 const EMAIL: u32 = 1;
 const INTEGER: u32 = 2;
 const DOUBLE: u32 = 3;
 const DATE: u32 = 4;
+const TEXT: u32 = 5;
 /** Added where a value must be there. */
 const REQUIRED: u32 = 16;
 
 const BLANK: u32 = 0x20;
-const TAB: u32 = 0x09;
 
 /**
  * Tells the records that need a closer look: those with too few or too many fields, a line break, a value that is not surely
@@ -60,6 +69,7 @@ export function judge(
 			(load<u8>(marks + first + r) & MARK_LINE_BREAK) == 0 &&
 			at(ends, f + width - 1) - at(starts, f) <= mostBytes &&
 			passes(f, checkCount) &&
+			hasUsualCharacters(text + at(starts, f), text + at(ends, f + width - 1)) &&
 			(notableBytes == 0 || !holdsLength(f, width, notableBytes));
 		store<u8>(clean + r, ok as u8);
 		if (!ok) looks++;
@@ -83,7 +93,8 @@ function passes(firstField: u32, checkCount: u32): bool {
 function isValue(kind: u32, f: u32, start: u32, end: u32): bool {
 	// What begins with a blank may be nothing but blanks.
 	if (load<u8>(start) <= BLANK) return false;
-	if (kind == 0) return true;
+	if (kind == TEXT) return isUsualText(start, end);
+	if (kind == 0) return !mayBeBlank(start);
 	if (load<u8>(forms + f) == ESCAPED) return false;
 	if (kind == EMAIL) return isEmail(start, end);
 	if (kind == DATE) return isoDay(start, end) != 0;
@@ -187,11 +198,6 @@ function hash(start: u32, end: u32, into: u32): void {
 	}
 	put(hashes, into, mixed(a ^ (b >> 7)));
 	put(hashes, into + 1, mixed(b) | 1);
-}
-
-function isBlank(start: u32, end: u32): bool {
-	for (let i = start; i < end; i++) if (load<u8>(i) != BLANK && load<u8>(i) != TAB) return false;
-	return true;
 }
 
 /** Four bytes with ASCII capitals made small, all at once. */

@@ -6,16 +6,19 @@
 
 const AT: u32 = 0x40;
 const DOT: u32 = 0x2e;
+const BLANK: u32 = 0x20;
+const TAB: u32 = 0x09;
 const HYPHEN: u32 = 0x2d;
+const APOSTROPHE: u32 = 0x27;
 const LONGEST_LOCAL_PART: u32 = 64;
 const LONGEST_LABEL: u32 = 63;
 const LONGEST_EMAIL: u32 = 320;
 
-/** Bit 1: may stand in the local part of an address; bit 2: may stand in a label of its domain. */
+/** Bit 1: may stand in the local part of an address (#, which guests have, is left to the other rule); bit 2: in a label of its domain. */
 const EMAIL_BYTES = memory.data<u8>([
 	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 	//  ! " # $ % & ' ( ) * + , - . /
-	0, 1, 0, 1, 1, 1, 1, 1, 0, 0, 1, 1, 0, 3, 1, 1,
+	0, 1, 0, 0, 1, 1, 1, 1, 0, 0, 1, 1, 0, 3, 1, 1,
 	// 0 … 9 : ; < = > ?
 	3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 0, 0, 0, 1, 0, 1,
 	// @ A … Z [ \ ] ^ _
@@ -28,8 +31,9 @@ function emailByte(byte: u32): u32 {
 	return byte < 128 ? load<u8>(EMAIL_BYTES + byte) : 0;
 }
 
-/** As `isEmail` in bytes.ts, but for internationalized top labels (`xn--…`). */
+/** As `isEmail` in bytes.ts, but for internationalized top labels (`xn--…`) and what `addressFault` in valueFaults.ts finds. */
 export function isEmail(start: u32, end: u32): bool {
+	if (load<u8>(start) == APOSTROPHE) return false;
 	return end - start <= 64 ? isShortEmail(start, end) : isLongEmail(start, end);
 }
 
@@ -167,4 +171,103 @@ function two(address: u32): u32 {
 function daysOf(month: u32, year: u32): u32 {
 	if (month == 2) return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28;
 	return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
+/** Bit 1: a text that begins so may be one that `textFault` in valueFaults.ts finds; bit 2: a digit or a minus sign. */
+const TEXT_BYTES = memory.data<u8>([
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	//  ! " # $ % & ' ( ) * + , - . /
+	0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 2, 0, 0,
+	// 0 … 9 : ; < = > ?
+	2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0, 0, 1, 1, 0, 0,
+	// @ A … N … U … Z [ \ ] ^ _
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0,
+	// ` a … n … u … z { | } ~
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+]);
+
+const SMALL: u32 = 0x20202020;
+/** The first four letters of words for nothing, as they lie in memory: null, none, n.a. and unde(fined). */
+const NULL_WORD: u32 = 0x6c6c756e;
+const NONE_WORD: u32 = 0x656e6f6e;
+const NA_WORD: u32 = 0x2e612e6e;
+const UNDEFINED_WORD: u32 = 0x65646e75;
+const PLUS: u32 = 0x2b;
+
+/** Whether `textFault` in valueFaults.ts surely finds nothing, and the text is not a blank outside of ASCII. */
+export function isUsualText(start: u32, end: u32): bool {
+	const first: u32 = load<u8>(start);
+	if (first >= 128) return !mayBeBlank(start);
+	const kind: u32 = load<u8>(TEXT_BYTES + first);
+	if (kind == 0) return true;
+	const length = end - start;
+	if (kind == 2) return length < 5 || (load<u8>(end - 3) != PLUS && load<u8>(end - 4) != PLUS);
+	if (kind != 4) return false;
+	// Words of three letters: n/a, nil, nan. What lies behind the text can be read.
+	if (length == 3) return false;
+	const word = load<u32>(start) | SMALL;
+	if (length == 4) return word != NULL_WORD && word != NONE_WORD && word != NA_WORD;
+	return length != 9 || word != UNDEFINED_WORD;
+}
+
+/** Whether a blank outside of ASCII begins here, see `isBlank` in bytes.ts. */
+export function mayBeBlank(start: u32): bool {
+	return bytesBehindBlank(start) != 0;
+}
+
+/** Whether a text holds nothing but blanks, as `isBlank` in bytes.ts has it. */
+export function isBlank(start: u32, end: u32): bool {
+	for (let i = start; i < end; i++) {
+		const byte: u32 = load<u8>(i);
+		if (byte == BLANK || byte == TAB) continue;
+		const more = bytesBehindBlank(i);
+		if (more == 0 || i + more >= end) return false;
+		i += more;
+	}
+	return true;
+}
+
+/** How many further bytes a blank outside of ASCII has that begins here; 0 where none does. */
+function bytesBehindBlank(at: u32): u32 {
+	const first: u32 = load<u8>(at);
+	if (first < 0xc2) return 0;
+	const second: u32 = load<u8>(at + 1);
+	if (first == 0xc2) return second == 0xa0 ? 1 : 0;
+	const third: u32 = load<u8>(at + 2);
+	if (first == 0xe2 && second == 0x80) return third < 0x8c || third == 0xaf ? 2 : 0;
+	if (first == 0xe2) return second == 0x81 && third == 0x9f ? 2 : 0;
+	if (first == 0xe3) return second == 0x80 && third == 0x80 ? 2 : 0;
+	return first == 0xef && second == 0xbb && third == 0xbf ? 2 : 0;
+}
+
+/** Whether `characterFault` in valueFaults.ts surely finds nothing in a stretch of text. */
+export function hasUsualCharacters(start: u32, end: u32): bool {
+	for (let i = start; i < end; i += 16) {
+		let high = i8x16.bitmask(v128.load(i)) as u32;
+		while (high != 0) {
+			const at = i + ctz(high);
+			if (at >= end) return true;
+			if (!isUsualCharacter(at)) return false;
+			high &= high - 1;
+		}
+	}
+	return true;
+}
+
+/** By the first two bytes of a character, and more where these are common. */
+function isUsualCharacter(at: u32): bool {
+	const first: u32 = load<u8>(at);
+	if (first < 0xc2) return true;
+	const second: u32 = load<u8>(at + 1);
+	const third: u32 = load<u8>(at + 2);
+	if (first == 0xc3) {
+		if (second == 0x82 || second == 0x83) return third != 0xc2 && third != 0xe2;
+		return second != 0xa2 || third != 0xe2;
+	}
+	if (first == 0xc2) return second != 0xad;
+	if (first == 0xef) return second != 0xbb && second != 0xbf;
+	if (first != 0xe2) return true;
+	if (second == 0x80)
+		return third < 0x8b || third == 0x8c || third == 0x8d || (third > 0x8f && third < 0xaa) || third > 0xae;
+	return second != 0x81;
 }

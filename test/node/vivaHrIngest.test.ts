@@ -236,6 +236,30 @@ describe('rows that break a rule', () => {
 		expect(uploads()).toBe(0);
 	});
 
+	it('of one kind are one line of the error, with the cause and what to do', async () => {
+		const padded = { Work_Email: ' person@contoso.com ' };
+		const error = await failure({ items: people(5, { 1: padded, 2: padded, 4: { Work_Email: 'Ann Lee' } }) });
+		const lines = error.description!.split(/<br>\n?/);
+		expect(lines.filter((line) => line.includes("'Work_Email'"))).toEqual([
+			"• 2 items: 'Work_Email' is not an e-mail address such as employee@contoso.com (blanks around it), first item 1.",
+			"• Item 4: 'Work_Email' is not an e-mail address such as employee@contoso.com (a name, not an address).",
+		]);
+		expect(error.description).toContain("'Clean Values' removes blanks.");
+		expect(error.description).toContain('Validate');
+	});
+
+	it('do not send to Validate what the error shows already', async () => {
+		const error = await failure({ items: people(5, { 2: bad[2] }) });
+		expect(error.description).not.toContain('Validate');
+	});
+
+	it('name the parameter Input where the item holds a file', async () => {
+		const error = await failure({ items: [await file(CSV)] });
+		expect(error.description).toContain(
+			"The item holds a file: set 'Input' to 'File' to read the rows of it.",
+		);
+	});
+
 	it('are left out on request and come out with the reasons', async () => {
 		const { ingestion, rejected } = await run({
 			items: people(50, bad),
@@ -478,7 +502,7 @@ describe('options', () => {
 		});
 		expect(received()[0].rows[1].slice(0, 3)).toEqual(['person1@contoso.com', 'person0@contoso.com', 'H R']);
 		const codes = (ingestion[0].json.findingTotals as IDataObject[]).map(({ code }) => code);
-		expect(codes).toEqual(expect.arrayContaining(['mended-blanks', 'mended-line-break']));
+		expect(codes).toEqual(expect.arrayContaining(['cleaned-blanks', 'cleaned-line-break']));
 	});
 
 	it('make a rule count for more', async () => {

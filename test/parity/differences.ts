@@ -29,6 +29,10 @@ export const ONLY_WE_REFUSE: Partial<Record<RuleCode, { why: string; shownBy: Ch
 		why: 'What would be sent are dates, but some of them other days than the source means.',
 		shownBy: RULE_CASES['dates-conflicting'].breaks,
 	},
+	'numbers-ambiguous': {
+		why: 'What would be sent are numbers, but perhaps a thousandth of what the source means.',
+		shownBy: RULE_CASES['numbers-ambiguous'].breaks,
+	},
 	'people-missing-many': {
 		why: 'That a part of the company is missing, only the comparison with the previous file shows.',
 		shownBy: RULE_CASES['people-missing-many'].breaks,

@@ -1,17 +1,18 @@
 import { isUtf8 } from 'node:buffer';
+import { count } from '../core/format';
 import { FieldQuoting, fieldText, type RecordBatch, type Table } from '../records/recordBatch';
 import type { RuleCode } from '../findings/catalogue';
 import type { Findings } from '../findings/findings';
 import type { ColumnPlan, PlannedColumn } from '../columns/columnPlan';
 
-/** Kinds of faults in values that can be mended without guessing. */
-export type CleaningKind = 'blanks' | 'lineBreaks' | 'letterCase' | 'decimalComma';
+/** Kinds of faults in values that can be cleaned without guessing. */
+export type CleaningKind = 'blanks' | 'lineBreaks' | 'letterCase' | 'decimalComma' | 'wholeNumbers';
 
-/** One way to mend a value; gives the same text back where there is nothing to mend. */
+/** One way to clean a value; gives the same text back where there is nothing to clean. */
 interface Cleaner {
 	code: RuleCode;
 	applies: (column: PlannedColumn) => boolean;
-	mend: (text: string, column: PlannedColumn) => string;
+	clean: (text: string, column: PlannedColumn) => string;
 }
 
 /** Puts the lines of a text on one, without the blanks around the breaks. */
@@ -27,20 +28,25 @@ function joinLines(text: string): string {
 /** In the order in which they are applied. */
 const CLEANERS: Record<CleaningKind, Cleaner> = {
 	lineBreaks: {
-		code: 'mended-line-break',
+		code: 'cleaned-line-break',
 		applies: () => true,
-		mend: joinLines,
+		clean: joinLines,
 	},
-	blanks: { code: 'mended-blanks', applies: () => true, mend: (text) => text.trim() },
+	blanks: { code: 'cleaned-blanks', applies: () => true, clean: (text) => text.trim() },
 	letterCase: {
-		code: 'mended-letter-case',
+		code: 'cleaned-letter-case',
 		applies: ({ oneOf }) => oneOf !== undefined,
-		mend: (text, { oneOf = [] }) => oneOf.find((word) => word.toLowerCase() === text.toLowerCase()) ?? text,
+		clean: (text, { oneOf = [] }) => oneOf.find((word) => word.toLowerCase() === text.toLowerCase()) ?? text,
 	},
 	decimalComma: {
-		code: 'mended-decimal-comma',
+		code: 'cleaned-decimal-comma',
 		applies: ({ type }) => type === 'double',
-		mend: cleanDecimalComma,
+		clean: cleanDecimalComma,
+	},
+	wholeNumbers: {
+		code: 'cleaned-whole-number',
+		applies: ({ type }) => type === 'integer',
+		clean: (text) => text.replace(/^(-?\d+)\.0+$/, '$1'),
 	},
 };
 
@@ -57,63 +63,98 @@ function cleanDecimalComma(text: string): string {
 	return `${parts[1].replaceAll('.', '')}.${parts[2]}`;
 }
 
+/** How the values of one column are cleaned. */
+interface ColumnCleaning {
+	column: PlannedColumn;
+	cleaners: Cleaner[];
+	/** values with decimal commas were met */
+	commas: boolean;
+	/** values such as `1.234`, which are a thousand and more where decimals have commas, and the first of their rows */
+	thousands: number;
+	firstThousand: number;
+}
+
+/** What is cleaned, and where that is noted. */
+export interface CleaningRequest {
+	/** only columns that are sent are cleaned */
+	plan: ColumnPlan;
+	/** what may be cleaned */
+	kinds: readonly CleaningKind[];
+	/** takes a warning for each cleaned value */
+	findings: Findings;
+}
+
 /**
- * A table whose values are mended as they are read; each mended value is counted as a warning in the findings.
+ * A table whose values are cleaned as they are read; each cleaned value is counted as a warning in the findings.
  * @param table read once
- * @param kinds what may be cleaned
- * @param reading only columns of its plan are cleaned; its findings take a warning for each cleaned value
+ * @param request see {@link CleaningRequest}
  */
-export function cleanTable(
-	table: Table,
-	kinds: readonly CleaningKind[],
-	{ plan, findings }: { plan: ColumnPlan; findings: Findings },
-): Table {
-	const work = plan.columns.flatMap((column) => {
+export function cleanTable(table: Table, { plan, kinds, findings }: CleaningRequest): Table {
+	const work = plan.columns.flatMap((column): ColumnCleaning[] => {
 		const cleaners = CLEANING_KINDS.filter((kind) => kinds.includes(kind))
 			.map((kind) => CLEANERS[kind])
 			.filter(({ applies }) => column.sourceIndex >= 0 && applies(column));
-		return cleaners.length > 0 ? [{ column, menders: cleaners }] : [];
+		return cleaners.length > 0 ? [{ column, cleaners, commas: false, thousands: 0, firstThousand: 0 }] : [];
 	});
 	if (work.length === 0) return table;
 
-	function cleanBatch(batch: RecordBatch): RecordBatch {
-		const extra: Buffer[] = [];
-		let length = batch.bytes.length;
-		let mended: RecordBatch | undefined;
-		for (let r = 0; r < batch.records; r++) {
-			for (const { column, menders } of work) {
-				const f = batch.fields[r] + column.sourceIndex;
-				if (f >= batch.fields[r + 1] || !mayNeedCleaning(batch, f, column)) continue;
-				const before = fieldText(batch, f);
-				let text = before;
-				for (const { code, mend } of menders) {
-					const next = mend(text, column);
-					if (next !== text) findings.add(code, { row: batch.rows[r], column: column.sourceName });
-					text = next;
-				}
-				if (text === before) continue;
-				mended ??= {
-					...batch,
-					starts: batch.starts.slice(),
-					ends: batch.ends.slice(),
-					quoting: batch.quoting.slice(),
-					validation: undefined,
-				};
-				const bytes = Buffer.from(text, 'utf8');
-				extra.push(bytes);
-				mended.starts[f] = length;
-				mended.ends[f] = length += bytes.length;
-				mended.quoting[f] = /[",\r\n]/.test(text) ? FieldQuoting.quoted : FieldQuoting.plain;
-			}
-		}
-		if (mended) mended.bytes = Buffer.concat([batch.bytes, ...extra], length);
-		return mended ?? batch;
-	}
-
 	async function* batches(): AsyncGenerator<RecordBatch> {
-		for await (const batch of table.batches) yield cleanBatch(batch);
+		for await (const batch of table.batches) yield cleanBatch(batch, work, findings);
+		for (const { column, commas, thousands, firstThousand } of work) {
+			if (!commas || thousands === 0) continue;
+			const facts = { column: column.sourceName, found: count(thousands, 'value'), row: firstThousand };
+			findings.add('numbers-ambiguous', facts);
+		}
 	}
 	return { ...table, batches: batches() };
+}
+
+function cleanBatch(batch: RecordBatch, work: readonly ColumnCleaning[], findings: Findings): RecordBatch {
+	const extra: Buffer[] = [];
+	let length = batch.bytes.length;
+	let cleaned: RecordBatch | undefined;
+	for (let r = 0; r < batch.records; r++) {
+		for (const cleaning of work) {
+			const f = batch.fields[r] + cleaning.column.sourceIndex;
+			if (f >= batch.fields[r + 1] || !mayNeedCleaning(batch, f, cleaning.column)) continue;
+			const before = fieldText(batch, f);
+			const text = cleanValue(before, cleaning, { row: batch.rows[r], findings });
+			if (text === before) continue;
+			cleaned ??= {
+				...batch,
+				starts: batch.starts.slice(),
+				ends: batch.ends.slice(),
+				quoting: batch.quoting.slice(),
+				validation: undefined,
+			};
+			const bytes = Buffer.from(text, 'utf8');
+			extra.push(bytes);
+			cleaned.starts[f] = length;
+			cleaned.ends[f] = length += bytes.length;
+			cleaned.quoting[f] = /[",\r\n]/.test(text) ? FieldQuoting.quoted : FieldQuoting.plain;
+		}
+	}
+	if (cleaned) cleaned.bytes = Buffer.concat([batch.bytes, ...extra], length);
+	return cleaned ?? batch;
+}
+
+function cleanValue(
+	value: string,
+	cleaning: ColumnCleaning,
+	{ row, findings }: { row: number; findings: Findings },
+): string {
+	const { column, cleaners } = cleaning;
+	let text = value;
+	for (const { code, clean } of cleaners) {
+		const next = clean(text, column);
+		if (next !== text) findings.add(code, { row, column: column.sourceName });
+		if (clean === cleanDecimalComma) {
+			if (next !== text) cleaning.commas = true;
+			else if (/^-?\d{1,3}\.\d{3}$/.test(text) && cleaning.thousands++ === 0) cleaning.firstThousand = row;
+		}
+		text = next;
+	}
+	return text;
 }
 
 /**
@@ -124,7 +165,12 @@ function mayNeedCleaning(batch: RecordBatch, f: number, column: PlannedColumn): 
 	return mayLookDifferent(batch, f, column) && isUtf8(batch.bytes.subarray(batch.starts[f], batch.ends[f]));
 }
 
-/** Without a blank at either end, a line break, and words or decimals to mend, there is nothing to do. */
+const HYPHEN = 0x2d;
+const DOT = 0x2e;
+const ZERO = 0x30;
+const NINE = 0x39;
+
+/** Without a blank at either end, a line break, and words or separators of numbers to clean, there is nothing to do. */
 function mayLookDifferent(
 	{ bytes, starts, ends, quoting }: RecordBatch,
 	f: number,
@@ -133,7 +179,16 @@ function mayLookDifferent(
 	const start = starts[f];
 	const end = ends[f];
 	if (start === end) return false;
-	if (column.oneOf || column.type === 'double' || quoting[f] !== FieldQuoting.plain) return true;
+	if (column.oneOf || quoting[f] !== FieldQuoting.plain) return true;
+	const { type } = column;
+	if (type === 'integer' || type === 'double') {
+		for (let i = start; i < end; i++) {
+			const byte = bytes[i];
+			if ((byte >= ZERO && byte <= NINE) || byte === HYPHEN) continue;
+			if (byte !== DOT || type === 'integer' || bytes[end - 4] === DOT) return true;
+		}
+		return false;
+	}
 	const first = bytes[start];
 	const last = bytes[end - 1];
 	if (first <= 0x20 || last <= 0x20 || first >= 0x80 || last >= 0x80) return true;

@@ -1,6 +1,7 @@
 import type { PlannedColumn, ValueType } from '../columns/columnPlan';
 import { isDouble, isEmail, isInteger } from '../core/bytes';
 import type { RuleCode } from '../findings/catalogue';
+import type { FindingFacts } from '../findings/findings';
 import type { ValidatedColumn } from '../records/recordBatch';
 
 type BytesTest = (bytes: Uint8Array, start: number, end: number) => boolean;
@@ -16,7 +17,7 @@ export interface ColumnCheck {
 	test?: BytesTest;
 	/** what a value breaks that does not pass */
 	code: RuleCode;
-	facts: Record<string, string | number>;
+	facts: FindingFacts;
 	/** a validation of whole batches tells the records that pass */
 	validated: boolean;
 }
@@ -67,14 +68,11 @@ export function columnChecks(column: PlannedColumn): ColumnCheck[] {
  * The part of a column's checks that a validation of whole batches takes over.
  * @param takesYearFirst see `DateColumns`
  */
-export function validatedColumn(
-	{ sourceIndex, type, required }: PlannedColumn,
-	takesYearFirst: boolean,
-): ValidatedColumn[] {
-	if (type !== 'string' && (type !== 'date' || takesYearFirst)) {
-		return [{ sourceIndex, required, form: type }];
-	}
-	return required ? [{ sourceIndex, required, form: 'any' }] : [];
+export function validatedColumn(column: PlannedColumn, takesYearFirst: boolean): ValidatedColumn[] {
+	const { sourceIndex, type, required, oneOf } = column;
+	if (type === 'string') return [{ sourceIndex, required, form: oneOf ? 'any' : 'text' }];
+	if (type === 'date' && !takesYearFirst) return required ? [{ sourceIndex, required, form: 'any' }] : [];
+	return [{ sourceIndex, required, form: type }];
 }
 
 /** Bounds as a sentence tells them. */

@@ -1,19 +1,23 @@
 import { isBlank } from '../core/bytes';
-import type { RecordBatch, ValidatedRecord } from '../records/recordBatch';
+import type { Findings } from '../findings/findings';
+import { RecordFlag, type RecordBatch, type ValidatedRecord } from '../records/recordBatch';
 import { columnChecks, validatedColumn } from './columnChecks';
+import { createRecordShape } from './recordShape';
 import { createValueCheck, type RowCheckRequest, type ValueLimits } from './valueCheck';
 
-/** Looks at records one by one; each method gives whether the record has an error. */
+/** What the bytes of a whole batch are; `mixed` holds some that are no UTF-8. */
+export type BatchEncoding = 'ascii' | 'utf8' | 'mixed';
+
+/** Looks at records one by one; each method gives what is wrong with the record, see {@link RecordFlag}. */
 export interface RecordCheck {
 	/** what a record is like that a validation of the whole batch may tell to be right */
 	wanted: ValidatedRecord;
 	/** Checks what no validation can tell of a record that passed it. */
-	checkValidated(batch: RecordBatch, r: number): boolean;
-	/**
-	 * Checks all of a record that has as many fields as the header.
-	 * @param allText whether the whole batch is UTF-8
-	 */
-	checkWhole(batch: RecordBatch, r: number, allText: boolean): boolean;
+	checkValidated(batch: RecordBatch, r: number): number;
+	/** Checks all of a record. */
+	checkWhole(batch: RecordBatch, r: number, encoding: BatchEncoding): number;
+	/** Adds what only all records together tell. */
+	conclude(findings: Findings): void;
 }
 
 /**
@@ -23,7 +27,9 @@ export interface RecordCheck {
  */
 export function createRecordCheck(request: RowCheckRequest, limits: ValueLimits): RecordCheck {
 	const { columns, plan, dates, findings } = request;
+	const { deletingValue, maximumValueBytes, exactShape = false, anyText = false } = limits;
 	const values = createValueCheck(request, limits);
+	const shape = createRecordShape(columns.length, exactShape);
 	const sent = plan.columns.filter(({ sourceIndex }) => sourceIndex >= 0);
 	const takesYearFirst = dates?.takesYearFirst ?? false;
 	const all = {
@@ -35,8 +41,10 @@ export function createRecordCheck(request: RowCheckRequest, limits: ValueLimits)
 		checks: all.checks.filter(({ validated }) => !validated),
 		dates: takesYearFirst ? [] : all.dates,
 	};
-	const anyRequired = sent.some(({ required }) => required);
-	const { deletingValue, maximumValueBytes } = limits;
+	const texts = anyText
+		? []
+		: sent.filter(({ type, oneOf }) => (type === 'string' && !oneOf) || type === 'email');
+	const passesBlanks = !exactShape && sent.some(({ required }) => required);
 
 	function checkColumns(batch: RecordBatch, r: number, some: typeof all): boolean {
 		let bad = false;
@@ -45,30 +53,41 @@ export function createRecordCheck(request: RowCheckRequest, limits: ValueLimits)
 		return bad;
 	}
 
-	function isBlankRow({ bytes, fields, starts, ends }: RecordBatch, r: number): boolean {
-		return sent.every(({ sourceIndex }) => {
-			const f = fields[r] + sourceIndex;
-			return starts[f] === ends[f] || isBlank(bytes, starts[f], ends[f]);
-		});
-	}
-
 	return {
 		wanted: {
 			width: columns.length,
-			columns: sent.flatMap((column) => validatedColumn(column, takesYearFirst)),
+			columns: anyText ? [] : sent.flatMap((column) => validatedColumn(column, takesYearFirst)),
 			mostBytes: maximumValueBytes,
 			notableBytes: deletingValue === undefined ? 0 : Buffer.byteLength(deletingValue, 'utf8'),
 		},
-		checkValidated: (batch, r) => checkColumns(batch, r, others),
-		checkWhole(batch, r, allText) {
-			if (anyRequired && isBlankRow(batch, r)) {
-				return findings.add('row-blank', { row: batch.rows[r] }) === 'error';
+		conclude: shape.conclude,
+		checkValidated(batch, r) {
+			shape.noteFitting();
+			return checkColumns(batch, r, others) ? RecordFlag.invalid : 0;
+		},
+		checkWhole(batch, r, encoding) {
+			if (passesBlanks && isBlankRow(batch, r)) {
+				const severity = findings.add('row-blank', { row: batch.rows[r] });
+				return severity === 'error' ? RecordFlag.invalid : RecordFlag.blank;
+			}
+			if (!shape.fits(batch, r)) {
+				const found = batch.fields[r + 1] - batch.fields[r];
+				const facts = { row: batch.rows[r], found, expected: columns.length };
+				return findings.add('row-ragged', facts) === 'error' ? RecordFlag.misshapen : 0;
 			}
 			let bad = checkColumns(batch, r, all);
-			if (deletingValue !== undefined) for (const column of sent) values.noteDeleting(batch, r, column);
 			for (const column of sent) if (values.checkLimits(batch, r, column)) bad = true;
-			if (!allText) for (const column of sent) if (values.checkText(batch, r, column)) bad = true;
-			return bad;
+			if (encoding === 'mixed') {
+				for (const column of sent) if (values.checkBytes(batch, r, column)) bad = true;
+			} else for (const column of texts) values.checkText(batch, r, { column, encoding });
+			return bad ? RecordFlag.invalid : 0;
 		},
 	};
+}
+
+function isBlankRow({ bytes, fields, starts, ends }: RecordBatch, r: number): boolean {
+	for (let f = fields[r]; f < fields[r + 1]; f++) {
+		if (starts[f] < ends[f] && !isBlank(bytes, starts[f], ends[f])) return false;
+	}
+	return true;
 }

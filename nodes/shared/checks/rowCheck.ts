@@ -1,6 +1,7 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import type { Findings } from '../findings/findings';
-import type { RecordBatch } from '../records/recordBatch';
+import { RecordFlag, type RecordBatch } from '../records/recordBatch';
+import { checkCurrencies } from './currencyCheck';
 import { createRecordCheck } from './recordCheck';
 import type { RowCheckRequest, ValueLimits } from './valueCheck';
 
@@ -8,10 +9,10 @@ import type { RowCheckRequest, ValueLimits } from './valueCheck';
 export interface RowCheck {
 	/**
 	 * Looks at every record of a batch.
-	 * @returns one byte per record, 1 = the record has an error; valid until the next call
+	 * @returns one byte per record, see {@link RecordFlag}; valid until the next call
 	 */
 	check(batch: RecordBatch): Uint8Array;
-	/** records looked at so far */
+	/** records looked at so far, without blank ones */
 	readonly records: number;
 	/** records with at least one error */
 	readonly rejected: number;
@@ -27,33 +28,31 @@ export interface RowCheck {
  * @param limits what holds for every value of the destination
  */
 export function createRowCheck(request: RowCheckRequest, limits: ValueLimits): RowCheck {
-	const { columns, dates, findings } = request;
-	const expected = columns.length;
+	const { dates, findings, plan } = request;
 	const recordCheck = createRecordCheck(request, limits);
 	let flags = new Uint8Array(0);
 	let records = 0;
 	let rejected = 0;
 	let errors = 0;
+	checkCurrencies(plan, findings);
 
 	function check(batch: RecordBatch): Uint8Array {
 		const errorsBefore = findings.errors;
 		dates?.observe(batch);
 		if (flags.length < batch.records) flags = new Uint8Array(batch.records);
 		else flags.fill(0, 0, batch.records);
-		const { fields, rows } = batch;
-		const allText = isUtf8(batch.bytes);
+		const encoding = isAscii(batch.bytes) ? 'ascii' : isUtf8(batch.bytes) ? 'utf8' : 'mixed';
 		// Nearly all records are right, and nearly always this is told of all at once.
-		const right = allText ? batch.validation?.validate(recordCheck.wanted) : undefined;
+		const right = encoding === 'mixed' ? undefined : batch.validation?.validate(recordCheck.wanted);
 		for (let r = 0; r < batch.records; r++) {
-			const found = fields[r + 1] - fields[r];
-			let bad = false;
-			if (right !== undefined && right[r] === 1) bad = recordCheck.checkValidated(batch, r);
-			else if (found === expected) bad = recordCheck.checkWhole(batch, r, allText);
-			else bad = findings.add('row-ragged', { row: rows[r], found, expected }) === 'error';
-			if (bad) {
-				flags[r] = 1;
-				rejected++;
-			}
+			const flag =
+				right !== undefined && right[r] === 1
+					? recordCheck.checkValidated(batch, r)
+					: recordCheck.checkWhole(batch, r, encoding);
+			if (flag === 0) continue;
+			flags[r] = flag;
+			if (flag === RecordFlag.blank) records--;
+			else rejected++;
 		}
 		records += batch.records;
 		errors += findings.errors - errorsBefore;
@@ -62,6 +61,7 @@ export function createRowCheck(request: RowCheckRequest, limits: ValueLimits): R
 
 	return {
 		check,
+		conclude: recordCheck.conclude,
 		get records() {
 			return records;
 		},
@@ -90,5 +90,8 @@ export function createShapeCheck(request: RowCheckRequest): RowCheck {
 		reason: '',
 	}));
 	const plan = { columns, leftOut: [] };
-	return createRowCheck({ ...request, plan }, { maximumValueBytes: Infinity, lineBreaks: true });
+	return createRowCheck(
+		{ ...request, plan },
+		{ maximumValueBytes: Infinity, lineBreaks: true, anyText: true },
+	);
 }

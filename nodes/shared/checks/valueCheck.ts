@@ -6,6 +6,8 @@ import type { RuleCode } from '../findings/catalogue';
 import type { FindingFacts, Findings } from '../findings/findings';
 import { FieldQuoting, fieldText, type RecordBatch } from '../records/recordBatch';
 import type { ColumnCheck } from './columnChecks';
+import { valueCause } from './valueCause';
+import { addressFault, characterFault, textFault } from './valueFaults';
 
 /** Limits of a destination that every value has to keep. */
 export interface ValueLimits {
@@ -15,6 +17,10 @@ export interface ValueLimits {
 	lineBreaks: boolean;
 	/** a text that deletes what the service has stored; not for addresses and whole numbers, which have other ways; source B2 */
 	deletingValue?: string;
+	/** the file is sent as it is: a row of delimiters and an empty field too many are errors too */
+	exactShape?: boolean;
+	/** no text is too strange */
+	anyText?: boolean;
 }
 
 /** What the checks of one reading work on. */
@@ -37,9 +43,9 @@ export interface ValueCheck {
 	/** Checks what holds for every value, whatever its type. */
 	checkLimits(batch: RecordBatch, r: number, column: PlannedColumn): boolean;
 	/** Checks that a value is UTF-8. */
-	checkText(batch: RecordBatch, r: number, column: PlannedColumn): boolean;
-	/** Notes a value that deletes what the service has stored. */
-	noteDeleting(batch: RecordBatch, r: number, column: PlannedColumn): void;
+	checkBytes(batch: RecordBatch, r: number, column: PlannedColumn): boolean;
+	/** Notes what the service takes but nobody means. */
+	checkText(batch: RecordBatch, r: number, text: { column: PlannedColumn; encoding: 'ascii' | 'utf8' }): void;
 }
 
 /**
@@ -69,10 +75,11 @@ export function createValueCheck(
 		}
 		if (!test || deletes(batch, r, column)) return false;
 		// A doubled quote never belongs to a value that a test accepts as it stands; free text undoes it first.
-		const escaped = batch.quoting[f] === FieldQuoting.escaped;
-		const bytes = escaped ? Buffer.from(fieldText(batch, f), 'utf8') : batch.bytes;
-		const ok = escaped ? test(bytes, 0, bytes.length) : test(bytes, start, end);
-		return !ok && note(code, column, { ...facts, row });
+		if (batch.quoting[f] !== FieldQuoting.escaped && test(batch.bytes, start, end)) return false;
+		const text = fieldText(batch, f);
+		const bytes = Buffer.from(text, 'utf8');
+		if (test(bytes, 0, bytes.length)) return false;
+		return note(code, column, { ...facts, row, cause: valueCause(code, text, column) });
 	}
 
 	function checkDate(batch: RecordBatch, r: number, column: PlannedColumn): boolean {
@@ -85,17 +92,18 @@ export function createValueCheck(
 			return stays && note('value-only-blanks', column, { row });
 		}
 		const state = dates?.stateOf(sourceIndex, batch, f);
-		if (state === 'notADate') return note('value-not-date', column, { row });
-		return state === 'blank' && required && note('value-required', column, { row });
+		if (state === 'blank') return required && note('value-required', column, { row });
+		if (state !== 'notADate') return false;
+		return note('value-not-date', column, { row, cause: valueCause('value-not-date', fieldText(batch, f)) });
 	}
 
-	/** Checks what holds for every value, whatever its type. */
 	function checkLimits(batch: RecordBatch, r: number, column: PlannedColumn): boolean {
 		const f = batch.fields[r] + column.sourceIndex;
 		const start = batch.starts[f];
 		const end = batch.ends[f];
 		const row = batch.rows[r];
 		let bad = false;
+		if (deletes(batch, r, column)) note('value-deletes', column, { row });
 		if (end - start > maximumValueBytes) {
 			bad = note('value-too-long', column, { row, limit: Math.floor(maximumValueBytes / 1024) });
 		}
@@ -115,13 +123,21 @@ export function createValueCheck(
 		checkValue,
 		checkDate,
 		checkLimits,
-		checkText({ bytes, fields, starts, ends, rows }, r, column) {
+		checkBytes({ bytes, fields, starts, ends, rows }, r, column) {
 			const f = fields[r] + column.sourceIndex;
 			if (isUtf8(bytes.subarray(starts[f], ends[f]))) return false;
 			return note('value-not-utf8', column, { row: rows[r] });
 		},
-		noteDeleting(batch, r, column) {
-			if (deletes(batch, r, column)) note('value-deletes', column, { row: batch.rows[r] });
+		checkText({ bytes, fields, starts, ends, rows }, r, { column, encoding }) {
+			const f = fields[r] + column.sourceIndex;
+			const [start, end] = [starts[f], ends[f]];
+			if (start === end) return;
+			const row = rows[r];
+			const isAddress = column.type === 'email';
+			const fault = (isAddress ? addressFault : textFault)(bytes, start, end);
+			if (fault) note(fault, column, { row });
+			const unseen = encoding === 'ascii' || isAddress ? undefined : characterFault(bytes, start, end);
+			if (unseen) note(unseen, column, { row });
 		},
 	};
 }

@@ -20,6 +20,8 @@ export interface Attribute extends Evidence {
 	maximum?: number;
 	/** longest value in characters */
 	maximumLength?: number;
+	/** code of the currency in which the service takes amounts */
+	currency?: string;
 	/** the form in which dates are sent, where it is another one than that of the destination's other columns */
 	dateStyle?: 'monthDayYear' | 'yearMonthDay';
 	/** one sentence for the panel's drop-down */

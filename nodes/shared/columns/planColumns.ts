@@ -147,7 +147,8 @@ export function knownColumn(
 	rules: Pick<ColumnRules, 'filledWherePresent'>,
 	source: Pick<PlannedColumn, 'sourceIndex' | 'sourceName' | 'reason'>,
 ): PlannedColumn {
-	const { name, type, need, mayBeBlank, oneOf, minimum, maximum, maximumLength, dateStyle } = attribute;
+	const { name, type, need, mayBeBlank, oneOf, minimum, maximum, maximumLength, dateStyle, currency } =
+		attribute;
 	const required = !mayBeBlank && (need === 'required' || rules.filledWherePresent.includes(name));
 	return {
 		name,
@@ -158,6 +159,7 @@ export function knownColumn(
 		maximum,
 		maximumLength,
 		dateStyle,
+		currency,
 		required,
 		...source,
 	};

@@ -92,10 +92,28 @@ export function isDouble(bytes: Uint8Array, start: number, end: number): boolean
 	return digits > 0 && dots < 2 && bytes[end - 1] !== DOT && bytes[first] !== DOT;
 }
 
-/** Whether the text holds nothing but blanks and tabs (or nothing at all). */
+/** Whether the text holds nothing but blanks and tabs, no-break spaces and the like (or nothing at all). */
 export function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
-	for (let i = start; i < end; i++) if (bytes[i] !== 0x20 && bytes[i] !== 0x09) return false;
+	for (let i = start; i < end; i++) {
+		if (bytes[i] === 0x20 || bytes[i] === 0x09) continue;
+		const more = bytes[i] < 0xc2 ? 0 : bytesBehindBlank(bytes, i, end);
+		if (more === 0) return false;
+		i += more;
+	}
 	return true;
+}
+
+/** How many further bytes a blank outside of ASCII has that begins here; 0 where none does. */
+function bytesBehindBlank(bytes: Uint8Array, i: number, end: number): number {
+	const first = bytes[i];
+	const second = bytes[i + 1];
+	if (first === 0xc2) return i + 1 < end && second === 0xa0 ? 1 : 0;
+	if (i + 2 >= end) return 0;
+	const third = bytes[i + 2];
+	if (first === 0xe2 && second === 0x80) return (third >= 0x80 && third <= 0x8b) || third === 0xaf ? 2 : 0;
+	if (first === 0xe2) return second === 0x81 && third === 0x9f ? 2 : 0;
+	if (first === 0xe3) return second === 0x80 && third === 0x80 ? 2 : 0;
+	return first === 0xef && second === 0xbb && third === 0xbf ? 2 : 0;
 }
 
 /** Whether the text holds a carriage return or a line feed. */

@@ -2,7 +2,14 @@ import { MOST_CHECKS, type CsvMemory } from './csvMemory';
 import type { BatchValidation, ValidatedColumn } from '../records/recordBatch';
 
 /** As assembly/records.ts numbers the forms of values. */
-const FORMS: Record<ValidatedColumn['form'], number> = { any: 0, email: 1, integer: 2, double: 3, date: 4 };
+const FORMS: Record<ValidatedColumn['form'], number> = {
+	any: 0,
+	email: 1,
+	integer: 2,
+	double: 3,
+	date: 4,
+	text: 5,
+};
 const REQUIRED = 16;
 
 /**

@@ -121,6 +121,16 @@ export const CATALOGUE = {
 		],
 	}),
 	...rules('header error documented', {
+		'header-not-first': [
+			'A11',
+			'The first row looks like a title; the header seems to be row {found}.',
+			"Set the option 'Lines Before the Header' to the number of lines that stand before it.",
+		],
+		'header-one-field': [
+			'A11',
+			"There is one column only, named '{column}', which looks like several separated by {delimiter}.",
+			"Choose the right one in the option 'Delimiter'; for items, in the step that takes the file apart.",
+		],
 		'metadata-column-unnamed': [
 			'A11',
 			"metadata.json maps column '{column}' to an empty field.",
@@ -217,6 +227,11 @@ export const CATALOGUE = {
 		],
 	}),
 	...rules('header warning inferred', {
+		'header-currency': [
+			'A10',
+			"Column '{column}' seems to hold amounts in {found}; the service takes '{attribute}' in {currency}.",
+			'Convert the amounts before this step, or leave the column out.',
+		],
 		'metadata-type-unknown': [
 			'A9, A11',
 			"metadata.json gives column '{column}' the type '{found}', which is not among the types known to us.",
@@ -229,11 +244,6 @@ export const CATALOGUE = {
 			'This row has {found:field}, the header has {expected}.',
 			'Look for a missing or additional delimiter, or for a value with a delimiter that is not in quotes.',
 		],
-		'row-blank': [
-			'A11, B2',
-			'This row is blank: no column that is sent holds a value.',
-			'Remove blank rows in the source; spreadsheets often leave some below the last person.',
-		],
 		'value-required': [
 			'A11',
 			"'{column}' is blank, but '{attribute}' must be filled in every row.",
@@ -242,12 +252,12 @@ export const CATALOGUE = {
 		'value-not-email': [
 			'A10, A11, F29',
 			"'{column}' is not an e-mail address such as employee@contoso.com.",
-			'Correct the address in the source system; it must be the primary SMTP address or an alias.',
+			"Correct the address in the source system; it must be the primary SMTP address or an alias. 'Clean Values' removes blanks.",
 		],
 		'value-only-blanks': [
 			'A11',
 			"'{column}' holds nothing but blanks, which the service takes neither for a value nor for none.",
-			"Leave it empty in the source system, or set the option 'Mend Values' to remove blanks around values.",
+			"Leave it empty in the source system, or set the option 'Clean Values' to remove blanks around values.",
 		],
 		'value-not-integer': [
 			'A9, A11',
@@ -309,6 +319,11 @@ export const CATALOGUE = {
 		],
 	}),
 	...rules('row warning documented', {
+		'row-blank': [
+			'A11, B2',
+			'This row holds nothing but delimiters, so it is no row and is not sent.',
+			'Remove blank rows in the source; spreadsheets often leave some below the last person.',
+		],
 		'value-deletes': [
 			'B2',
 			"'{column}' holds two single quotes, with which the service deletes what it has stored for the person.",
@@ -329,17 +344,17 @@ export const CATALOGUE = {
 			"'{column}' is filled, but rows of the scenario '{scenario}' do not use it; the documents ask for a blank.",
 			'Check whether the value belongs into another column of this scenario.',
 		],
-		'mended-line-break': [
+		'cleaned-line-break': [
 			'A10',
 			"Line breaks in '{column}' were replaced by blanks.",
 			'Nothing needs to be done; correct the value in the source system to be rid of this note.',
 		],
-		'mended-letter-case': [
+		'cleaned-letter-case': [
 			'A10',
 			"The letters of '{column}' were written as the service takes them.",
 			'Nothing needs to be done; correct the value in the source system to be rid of this note.',
 		],
-		'mended-decimal-comma': [
+		'cleaned-decimal-comma': [
 			'A10, A11',
 			"The decimal comma of '{column}' was replaced by a point.",
 			'Nothing needs to be done; correct the value in the source system to be rid of this note.',
@@ -351,18 +366,58 @@ export const CATALOGUE = {
 		],
 	}),
 	...rules('row warning inferred', {
+		'value-placeholder': [
+			'A10',
+			"'{column}' holds a word for nothing, such as NULL, N/A or #REF!, which is sent as a value.",
+			'Leave such values blank in the source system.',
+		],
+		'value-garbled': [
+			'A10',
+			"'{column}' holds characters that were lost or encoded twice, such as � or Ã¼.",
+			"Export the file again as UTF-8, or choose its encoding in the option 'Encoding'.",
+		],
+		'value-invisible': [
+			'A10',
+			"'{column}' holds a character that nobody can see, which makes it another value than it seems.",
+			'Type the value anew in the source system; such characters come from copied texts.',
+		],
+		'value-spreadsheet-text': [
+			'A10',
+			"'{column}' holds the marks by which spreadsheets keep text, as in =\"00042\" or '00042.",
+			'Let the source write the value without them.',
+		],
+		'value-shortened': [
+			'A10',
+			"'{column}' holds a number that a spreadsheet has shortened, as in 1.23E+10.",
+			'Give the column the format Text in the spreadsheet and export it again: the last digits are lost.',
+		],
+		'address-guest': [
+			'A10',
+			"'{column}' is the name with which a guest signs in (#EXT#), not the address of an employee.",
+			'Leave guests out of the report, or give their own address.',
+		],
+		'cleaned-whole-number': [
+			'A10',
+			"Zeros behind the point of '{column}' were removed.",
+			'Nothing needs to be done; correct the value in the source system to be rid of this note.',
+		],
 		'purview-last-day-before': [
 			'C5',
 			"'{column}' lies before the resignation date.",
 			'Check that the two dates are not exchanged in the source or in the column mapping.',
 		],
-		'mended-blanks': [
+		'cleaned-blanks': [
 			'A10',
 			"Blanks around the value of '{column}' were removed.",
 			'Nothing needs to be done; correct the value in the source system to be rid of this note.',
 		],
 	}),
 	...rules('set error documented', {
+		'numbers-ambiguous': [
+			'A10, A11',
+			"'{column}' has decimal commas, so that {found} such as 1.234 may be a thousand and more.",
+			'Export the column without separators of thousands, and with a point before decimals.',
+		],
 		'dates-ambiguous': [
 			'A10',
 			"The dates in '{column}' can be read with the day or with the month first ({rows}).",
@@ -424,6 +479,21 @@ export const CATALOGUE = {
 		],
 	}),
 	...rules('set warning inferred', {
+		'rows-surplus-field': [
+			'A11',
+			'Every row ends with one more field than the header, which is empty and is not sent.',
+			'Nothing needs to be done; an additional delimiter at the end of the lines does that.',
+		],
+		'organizations-spelled': [
+			'A10',
+			"Names in '{column}' that differ from others in capitals or blanks only: {found} ({rows}).",
+			'Write each name in one way in the source system: to the service they are different organizations.',
+		],
+		'domains-differ': [
+			'A10',
+			"No address in '{column}' has a domain of those in '{manager}'.",
+			'Check that both columns hold addresses of the company: private ones are unknown to Microsoft 365.',
+		],
 		'dates-placeholder': [
 			'A10',
 			"Placeholders such as 9999-12-31 or 1900-01-01 in '{column}': {found} ({rows}).",

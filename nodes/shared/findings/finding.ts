@@ -10,6 +10,8 @@ export interface Finding {
 	row?: number;
 	/** the source's name of the column; absent where no column is concerned */
 	column?: string;
+	/** what about the value breaks the rule, in a few words that do not tell the value */
+	cause?: string;
 	/** one sentence for an HR admin: what is wrong and what would be right */
 	message: string;
 }

@@ -5,17 +5,22 @@ import type { Finding, Severity } from './finding';
 export interface FindingFacts {
 	row?: number;
 	column?: string;
+	/** see {@link Finding} */
+	cause?: string;
 	[fact: string]: string | number | undefined;
 }
 
-/** How often one rule was broken in one column. */
+/** How often one rule was broken in one column, for one cause. */
 export interface FindingTotal {
 	code: RuleCode;
 	severity: Severity;
 	column?: string;
+	cause?: string;
 	count: number;
 	/** the first row, as the user counts */
 	firstRow?: number;
+	/** the sentence of the first */
+	message: string;
 	advice: string;
 }
 
@@ -25,30 +30,29 @@ export interface Findings {
 	add(code: RuleCode, facts?: FindingFacts): Severity;
 	/** the findings kept, in the order they were made */
 	readonly list: readonly Finding[];
-	/** every finding counted, grouped by rule and column, errors first, most frequent first */
+	/** every finding counted, grouped by rule, column and cause, errors first, most frequent first */
 	totals(): FindingTotal[];
 	readonly errors: number;
 	readonly warnings: number;
 }
 
-/** How many findings of the same rule and column are kept as sentences; all are counted. */
+/** Options of {@link createFindings}. */
+export interface FindingsOptions {
+	/** severities that differ from the catalogue's; `off` silences a rule */
+	severities?: Partial<Record<RuleCode, Severity | 'off'>>;
+	/** receives every error of a record, kept or not */
+	onRowError?: (finding: Finding & { row: number }) => void;
+	/** receives everything, kept or not */
+	onFinding?: (finding: Finding) => void;
+}
+
+/** How many findings of the same rule, column and cause are kept as sentences; all are counted. */
 const KEPT_OF_A_KIND = 20;
 /** How many findings are kept in all. */
 const KEPT_IN_ALL = 500;
 
-/**
- * Makes an empty collection.
- * @param options.severities severities that differ from the catalogue's; `off` silences a rule
- */
-export function createFindings(
-	options: {
-		severities?: Partial<Record<RuleCode, Severity | 'off'>>;
-		/** told every error of a record, kept or not */
-		onRowError?: (finding: Finding & { row: number }) => void;
-		/** told everything, kept or not */
-		onFinding?: (finding: Finding) => void;
-	} = {},
-): Findings {
+/** Makes an empty collection. */
+export function createFindings({ severities, onRowError, onFinding }: FindingsOptions = {}): Findings {
 	const list: Finding[] = [];
 	const byKind = new Map<string, FindingTotal>();
 	const count: Record<Severity, number> = { error: 0, warning: 0 };
@@ -62,27 +66,34 @@ export function createFindings(
 			return count.warning;
 		},
 		add(code, facts = {}) {
-			const severity = options.severities?.[code] ?? CATALOGUE[code].severity;
+			const severity = severities?.[code] ?? CATALOGUE[code].severity;
 			if (severity === 'off') return 'warning';
 			count[severity]++;
-			const kind = `${code}\n${facts.column ?? ''}`;
-			let total = byKind.get(kind);
-			if (!total) {
-				total = { code, severity, count: 0, advice: CATALOGUE[code].advice };
-				if (facts.column !== undefined) total.column = facts.column;
-				if (facts.row !== undefined) total.firstRow = facts.row;
-				byKind.set(kind, total);
+			const { row, column, cause } = facts;
+			const kind = `${code}\n${column ?? ''}\n${cause ?? ''}`;
+			const known = byKind.get(kind);
+			if (known) known.count++;
+			const kept = (known?.count ?? 1) <= KEPT_OF_A_KIND && list.length < KEPT_IN_ALL;
+			const isRowError = onRowError && severity === 'error' && row !== undefined;
+			if (known && !kept && !isRowError && !onFinding) return severity;
+			const message = messageOf(code, facts);
+			const where = { ...(column !== undefined && { column }), ...(cause !== undefined && { cause }) };
+			if (!known) {
+				const firstRow = row !== undefined && { firstRow: row };
+				byKind.set(kind, {
+					code,
+					severity,
+					...where,
+					count: 1,
+					...firstRow,
+					message,
+					advice: CATALOGUE[code].advice,
+				});
 			}
-			total.count++;
-			const kept = total.count <= KEPT_OF_A_KIND && list.length < KEPT_IN_ALL;
-			const told = options.onRowError && severity === 'error' && facts.row !== undefined;
-			if (!kept && !told && !options.onFinding) return severity;
-			const finding: Finding = { code, severity, message: sentenceOf(code, withoutGaps(facts)) };
-			if (facts.column !== undefined) finding.column = facts.column;
-			if (facts.row !== undefined) finding.row = facts.row;
+			const finding: Finding = { code, severity, ...where, message, ...(row !== undefined && { row }) };
 			if (kept) list.push(finding);
-			options.onFinding?.(finding);
-			if (told) options.onRowError?.(finding as Finding & { row: number });
+			onFinding?.(finding);
+			if (isRowError) onRowError({ ...finding, row });
 			return severity;
 		},
 		totals() {
@@ -93,8 +104,10 @@ export function createFindings(
 	};
 }
 
-function withoutGaps(facts: FindingFacts): Record<string, string | number> {
+/** The rule's sentence, with the cause in brackets where one is known. */
+function messageOf(code: RuleCode, facts: FindingFacts): string {
 	const known: Record<string, string | number> = {};
 	for (const [name, value] of Object.entries(facts)) if (value !== undefined) known[name] = value;
-	return known;
+	const sentence = sentenceOf(code, known);
+	return facts.cause === undefined ? sentence : `${sentence.slice(0, -1)} (${facts.cause}).`;
 }

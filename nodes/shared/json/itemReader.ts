@@ -21,6 +21,7 @@ export async function readItems(items: Iterable<Item>): Promise<Table> {
 	let index = 0;
 	for (const item of items) {
 		if (typeof item !== 'object' || item === null || Array.isArray(item)) throw notAnObject(index);
+		if (index === 0) refuseList(item);
 		finder.add(item, index);
 		if (++index % ITEMS_PER_LOOK === 0) await yieldToEventLoop();
 	}
@@ -40,6 +41,32 @@ export async function readItems(items: Iterable<Item>): Promise<Table> {
 	}
 
 	return { columns: columns.map(({ name }) => name), unit: 'item', batches: batches() };
+}
+
+/** Names beside a list of records that say something about the list: of OData, of pages, of an answer. */
+const ABOUT_A_LIST = /^[@_]|odata|count|total|page|next|offset|limit|success|status|message/i;
+
+/**
+ * Refuses an item that holds the records instead of being one, as a report of Workday that was not split: its columns would be those
+ * of all records side by side.
+ */
+function refuseList(item: Item, path = ''): void {
+	const entries = Object.entries(item).filter(([name]) => !ABOUT_A_LIST.test(name));
+	if (entries.length !== 1) return;
+	const [[name, value]] = entries;
+	const field = `${path}${name}`;
+	if (typeof value !== 'object' || value === null) return;
+	if (!Array.isArray(value)) {
+		if (path === '') refuseList(value as Item, `${field}.`);
+		return;
+	}
+	const isRecord = (entry: unknown) => typeof entry === 'object' && entry !== null && !Array.isArray(entry);
+	if (value.length < 2 || !value.every(isRecord)) return;
+	throw problem.input(
+		`Item 0 holds a list of ${value.length.toLocaleString('en')} records in '${field}' and is no record itself.`,
+		`Add the step Split Out with the field '${field}' before this one.`,
+		{ row: 0 },
+	);
 }
 
 function notAnObject(index: number) {

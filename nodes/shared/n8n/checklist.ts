@@ -5,7 +5,7 @@ import { Problem } from '../core/problem';
 export interface Check {
 	/** what is looked at, as a person would say it */
 	name: string;
-	/** who can mend it when it is wrong */
+	/** who can correct it when it is wrong */
 	who: string;
 	/**
 	 * Looks at it.
@@ -53,7 +53,7 @@ export async function checklist(
 				notTried({
 					name,
 					meaning: `Not tried, because this needs the line '${failed.name}'.`,
-					whatToDo: `Mend '${failed.name}' first.`,
+					whatToDo: `Correct '${failed.name}' first.`,
 					who: failed.who,
 				}),
 			);

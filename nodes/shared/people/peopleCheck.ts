@@ -3,7 +3,7 @@ import { DaysOfPeople } from './daysOfPeople';
 import type { Findings } from '../findings/findings';
 import { PeopleRegister, type PeopleIndex } from './peopleIndex';
 import { PersonHash } from './personHash';
-import type { DatasetCheck } from '../checks/datasetCheck';
+import type { DatasetCheck } from '../checks/dataset/datasetCheck';
 
 /** Where the columns of people are in the source. */
 export interface PeopleColumns {

@@ -1,8 +1,10 @@
-import { createCardinalityCheck } from '../checks/cardinalityCheck';
-import type { DatasetCheck } from '../checks/datasetCheck';
-import { createHistoryCheck } from '../checks/historyCheck';
-import { createNameTripletCheck } from '../checks/nameTripletCheck';
-import { createNewPeopleCheck, type NewPeopleRules } from '../checks/newPeopleCheck';
+import { createCardinalityCheck } from '../checks/dataset/cardinalityCheck';
+import { createDomainCheck } from '../checks/dataset/domainCheck';
+import { createSpellingCheck } from '../checks/dataset/spellingCheck';
+import type { DatasetCheck } from '../checks/dataset/datasetCheck';
+import { createHistoryCheck } from '../checks/dataset/historyCheck';
+import { createNameTripletCheck } from '../checks/dataset/nameTripletCheck';
+import { createNewPeopleCheck, type NewPeopleRules } from '../checks/dataset/newPeopleCheck';
 import type { ColumnPlan, PlannedColumn } from '../columns/columnPlan';
 import type { DateColumns } from '../dates/dateColumns';
 import type { Findings } from '../findings/findings';
@@ -13,7 +15,7 @@ import type { RecordBatch } from '../records/recordBatch';
 /** What a destination asks of all records together; columns are told by their attributes. */
 export interface DatasetRules {
 	/** who is in a row, who manages them, and from which day the row counts */
-	people?: { person: string; manager: string; date?: string };
+	people?: { person: string; manager: string; organization?: string; date?: string };
 	/** attributes that count only together */
 	together?: readonly (readonly string[])[];
 	/** attributes of the service's own: what a custom one is for is known to its owner alone */
@@ -48,6 +50,7 @@ export function createDatasetChecks(
 	const person = planned(rules.people?.person);
 	const manager = planned(rules.people?.manager);
 	const date = planned(rules.people?.date);
+	const organization = planned(rules.people?.organization);
 	const dayOf =
 		({ sourceIndex }: PlannedColumn) =>
 		(batch: RecordBatch, f: number) =>
@@ -74,6 +77,8 @@ export function createDatasetChecks(
 		newPeople && createNewPeopleCheck(plan, newPeople, findings),
 		date && rules.history && createHistoryCheck(date.sourceIndex, date.sourceName, dayOf(date)),
 		everybody && createCardinalityCheck(known),
+		organization && createSpellingCheck(organization),
+		person && manager && createDomainCheck(person, manager),
 	].filter((check) => typeof check === 'object');
 	return {
 		people: people?.index,
@@ -87,11 +92,11 @@ export function createDatasetChecks(
 	};
 }
 
-/** The flags, and 1 for records with too few or too many fields too, which nobody has flagged where rows are not checked. */
+/** The flags, and 1 for records with too few fields too, which nobody has flagged where rows are not checked. */
 function withoutRagged({ records, fields }: RecordBatch, flags: Uint8Array, width: number): Uint8Array {
 	let usable = flags;
 	for (let r = 0; r < records; r++) {
-		if (fields[r + 1] - fields[r] === width || usable[r] !== 0) continue;
+		if (fields[r + 1] - fields[r] >= width || usable[r] !== 0) continue;
 		if (usable === flags) usable = flags.slice(0, records);
 		usable[r] = 1;
 	}

@@ -1,7 +1,8 @@
+import { explainHeader } from '../checks/headerShape';
 import { cleanTable, type CleaningKind } from '../checks/cleanTable';
 import type { RowCheckRequest } from '../checks/valueCheck';
 import type { RowCheck } from '../checks/rowCheck';
-import { checkShrinkage, type ImportSize, type ShrinkRules } from '../checks/shrinkCheck';
+import { checkShrinkage, type ImportSize, type ShrinkRules } from '../checks/dataset/shrinkCheck';
 import type { ColumnPlan } from '../columns/columnPlan';
 import type { MappingLine } from '../columns/planColumns';
 import { createEventLoopYield } from '../core/eventLoop';
@@ -151,12 +152,13 @@ export async function openReading<Plan extends ColumnPlan, Check extends RowChec
 ): Promise<CheckedReading<Plan, Check>> {
 	const { rules, selection, observers = [], signal } = request;
 	const yieldToEventLoop = createEventLoopYield();
-	const { table: source, samples } = await sampleTable(await request.open(), SAMPLED_RECORDS);
+	const { table: source, samples, rows } = await sampleTable(await request.open(), SAMPLED_RECORDS);
 	await yieldToEventLoop();
 	const { columns, unit } = source;
 	const { plan, mapping } = rules.plan({ columns, samples }, findings);
+	if (findings.errors > 0) explainHeader({ columns, samples, rows, unit }, findings);
 	await yieldToEventLoop();
-	const table = cleanTable(source, rules.clean, { plan, findings });
+	const table = cleanTable(source, { plan, kinds: rules.clean, findings });
 	const dates = known ?? rules.dates(plan);
 	for (const column of plan.columns) column.conversion = rules.conversion?.(column, dates);
 	const parts = { columns, plan, dates, findings };

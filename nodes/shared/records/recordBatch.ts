@@ -42,8 +42,8 @@ export const RecordMark = {
 export interface ValidatedColumn {
 	/** index of the column in the source */
 	sourceIndex: number;
-	/** the form of its values; `any` for text */
-	form: 'any' | 'email' | 'integer' | 'double' | 'date';
+	/** the form of its values; `text` is one in which nothing is notable, `any` one that nobody looks at */
+	form: 'any' | 'text' | 'email' | 'integer' | 'double' | 'date';
 	/** a value must be there */
 	required: boolean;
 }
@@ -94,6 +94,16 @@ export interface BatchValidation {
 	hashes(from: number): Uint32Array;
 }
 
+/** What a flag says of a record; 0 = valid. */
+export const RecordFlag = {
+	/** breaks a rule */
+	invalid: 1,
+	/** no record at all: a row of delimiters */
+	blank: 2,
+	/** breaks a rule by its number of fields: they are not in their places */
+	misshapen: 3,
+} as const;
+
 /** Records of one source, read once from beginning to end. */
 export interface Table {
 	/** the header: names of the columns as the source has them */
@@ -116,23 +126,8 @@ export function partOf(batch: RecordBatch, from: number, to: number): RecordBatc
 	};
 }
 
-const QUOTE = 0x22;
-
 /** The content of field `f` as text, doubled quotes undone. */
 export function fieldText(batch: RecordBatch, f: number): string {
 	const text = batch.bytes.toString('utf8', batch.starts[f], batch.ends[f]);
 	return batch.quoting[f] === FieldQuoting.escaped ? text.replaceAll('""', '"') : text;
-}
-
-/** The content of field `f` as bytes, doubled quotes undone; a view of the batch where nothing had to be undone. */
-export function fieldBytes(batch: RecordBatch, f: number): Buffer {
-	const view = batch.bytes.subarray(batch.starts[f], batch.ends[f]);
-	if (batch.quoting[f] !== FieldQuoting.escaped) return view;
-	const out = Buffer.allocUnsafe(view.length);
-	let length = 0;
-	for (let i = 0; i < view.length; i++) {
-		out[length++] = view[i];
-		if (view[i] === QUOTE) i++;
-	}
-	return out.subarray(0, length);
 }

@@ -7,16 +7,17 @@ const SAMPLED_CHARACTERS = 200;
  * Reads the first records of a table as text, without losing them: what decides about columns needs to see some values.
  * @param table read from its beginning
  * @param count how many records to sample at most; only the first batch is looked at
- * @returns the same table, still to be read from its beginning, and the samples row by row
+ * @returns the same table, still to be read from its beginning, and the samples row by row with the rows' numbers
  * @throws Problem of the reader, for the first batch
  */
 export async function sampleTable(
 	table: Table,
 	count: number,
-): Promise<{ table: Table; samples: string[][] }> {
+): Promise<{ table: Table; samples: string[][]; rows: number[] }> {
 	const batches = table.batches[Symbol.asyncIterator]();
 	const first = await batches.next();
 	const samples: string[][] = [];
+	const rows: number[] = [];
 	if (!first.done) {
 		const batch = first.value;
 		for (let r = 0; r < Math.min(batch.records, count); r++) {
@@ -25,6 +26,7 @@ export async function sampleTable(
 				row.push(fieldText(batch, f).slice(0, SAMPLED_CHARACTERS));
 			}
 			samples.push(row);
+			rows.push(batch.rows[r]);
 		}
 	}
 
@@ -35,5 +37,5 @@ export async function sampleTable(
 			await batches.return?.();
 		}
 	}
-	return { table: { ...table, batches: replay() }, samples };
+	return { table: { ...table, batches: replay() }, samples, rows };
 }

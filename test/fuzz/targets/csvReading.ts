@@ -1,11 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { readCsv, type CsvOptions } from '../../../nodes/shared/csv/csvReader';
-import {
-	FieldQuoting,
-	fieldBytes,
-	type RecordBatch,
-	type Table,
-} from '../../../nodes/shared/records/recordBatch';
+import { FieldQuoting, type RecordBatch, type Table } from '../../../nodes/shared/records/recordBatch';
+import { fieldBytes } from '../../fixtures/batch';
 import { inPieces } from '../../unit/csv/reading';
 import { csvSoup, csvText } from '../inputs/csvText';
 import { damaged, pieceSizes, randomBytes } from '../inputs/mutations';

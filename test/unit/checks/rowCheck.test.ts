@@ -76,7 +76,7 @@ it('finds rows with too few and too many fields, and nothing else in them', () =
 		['row-ragged', 4],
 	]);
 	expect(findings.list[0].message).toContain('5 fields, the header has 6');
-	expect(flags).toEqual([1, 0, 1]);
+	expect(flags).toEqual([3, 0, 3]);
 });
 
 it('never puts a value into a finding', () => {

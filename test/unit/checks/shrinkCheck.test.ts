@@ -1,4 +1,8 @@
-import { checkShrinkage, type ImportSize, type ShrinkRules } from '../../../nodes/shared/checks/shrinkCheck';
+import {
+	checkShrinkage,
+	type ImportSize,
+	type ShrinkRules,
+} from '../../../nodes/shared/checks/dataset/shrinkCheck';
 import { createFindings } from '../../../nodes/shared/findings/findings';
 
 const COLUMNS = ['PersonId', 'ManagerId', 'Layer'];

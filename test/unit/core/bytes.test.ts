@@ -74,5 +74,8 @@ it.each([
 	['', true],
 	['  \t', true],
 	[' x', false],
-	['\u00a0', false],
+	['\u00a0', true],
+	[' \u3000\u2009\t', true],
+	['\u00a1', false],
+	['\u00a0x', false],
 ])('sees whether "%s" is blank: %s', (text, blank) => expect(on(isBlank, text)).toBe(blank));

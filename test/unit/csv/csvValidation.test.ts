@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { isDouble, isEmail, isInteger } from '../../../nodes/shared/core/bytes';
+import { characterFault, textFault } from '../../../nodes/shared/checks/valueFaults';
+import { isBlank, isDouble, isEmail, isInteger } from '../../../nodes/shared/core/bytes';
 import { yearFirstDay } from '../../../nodes/shared/dates/dateBytes';
 import { PersonHash } from '../../../nodes/shared/people/personHash';
 import { CSV_LIMITS, readCsv } from '../../../nodes/shared/csv/csvReader';
@@ -32,11 +33,17 @@ async function passes(value: string, form: ValidatedColumn['form'], required = f
 	return await withBatch(`"${value}"\n`, (batch) => batch.validation?.validate(wanted)[0] === 1);
 }
 
+/** Whether nothing is found about a text. */
+function isUsual(bytes: Buffer, start: number, end: number): boolean {
+	return textFault(bytes, start, end) === undefined && characterFault(bytes, start, end) === undefined;
+}
+
 const rules: Array<[ValidatedColumn['form'], (bytes: Uint8Array, start: number, end: number) => boolean]> = [
 	['email', isEmail],
 	['integer', isInteger],
 	['double', isDouble],
 	['date', (bytes, start, end) => yearFirstDay(bytes, start, end) > 0],
+	['text', (bytes, start, end) => !isBlank(bytes, start, end) && isUsual(Buffer.from(bytes), start, end)],
 ];
 
 const usual: Record<string, string[]> = {
@@ -51,6 +58,35 @@ const usual: Record<string, string[]> = {
 	integer: ['0', '-1', '007', '123456789'],
 	double: ['23.75', '-0.5', '40', '1234567890123'],
 	date: ['2024-02-29', '1999-12-31', '2000-02-29'],
+	text: [
+		...[
+			'HR',
+			'Nancy',
+			'Norway',
+			'Nil Desperandum',
+			'Nullarbor',
+			'None of the above',
+			'N/A2',
+			'US',
+			'Under',
+			'undefinedx',
+		],
+		...[
+			'1',
+			'12345',
+			'1+1',
+			'-',
+			'42 Main Street',
+			'Köln',
+			'São Paulo',
+			'SÃO PAULO',
+			'O’Brien',
+			'営業部',
+			'エンジン',
+			'한국',
+		],
+		...['–', '…', '👩‍💻', 'a'.repeat(100), `${'é'.repeat(40)}b`, 'NBSP inside', '+49 30 1234'],
+	],
 };
 
 const wrong: Record<string, string[]> = {
@@ -70,6 +106,48 @@ const wrong: Record<string, string[]> = {
 	],
 	integer: ['-', '1.0', '1 000', '9999999999'],
 	double: ['.5', '5.', '1.2.3', '-', '1,5'],
+	text: [
+		...[
+			'NULL',
+			'null',
+			'Null',
+			'N/A',
+			'n/a',
+			'n.a.',
+			'None',
+			'nil',
+			'NaN',
+			'undefined',
+			'[object Object]',
+			'(null)',
+			'<null>',
+		],
+		...[
+			'#N/A',
+			'#REF!',
+			'#DIV/0!',
+			'#NAME?',
+			"'00042",
+			'1.23E+10',
+			'1E+05',
+			'-1.2e+123',
+			'\u00a0',
+			'\u3000',
+			'\u2003x',
+		],
+		...[
+			'KÃ¶ln',
+			'Â°',
+			'donâ€™t',
+			'x\ufffd',
+			'I\u200bT',
+			'a\u00adb',
+			'\u202eabc',
+			'x\ufeff',
+			`${'é'.repeat(40)}\u200b`,
+		],
+		...['=SUM', ' '],
+	],
 	date: ['2023-02-29', '1900-02-29', '0999-01-01', '9000-01-01', '2024-13-01', '2024-04-31', '2024-00-10'],
 };
 
@@ -98,6 +176,56 @@ const nearlyValues: Record<string, fc.Arbitrary<string>> = {
 		fc.double().map(String),
 		fc.string({ unit: fc.constantFrom(...'0129-.. '), maxLength: 12 }),
 	),
+	text: fc.string({
+		unit: fc.constantFrom(
+			...[
+				'N',
+				'n',
+				'U',
+				'L',
+				'l',
+				'o',
+				'e',
+				'/',
+				'A',
+				'.',
+				'#',
+				'R',
+				'F',
+				'!',
+				'?',
+				'=',
+				"'",
+				'[',
+				'(',
+				')',
+				'1',
+				'E',
+				'+',
+				' ',
+			],
+			...[
+				'Ã',
+				'Â',
+				'¶',
+				'â',
+				'€',
+				'™',
+				'\u00a0',
+				'\u200b',
+				'\u200d',
+				'\u3000',
+				'\ufeff',
+				'\ufffd',
+				'é',
+				'営',
+				'’',
+				'\u00ad',
+			],
+			...['null', 'None', 'undefined', 'NaN', '1.23E+10', '-'],
+		),
+		maxLength: 20,
+	}),
 	date: fc
 		.tuple(fc.nat(10_000), fc.nat(14), fc.nat(33), fc.constantFrom('-', '-', '-', '/', '–'))
 		.map(([year, month, day, sign]) =>
@@ -185,7 +313,7 @@ describe('a sweep over a batch of CSV', () => {
 		const hash = new PersonHash();
 		await fc.assert(
 			fc.asyncProperty(
-				fc.array(fc.string({ unit: fc.constantFrom(...'aBz@.-Zé{[` \t'), maxLength: 20 }), {
+				fc.array(fc.string({ unit: fc.constantFrom(...'aBz@.-Zé{[` \t\u00a0\u3000\u200b'), maxLength: 20 }), {
 					minLength: 1,
 					maxLength: 20,
 				}),

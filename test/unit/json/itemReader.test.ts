@@ -220,3 +220,30 @@ describe('readItems', () => {
 		}
 	});
 });
+
+describe('an item that holds the records', () => {
+	const people = [{ Work_Email: 'ann@contoso.com' }, { Work_Email: 'bob@contoso.com' }];
+
+	it.each([
+		['Report_Entry', { Report_Entry: people }],
+		['value', { '@odata.context': 'https://x/$metadata', value: people, '@odata.nextLink': 'https://x' }],
+		['d.results', { d: { results: people } }],
+		['data.items', { data: { items: people, page: 1, totalCount: 2 } }],
+	])('is refused with the step that splits %s', async (field, item) => {
+		await expect(readItems([item])).rejects.toMatchObject({
+			kind: 'input',
+			message: `Item 0 holds a list of 2 records in '${field}' and is no record itself.`,
+			advice: `Add the step Split Out with the field '${field}' before this one.`,
+		});
+	});
+
+	it.each([
+		[{ Report_Entry: [people[0]] }],
+		[{ Work_Email: 'ann@contoso.com', Jobs: [{ a: 1 }, { a: 2 }] }],
+		[{ Emails: ['a@contoso.com', 'b@contoso.com'] }],
+		[{ a: { b: { c: people } } }],
+		[{}],
+	])('is not %j', async (item) => {
+		await expect(readItems([item])).resolves.toBeDefined();
+	});
+});

@@ -70,7 +70,7 @@ export const entraFields: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: '-----BEGIN PRIVATE KEY-----',
-		hint: 'The RSA key of the certificate, in PEM form. Line breaks that got lost are mended.',
+		hint: 'The RSA key of the certificate, in PEM form. Lost line breaks are restored.',
 		...showFor('authentication', 'certificate'),
 	},
 	{

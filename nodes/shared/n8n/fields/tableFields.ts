@@ -205,18 +205,19 @@ export const skipLinesOptions: INodeProperties[] = [
 	},
 ];
 
-/** Option: which faults in values are mended on the way. */
+/** Option: which faults in values are cleaned on the way. */
 export const mendOption: INodeProperties = {
-	displayName: 'Mend Values',
+	displayName: 'Clean Values',
 	name: 'mendValues',
 	type: 'multiOptions',
 	default: [],
-	description: 'Faults that can be mended without guessing. Each mended value is counted in the result.',
+	description: 'Faults that can be cleaned without guessing. Each cleaned value is counted in the result.',
 	options: [
 		{ name: 'Blanks Around Values', value: 'blanks' },
 		{ name: 'Decimal Commas', value: 'decimalComma' },
 		{ name: 'Letter Case of Fixed Words', value: 'letterCase' },
 		{ name: 'Line Breaks in Values', value: 'lineBreaks' },
+		{ name: 'Zeros Behind Whole Numbers', value: 'wholeNumbers' },
 	],
 };
 

@@ -32,6 +32,15 @@ export function pairedItems({ items }: Job): IPairedItemData[] {
 	return items.map((item) => ({ item }));
 }
 
+/** Names the parameter 'Input' where items are read as rows, and hold a file. */
+function withInputAdvice(context: IExecuteFunctions, { fileItem }: Job, failure: unknown): unknown {
+	if (!(failure instanceof Problem) || failure.kind !== 'input' || fileItem !== undefined) return failure;
+	if (Object.keys(context.getInputData()[0]?.binary ?? {}).length === 0) return failure;
+	const { kind, message, advice, details } = failure;
+	const hint = "The item holds a file: set 'Input' to 'File' to read the rows of it.";
+	return new Problem({ kind, message, advice: `${advice}\n${hint}`, details });
+}
+
 /** Items of the two outputs that the sending steps have. */
 export interface JobOutputs {
 	/** first output: what came of each job */
@@ -65,7 +74,7 @@ export async function runJobs(
 		);
 		if (failure === undefined) continue;
 		// Where all items are one job, naming one of them would mislead.
-		const error = toNodeError(context.getNode(), failure, job.fileItem);
+		const error = toNodeError(context.getNode(), withInputAdvice(context, job, failure), job.fileItem);
 		if (!context.continueOnFail()) throw error;
 		const details = failure instanceof Problem ? (failure.details as IDataObject) : {};
 		const { errorFiles: binary } = outputs;

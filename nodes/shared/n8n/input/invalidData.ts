@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { problem, type Problem } from '../../core/problem';
-import type { Finding } from '../../findings/finding';
+import type { FindingTotal } from '../../findings/findings';
 import type { CheckedInput } from '../../pipeline/readChecked';
 import type { Table } from '../../records/recordBatch';
 import { MOST_REJECTED_ROWS } from './rejectedRows';
@@ -24,8 +24,9 @@ export interface InvalidRowsPolicy {
 /** Code of the problem that data which breaks rules becomes. */
 export const INVALID_DATA = 'invalidData';
 
-/** How many findings an error's description lists. */
-const FINDINGS_IN_AN_ERROR = 10;
+/** How many kinds of findings an error's description lists, and of how many it says what to do. */
+const KINDS_IN_AN_ERROR = 10;
+const KINDS_WITH_ADVICE = 3;
 
 /** What the checks and the mapping came to, for the output item. */
 export function describeChecks(input: DescribedInput): IDataObject {
@@ -75,22 +76,28 @@ export function reasonToStop(
 }
 
 function stop({ findings, unit }: CheckedInput, message: string): Problem {
-	const errors = findings.list.filter(({ severity }) => severity === 'error');
-	const shown = errors.slice(0, FINDINGS_IN_AN_ERROR).map((finding) => `• ${sentence(finding, unit)}`);
-	const more = findings.errors - shown.length;
-	if (more > 0) shown.push(`• … and ${more.toLocaleString('en')} more.`);
-	shown.push("Run the operation 'Validate' to get all findings and the rejected rows as items.");
-	return problem.input(message, shown.join('\n'), {
+	const findingTotals = findings.totals();
+	const kinds = findingTotals.filter(({ severity }) => severity === 'error');
+	const shown = kinds.slice(0, KINDS_IN_AN_ERROR);
+	const lines = shown.map((total) => `• ${describeTotal(total, unit)}`);
+	const rest = kinds.slice(KINDS_IN_AN_ERROR).reduce((sum, total) => sum + total.count, 0);
+	if (rest > 0) lines.push(`• … and ${rest.toLocaleString('en')} more.`);
+	lines.push(...new Set(shown.slice(0, KINDS_WITH_ADVICE).map(({ advice }) => advice)));
+	if (findings.errors > shown.length) {
+		lines.push("Run the operation 'Validate' to get all findings and the rejected rows as items.");
+	}
+	return problem.input(message, lines.join('\n'), {
 		code: INVALID_DATA,
-		findings: errors,
-		findingTotals: findings.totals(),
+		findings: findings.list.filter(({ severity }) => severity === 'error'),
+		findingTotals,
 	});
 }
 
-/** One finding as a line that names the row as the user sees it. */
-function sentence({ row, message }: Finding, unit: Table['unit']): string {
-	if (row === undefined) return message;
-	return `${unit === 'item' ? 'Item' : 'Row'} ${row}: ${message}`;
+/** All findings of a kind as one line: where the only one is, or how many there are. */
+function describeTotal({ count: number, firstRow, message }: FindingTotal, unit: Table['unit']): string {
+	if (firstRow === undefined) return message;
+	if (number === 1) return `${unit === 'item' ? 'Item' : 'Row'} ${firstRow}: ${message}`;
+	return `${count(number, unit)}: ${message.slice(0, -1)}, first ${unit} ${firstRow}.`;
 }
 
 function count(number: number, noun: string): string {

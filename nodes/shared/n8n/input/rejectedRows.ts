@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Observer } from '../../pipeline/observers';
-import { fieldText, type RecordBatch } from '../../records/recordBatch';
+import { fieldText, RecordFlag, type RecordBatch } from '../../records/recordBatch';
 
 /** Gathers invalid rows for the output 'Rejected': what came in, and why it was rejected. */
 export interface RejectedRows extends Observer {
@@ -43,7 +43,7 @@ export function collectRejectedRows(
 		},
 		batch(batch, flags) {
 			for (let r = 0; r < batch.records && items.length < MOST_REJECTED_ROWS; r++) {
-				if (flags[r] === 0) continue;
+				if (flags[r] === 0 || flags[r] === RecordFlag.blank) continue;
 				const row = batch.rows[r];
 				const values = fileItem === undefined ? inputItems[row].json : rowValues(batch, r, columns);
 				items.push({

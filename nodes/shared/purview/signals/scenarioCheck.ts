@@ -1,4 +1,5 @@
 import type { RowCheck } from '../../checks/rowCheck';
+import { RecordFlag } from '../../records/recordBatch';
 import { headerOf, SCENARIOS, type ScenarioId } from './scenarios';
 import { createSignalRules, type SignalRulesRequest } from './signalRules';
 
@@ -27,21 +28,25 @@ export function createScenarioCheck(request: SignalRulesRequest, base: RowCheck)
 			const flags = base.check(batch);
 			const { fields, records } = batch;
 			for (let r = 0; r < records; r++) {
-				if (fields[r + 1] - fields[r] === columns.length) {
-					const scenario = rules.scenarioOf(batch, r);
-					if (scenario) seen.add(scenario);
-					if (rules.check(batch, r, scenario)) flags[r] = 1;
-					if (flags[r] === 0) {
-						const counted = scenario ?? 'unknown';
-						perScenario[counted] = (perScenario[counted] ?? 0) + 1;
-					}
+				// The fields of others are not where they should be, or there are none.
+				const inPlace = flags[r] === 0 || flags[r] === RecordFlag.invalid;
+				if (!inPlace || fields[r + 1] - fields[r] < columns.length) continue;
+				const scenario = rules.scenarioOf(batch, r);
+				if (scenario) seen.add(scenario);
+				if (rules.check(batch, r, scenario) && flags[r] === 0) {
+					flags[r] = RecordFlag.invalid;
+					rejected++;
 				}
-				if (flags[r] !== 0) rejected++;
+				if (flags[r] === 0) {
+					const counted = scenario ?? 'unknown';
+					perScenario[counted] = (perScenario[counted] ?? 0) + 1;
+				}
 			}
 			errors += findings.errors - errorsBefore;
 			return flags;
 		},
 		conclude(into) {
+			base.conclude?.(into);
 			for (const { scenario, attribute } of plan.missing) {
 				if (!seen.has(scenario)) continue;
 				into.add('purview-column-missing', {
@@ -55,7 +60,7 @@ export function createScenarioCheck(request: SignalRulesRequest, base: RowCheck)
 			return base.records;
 		},
 		get rejected() {
-			return rejected;
+			return base.rejected + rejected;
 		},
 		get errors() {
 			return errors;

@@ -1,10 +1,10 @@
 import { isBlank } from '../../core/bytes';
-import type { RecordBatch } from '../../records/recordBatch';
+import { RecordFlag, type RecordBatch } from '../../records/recordBatch';
 
 /** Counts in how many records each column has a value. */
 export interface FillCounts {
-	observe(batch: RecordBatch): void;
-	/** records looked at: those with as many fields as the header */
+	observe(batch: RecordBatch, flags: Uint8Array): void;
+	/** records looked at: those with all fields of the header */
 	readonly rows: number;
 	/** records with a value, by index of the column */
 	readonly filled: Uint32Array;
@@ -22,10 +22,10 @@ export function createFillCounts(width: number): FillCounts {
 		get rows() {
 			return rows;
 		},
-		observe({ bytes, records, fields, starts, ends }) {
+		observe({ bytes, records, fields, starts, ends }, flags) {
 			for (let r = 0; r < records; r++) {
 				const first = fields[r];
-				if (fields[r + 1] - first !== width) continue;
+				if (flags[r] > RecordFlag.invalid || fields[r + 1] - first < width) continue;
 				rows++;
 				for (let c = 0; c < width; c++) {
 					const start = starts[first + c];

@@ -1,8 +1,8 @@
 import { isBlank } from '../../core/bytes';
 import type { PeopleIndex } from '../../people/peopleIndex';
-import { FieldQuoting, type RecordBatch } from '../../records/recordBatch';
+import { FieldQuoting, RecordFlag, type RecordBatch } from '../../records/recordBatch';
 import { withoutAddresses } from './maskValue';
-import { createNameIndex, NO_NAME } from './nameIndex';
+import { NO_VALUE, ValueIndex } from '../../records/valueIndex';
 import type { Organizations } from './reportData';
 
 /** Counts rows by organization, and knows the organization of each person. */
@@ -45,7 +45,7 @@ export function createOrganizationCounts(
 	columns: OrganizationColumns,
 	people: PeopleIndex | undefined,
 ): OrganizationCounts {
-	const index = createNameIndex(MOST_NAMES);
+	const index = new ValueIndex(MOST_NAMES);
 	let rows = new Uint32Array(64);
 	let unnamedRows = 0;
 	let blank = 0;
@@ -73,14 +73,14 @@ export function createOrganizationCounts(
 	function observe(batch: RecordBatch, flags: Uint8Array): void {
 		for (let r = 0; r < batch.records; r++) {
 			const f = batch.fields[r] + columns.organization;
-			if (f >= batch.fields[r + 1]) continue;
+			if (flags[r] > RecordFlag.invalid || f >= batch.fields[r + 1]) continue;
 			counted++;
 			if (isBlank(batch.bytes, batch.starts[f], batch.ends[f])) {
 				blank++;
 				continue;
 			}
 			const id = index.idOf(batch, f);
-			if (id === NO_NAME) {
+			if (id === NO_VALUE) {
 				unnamedRows++;
 				continue;
 			}
@@ -95,7 +95,7 @@ export function createOrganizationCounts(
 	}
 
 	function conclude(): ConcludedOrganizations {
-		const { names, full } = index;
+		const { texts: names, full } = index;
 		const filled = counted - blank;
 		const hidden = full || (filled >= FEWEST_ROWS && names.length > filled * NEARLY_ALL);
 		const members = countMembers(names.length);

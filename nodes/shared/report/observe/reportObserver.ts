@@ -2,7 +2,7 @@ import type { Findings } from '../../findings/findings';
 import type { PeopleIndex } from '../../people/peopleIndex';
 import type { ColumnPlan } from '../../columns/columnPlan';
 import type { Observer } from '../../pipeline/observers';
-import { createExamples } from './examples';
+import { Examples } from './examples';
 import { createFillCounts, type FillCounts } from './fillCounts';
 import { managerOverview } from './managerOverview';
 import { createOrganizationCounts, type OrganizationCounts } from './organizationCounts';
@@ -40,7 +40,7 @@ export function createReportNotes(attributes: ReportedAttributes | undefined): R
 	let people: PeopleIndex | undefined;
 	let fill: FillCounts | undefined;
 	let organizations: OrganizationCounts | undefined;
-	let examples = createExamples(() => plan);
+	let examples = new Examples();
 	const indexOf = (role: keyof ReportedAttributes) => {
 		const from = plan?.columns.find(({ name }) => name === attributes?.[role])?.sourceIndex ?? -1;
 		return from < 0 ? undefined : from;
@@ -53,7 +53,7 @@ export function createReportNotes(attributes: ReportedAttributes | undefined): R
 			people = undefined;
 			fill = undefined;
 			organizations = undefined;
-			examples = createExamples(() => plan);
+			examples = new Examples();
 		},
 		onFinding: (finding) => examples.onFinding(finding),
 		begin(decided, source) {
@@ -66,8 +66,8 @@ export function createReportNotes(attributes: ReportedAttributes | undefined): R
 			organizations = createOrganizationCounts({ organization, person: people && indexOf('person') }, people);
 		},
 		batch(batch, flags) {
-			examples.onBatch(batch);
-			fill?.observe(batch);
+			examples.onBatch(batch, plan?.columns.filter(({ sourceIndex }) => sourceIndex >= 0) ?? []);
+			fill?.observe(batch, flags);
 			organizations?.observe(batch, flags);
 		},
 		conclude(findings) {

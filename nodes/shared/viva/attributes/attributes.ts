@@ -94,6 +94,7 @@ const VIVA_HR_ATTRIBUTES = [
 	viva({
 		name: 'HourlyRate',
 		type: 'double',
+		currency: 'USD',
 		description: 'The hourly pay in US dollars, digits and decimal point only.',
 	}),
 	viva({

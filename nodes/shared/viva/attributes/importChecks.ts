@@ -1,5 +1,5 @@
 import type { ValueLimits } from '../../checks/valueCheck';
-import type { NewPeopleRules } from '../../checks/newPeopleCheck';
+import type { NewPeopleRules } from '../../checks/dataset/newPeopleCheck';
 import type { DatasetRules } from '../../pipeline/datasetChecks';
 import type { DestinationId, RefreshKind } from '../service/destinations';
 import { ATTRIBUTE_SETS } from './attributes';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { ChangeCounts } from '../../changes/changeCounts';
 import { Comparison, type Reading } from '../../changes/comparison';
-import type { DatasetCheck } from '../../checks/datasetCheck';
-import { createNewPeopleCheck } from '../../checks/newPeopleCheck';
+import type { DatasetCheck } from '../../checks/dataset/datasetCheck';
+import { createNewPeopleCheck } from '../../checks/dataset/newPeopleCheck';
 import type { ColumnPlan } from '../../columns/columnPlan';
 import { problem } from '../../core/problem';
 import type { Findings } from '../../findings/findings';

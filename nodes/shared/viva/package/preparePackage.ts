@@ -1,4 +1,4 @@
-import type { ShrinkRules } from '../../checks/shrinkCheck';
+import type { ShrinkRules } from '../../checks/dataset/shrinkCheck';
 import type { ColumnPlan } from '../../columns/columnPlan';
 import type { MappingEntry, OtherColumns } from '../../columns/planColumns';
 import { createCsvWriter } from '../../csv/csvWriter';

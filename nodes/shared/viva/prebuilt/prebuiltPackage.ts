@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createRowCheck } from '../../checks/rowCheck';
-import type { ShrinkRules } from '../../checks/shrinkCheck';
+import type { ShrinkRules } from '../../checks/dataset/shrinkCheck';
 import type { ColumnPlan } from '../../columns/columnPlan';
 import { quoted } from '../../columns/headerRules';
 import { readCsv } from '../../csv/csvReader';
@@ -123,7 +123,7 @@ export function prebuiltSource(
 			},
 			clean: [],
 			dates: (plan) => datesAsTheyAre(plan, metadata, now),
-			check: (parts) => createRowCheck(parts, valueLimits(destination)),
+			check: (parts) => createRowCheck(parts, { ...valueLimits(destination), exactShape: true }),
 			datasetChecks(parts) {
 				const dataset = createDatasetChecks(datasetRules(destination, metadata.refresh), parts);
 				return {

@@ -1,7 +1,7 @@
-import { isBlank } from '../core/bytes';
-import type { Findings } from '../findings/findings';
-import { quoted } from '../columns/headerRules';
-import type { ColumnPlan } from '../columns/columnPlan';
+import { isBlank } from '../../core/bytes';
+import type { Findings } from '../../findings/findings';
+import { quoted } from '../../columns/headerRules';
+import type { ColumnPlan } from '../../columns/columnPlan';
 import type { DatasetCheck } from './datasetCheck';
 
 /** What {@link createNewPeopleCheck} needs to know of a destination. */

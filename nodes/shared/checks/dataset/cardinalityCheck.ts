@@ -1,5 +1,5 @@
-import type { RecordBatch } from '../records/recordBatch';
-import type { PlannedColumn } from '../columns/columnPlan';
+import type { RecordBatch } from '../../records/recordBatch';
+import type { PlannedColumn } from '../../columns/columnPlan';
 import type { DatasetCheck } from './datasetCheck';
 
 /** Rows whose values are compared; enough to see whether a column groups people. */

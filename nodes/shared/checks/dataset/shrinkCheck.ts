@@ -1,5 +1,5 @@
-import { count, number } from '../core/format';
-import type { Findings } from '../findings/findings';
+import { count, number } from '../../core/format';
+import type { Findings } from '../../findings/findings';
 
 /** How large an import is: counts and names of columns, nothing of a person. */
 export interface ImportSize {

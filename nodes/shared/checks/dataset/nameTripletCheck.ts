@@ -1,6 +1,6 @@
-import { isBlank } from '../core/bytes';
-import type { Findings } from '../findings/findings';
-import type { ColumnPlan } from '../columns/columnPlan';
+import { isBlank } from '../../core/bytes';
+import type { Findings } from '../../findings/findings';
+import type { ColumnPlan } from '../../columns/columnPlan';
 import type { DatasetCheck } from './datasetCheck';
 
 /**

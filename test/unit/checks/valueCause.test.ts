@@ -1,13 +1,19 @@
-import { valueHint } from '../../../nodes/shared/report/observe/valueHint';
+import { valueCause } from '../../../nodes/shared/checks/valueCause';
 import type { RuleCode } from '../../../nodes/shared/findings/catalogue';
 
 it.each<[RuleCode, string, string | undefined]>([
 	['value-not-email', 'ann', 'no @'],
+	['value-not-email', 'Ann Lee', 'a name, not an address'],
+	['value-not-email', '104217', 'a number, not an address'],
+	['value-not-email', 'a@b.com ', 'a blank behind'],
+	['value-not-email', '\u00a0a@b.com', 'a blank in front'],
+	['value-not-email', 'a@b\u200b.com', 'an invisible character'],
+	['value-not-email', 'Total', "a line of totals, which 'Lines After the Last Row' passes over"],
 	['value-not-email', 'ann@contoso', 'no dot after the @'],
 	['value-not-email', 'a@b.com; c@d.com', 'more than one address'],
 	['value-not-email', 'Ann <a@b.com>', 'more than the address alone'],
 	['value-not-email', 'a@b@c.com', 'more than one @'],
-	['value-not-email', ' a@b.com', 'blanks around it'],
+	['value-not-email', ' a@b.com ', 'blanks around it'],
 	['value-not-email', 'a b@c.com', 'a blank in it'],
 	['value-not-email', 'ä@c.com', 'a letter or sign outside A to Z'],
 	['value-not-email', '@c.com', 'nothing before the @'],
@@ -19,25 +25,28 @@ it.each<[RuleCode, string, string | undefined]>([
 	['value-not-integer', '4.5', 'decimals or separators'],
 	['value-not-integer', 'four', 'no digit at all'],
 	['value-not-double', '€12', 'a currency sign'],
-	['value-not-double', '12,5', 'a comma for the decimal point'],
+	['value-not-double', '12,5', "a comma for the decimal point, which 'Clean Values' replaces"],
 	['value-not-double', '1,012.5', 'separators or blanks'],
-	['value-not-double', '12 EUR', 'more than a number'],
+	['value-not-double', '12 EUR', 'a currency sign'],
+	['value-not-double', '12 h', 'more than a number'],
 	['value-not-date', 'soon', 'no digit at all'],
 	['value-not-date', '99999999', 'digits only, perhaps the day number of a spreadsheet'],
 	['value-not-date', '12/2026', 'only two of day, month and year'],
 	['value-not-date', '2026-02-30', 'no such day, or another order than the rest of the column'],
-	['value-required', '', 'nothing there'],
-	['value-required', '  ', 'blanks only'],
+	['value-not-integer', '3.0', "a decimal point, which 'Clean Values' removes before zeros"],
+	['value-required', '', undefined],
 	['value-deletes', "''", undefined],
 ])('%s: %j', (code, value, hint) => {
-	expect(valueHint(code, value)).toBe(hint);
+	expect(valueCause(code, value)).toBe(hint);
 });
 
 it('knows what the column allows', () => {
 	const limits = { oneOf: ['IC', 'Mngr'], minimum: 0, maximum: 7 };
-	expect(valueHint('value-not-allowed', 'MNGR', limits)).toBe('capital and small letters only');
-	expect(valueHint('value-not-allowed', 'IC ', limits)).toBe('blanks around it');
-	expect(valueHint('value-not-allowed', 'Boss', limits)).toBe('another word');
-	expect(valueHint('value-out-of-range', '-1', limits)).toBe('less than 0');
-	expect(valueHint('value-out-of-range', '7.5', limits)).toBe('more than 7');
+	expect(valueCause('value-not-allowed', 'MNGR', limits)).toBe(
+		"capital and small letters only, which 'Clean Values' corrects",
+	);
+	expect(valueCause('value-not-allowed', 'IC ', limits)).toBe('a blank behind');
+	expect(valueCause('value-not-allowed', 'Boss', limits)).toBe('another word');
+	expect(valueCause('value-out-of-range', '-1', limits)).toBe('too small');
+	expect(valueCause('value-out-of-range', '7.5', limits)).toBe('too large');
 });

@@ -1,5 +1,5 @@
-import type { RecordBatch } from '../records/recordBatch';
-import type { Findings } from '../findings/findings';
+import type { RecordBatch } from '../../records/recordBatch';
+import type { Findings } from '../../findings/findings';
 
 /** A check that looks at more than one value of a record, or at all records together. */
 export interface DatasetCheck {

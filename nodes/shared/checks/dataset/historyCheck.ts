@@ -1,4 +1,4 @@
-import type { RecordBatch } from '../records/recordBatch';
+import type { RecordBatch } from '../../records/recordBatch';
 import type { DatasetCheck } from './datasetCheck';
 
 /** Months of history that the service advises for a first import (source A10). */
