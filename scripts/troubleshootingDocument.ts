@@ -1,12 +1,15 @@
 import { makePair } from '../test/unit/entra/certificates';
 import { readEntraApp, type EntraApp, type EntraFields } from '../nodes/shared/entra/app';
 import type { AppCertificate } from '../nodes/shared/entra/certificate';
+import { otherHostProblem } from '../nodes/shared/entra/token';
 import { TOKEN_ERRORS, tokenRefusal } from '../nodes/shared/entra/tokenErrors';
+import { blockedProblem } from '../nodes/shared/http/transport/egress';
 import {
 	NETWORK_CAUSES,
 	networkProblem,
 	type NetworkFault,
 } from '../nodes/shared/http/transport/networkFault';
+import { notHttpProblem } from '../nodes/shared/http/transport/tunnel';
 import { Problem } from '../nodes/shared/core/problem';
 import { signalRefusal } from '../nodes/shared/purview/delivery/answers';
 import { readIngestion } from '../nodes/shared/viva/service/answers';
@@ -156,6 +159,7 @@ function tokenLines(): Line[] {
 				advice: advice.replace(/ \(For Microsoft's support: .*\)$/, ''),
 			};
 		}),
+		lineOf('what answers there is not Microsoft Entra', otherHostProblem(ANY, ANY)),
 	];
 }
 
@@ -169,14 +173,20 @@ const FAULT: NetworkFault = {
 };
 
 function networkLines(): Line[] {
-	const lineOf = (cause: string, fault: Partial<NetworkFault>): Line => {
-		const { message, advice } = networkProblem({ ...FAULT, ...fault });
+	const faultLine = (cause: string, fault: Partial<NetworkFault>): Line => {
+		const { message, advice } = lineOf(cause, networkProblem({ ...FAULT, ...fault }));
 		return { message: message.replace(/HTTP 403/, `HTTP ${ANY}`).replace('10 minutes', ANY), cause, advice };
 	};
 	return [
-		...NETWORK_CAUSES.map(({ usual }) => lineOf(`\`${usual}\` and the like`, { code: usual })),
-		...Object.entries(NETWORK_SAMPLES).map(([cause, fault]) => lineOf(cause, fault)),
+		...NETWORK_CAUSES.map(({ usual }) => faultLine(`\`${usual}\` and the like`, { code: usual })),
+		...Object.entries(NETWORK_SAMPLES).map(([cause, fault]) => faultLine(cause, fault)),
+		lineOf("n8n's protection of internal networks is on", blockedProblem(ANY, ANY)),
+		lineOf('the proxy is a SOCKS proxy, for example', notHttpProblem(ANY)),
 	];
+}
+
+function lineOf(cause: string, { message, advice }: Problem): Line {
+	return { message, cause, advice };
 }
 
 function vivaLines(): Line[] {

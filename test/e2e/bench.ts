@@ -45,8 +45,13 @@ export async function setBench(): Promise<Bench> {
 		version: testedHost,
 		// The Test button of the Purview credential is pressed through its step.
 		nodesInclude: [...exampleNodeTypes, 'n8n-nodes-microsoft-hr.purviewHrSignal'],
-		// The most talkative log there is: the search for secrets shall be strict.
-		env: { N8N_LOG_LEVEL: 'debug' },
+		env: {
+			// The most talkative log there is: the search for secrets shall be strict.
+			N8N_LOG_LEVEL: 'debug',
+			// This machine may be reached by its name only.
+			N8N_SSRF_PROTECTION_ENABLED: 'true',
+			N8N_SSRF_ALLOWED_HOSTNAMES: 'localhost',
+		},
 		emulator: { settings: { extractionMs: 60_000 } },
 	});
 	const source = await startSource();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { demo, type Fault } from '../emulator/emulator';
 import { until } from '../helpers/until';
+import { needsWire, testedHost } from '../host/install';
 import { outputItems, type Execution } from '../host/rest';
 import { step, type Bench, type IngestRun } from './bench';
 import { ownFilesBelow } from './leftovers';
@@ -56,6 +57,19 @@ export function testFailures(bench: () => Bench): void {
 			expect(text).toContain(tenantId);
 			expect(text).toMatch(/tenant .* was not found/i);
 			expect(pushes()).toEqual([]);
+		});
+
+		// Older versions of n8n offer their protection to no step with a transport of its own.
+		(needsWire(testedHost) ? it.skip : it)("n8n's protection of internal networks", async () => {
+			const { emulator } = bench();
+			const byAddress = items().replace('localhost', '127.0.0.1');
+			expect(shown(await upload({ from: [byAddress] }))).toMatch(/restricted IP address/);
+			const before = emulator.requests.length;
+			const credential = await bench().vivaCredential({ loginHost: `127.0.0.1:${emulator.port}` });
+			expect(shown(await upload({ credential }))).toContain(
+				`this n8n does not allow requests to 127.0.0.1:${emulator.port}.`,
+			);
+			expect(emulator.requests).toHaveLength(before);
 		});
 
 		it('connector not set up for the app (403)', async () => {

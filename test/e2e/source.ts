@@ -32,7 +32,7 @@ export async function startSource(): Promise<Source> {
 		put(fileName, body, contentType) {
 			const place = `/${contents.size + 1}/${fileName}`;
 			contents.set(place, { body, contentType, fileName });
-			return `http://127.0.0.1:${port}${place}`;
+			return `http://localhost:${port}${place}`;
 		},
 		async close() {
 			server.closeAllConnections();

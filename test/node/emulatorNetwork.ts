@@ -15,3 +15,4 @@ export function trust(emulator: Emulator): void {
 export const send: Send = async (request) => await sender.send(request);
 export const sendForStream: SendForStream = async (request) => await sender.sendForStream(request);
 export const tokens = createTokenSource({ send });
+export const networkOf = () => ({ send, sendForStream, tokens });

@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { ExecuteContext } from 'n8n-core';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { PurviewHrSignal } from '../../nodes/PurviewHrSignal/PurviewHrSignal.node';
-import { tokens } from '../../nodes/shared/n8n/credentials/network';
 import { purviewHrApi } from '../demo/emulatorCredentials';
 import { demo, startEmulator, type Emulator } from '../emulator/emulator';
 import { until } from '../helpers/until';
 import { forgetWaits, skipWaits, waited } from '../helpers/skipWaits';
-import { trust } from './emulatorNetwork';
+import { tokens, trust } from './emulatorNetwork';
 import { executionContext, readStored, runStep, storedFile, type StepRun } from './executionContext';
 import { thrownBy } from '../helpers/thrownBy';
 

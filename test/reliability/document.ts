@@ -14,7 +14,8 @@ export type MatrixCell =
 export type Matrix = ReadonlyMap<CallId, readonly MatrixCell[]>;
 
 const root = join(__dirname, '../..');
-const PAGE = join(root, 'docs/reliability.md');
+/** docs/reliability.md */
+export const PAGE = join(root, 'docs/reliability.md');
 const FULL_MATRIX = join(root, 'test-results/reliability-matrix.md');
 const BEGIN = '<!-- matrix: written by `npm run docs:reliability` -->\n';
 const END = '\n<!-- end of matrix -->';

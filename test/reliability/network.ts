@@ -71,6 +71,7 @@ export const send: Send = async (request) =>
 export const sendForStream: SendForStream = async (request) =>
 	await sendOver(request, async (sender, changed) => await sender.sendForStream(changed));
 export const tokens = createTokenSource({ send });
+export const networkOf = () => ({ send, sendForStream, tokens });
 
 async function sendOver<T>(
 	request: HttpRequest,

@@ -18,7 +18,7 @@ export async function checkConnection(context: IExecuteFunctions): Promise<INode
 				name: 'Sign-in',
 				who: 'Whoever registered the app in Microsoft Entra',
 				async look() {
-					await purviewToken(await credential(), signal);
+					await purviewToken(context, await credential(), signal);
 					return 'Microsoft Entra issued a token: tenant ID, client ID and the secret or certificate are right.';
 				},
 			},
@@ -26,7 +26,7 @@ export async function checkConnection(context: IExecuteFunctions): Promise<INode
 				name: 'Way to Purview',
 				who: 'Whoever runs the network and the proxy of this n8n',
 				async look() {
-					return `${await purviewHost(await credential(), signal)} answers: no firewall or proxy is in the way.`;
+					return `${await purviewHost(context, await credential(), signal)} answers: no firewall or proxy is in the way.`;
 				},
 			},
 		],

@@ -21,7 +21,7 @@ export async function checkConnection(context: IExecuteFunctions): Promise<INode
 			name: 'Sign-in',
 			who: 'Whoever registered the app in Microsoft Entra',
 			async look() {
-				await vivaToken(await credential(), signal);
+				await vivaToken(context, await credential(), signal);
 				return 'Microsoft Entra issued a token: tenant ID, client ID and the secret or certificate are right.';
 			},
 		},

@@ -243,8 +243,13 @@ function assertTokenHost(url: string, { app }: TokenContext): void {
 	const { host } = new URL(url);
 	const known = [app.loginHost, ...Object.values(CLOUDS).map(({ loginHost }) => loginHost.value)];
 	if (known.includes(host)) return;
-	throw problem.unexpectedAnswer(
-		`${app.loginHost} names another host for tokens (${quote(host, 100)}), so nothing was sent there.`,
+	throw otherHostProblem(app.loginHost, quote(host, 100));
+}
+
+/** A login host that names a strange host for tokens. */
+export function otherHostProblem(loginHost: string, host: string): Problem {
+	return problem.unexpectedAnswer(
+		`${loginHost} names another host for tokens (${host}), so nothing was sent there.`,
 		'Check the login host in the credential: something other than Microsoft Entra seems to answer there.',
 	);
 }

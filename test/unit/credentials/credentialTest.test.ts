@@ -3,12 +3,11 @@ import { createSend } from '../../../nodes/shared/http/transport/send';
 import {
 	testPurviewCredential,
 	testVivaCredential,
-	type TestNetwork,
 } from '../../../nodes/shared/n8n/credentials/credentialTest';
 import { demo, startEmulator, type Emulator } from '../../emulator/emulator';
 
 let emulator: Emulator;
-let network: TestNetwork;
+let network: ReturnType<typeof createSend>;
 
 beforeAll(async () => {
 	emulator = await startEmulator();

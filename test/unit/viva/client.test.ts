@@ -100,6 +100,7 @@ describe('scale unit', () => {
 		['other page', html(PROXY_PAGE), 'webPage'],
 		['JSON of another kind', json({ error: 'x' }), 'notJson'],
 		['a text that would break the header', { text: 'a\r\nX-Evil: 1' }, 'notJson'],
+		['a name, and more behind many blanks', { text: `unit-a${' '.repeat(500)}x` }, 'notJson'],
 	])('answered with %s is explained', async (_, reply, code) => {
 		const failure = await problemOf(setUp(() => reply, '').client.scaleUnit());
 		expect(failure.details.code).toBe(code);
@@ -214,6 +215,8 @@ describe('what an answer to an upload means', () => {
 		['a list', json([]), 'withoutId', /another shape/],
 		['no Id', json({ Status: 'NotStarted' }), 'withoutId', /without an 'Id'/],
 		['a blank Id', json({ Id: ' ' }), 'withoutId', /without an 'Id'/],
+		['an Id with NUL', json({ Id: 'a\u0000b' }), 'withoutId', /without an 'Id'/],
+		['an Id that is half a character', json({ Id: '\ud800' }), 'withoutId', /without an 'Id'/],
 	])('%s', async (_, reply, code, words) => {
 		const { client } = setUp(() => reply);
 		const failure = await problemOf(client.push('vivaHr', zip));

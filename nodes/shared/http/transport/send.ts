@@ -6,6 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { AxiosInstance, AxiosResponse } from 'axios';
 import { Problem, problem } from '../../core/problem';
 import { createEchoFilter } from '../echo';
+import { assertMayReach, BLOCKED_CODE, blockedProblem, secureLookup, type EgressFilter } from './egress';
 import { guardedStream } from './guardedStream';
 import {
 	MAX_DOWNLOAD_BYTES,
@@ -31,6 +32,8 @@ export interface SendOptions {
 	ca?: string[];
 	/** the secure connection must stand within this time, in milliseconds; 30 seconds unless told */
 	connectWithinMs?: number;
+	/** decides which addresses may be reached; without it all may */
+	filter?: EgressFilter;
 }
 
 /**
@@ -42,6 +45,7 @@ export interface SendOptions {
  * @returns `send` and `sendForStream`, see {@link Send} for what they throw
  */
 export function createSend(options: SendOptions = {}): { send: Send; sendForStream: SendForStream } {
+	const { connectWithinMs = CONNECT_WITHIN_MS, filter } = options;
 	const tls = {
 		rejectUnauthorized: true,
 		autoSelectFamilyAttemptTimeout: TRY_ADDRESS_MS,
@@ -49,14 +53,16 @@ export function createSend(options: SendOptions = {}): { send: Send; sendForStre
 	};
 	// A kept connection that the service has just closed makes a sent request doubtful. What changes something gets a
 	// connection of its own; only reading uses kept ones.
+	// A proxy comes from the environment of n8n, so only direct connections resolve names by the filter.
+	const direct = { ...tls, ...(filter && { lookup: secureLookup(filter) }) };
 	const agents = {
-		GET: new Agent({ ...tls, keepAlive: true }),
-		POST: new Agent({ ...tls, keepAlive: false }),
+		GET: new Agent({ ...direct, keepAlive: true }),
+		POST: new Agent({ ...direct, keepAlive: false }),
 	};
 	// Loaded with the first request: a check that sends nothing does without, and while rows are packed the heap is smaller.
 	let loading: Promise<AxiosInstance> | undefined;
 	const client = async () => await (loading ??= createClient());
-	const settings = { agents, tls, connectWithinMs: options.connectWithinMs ?? CONNECT_WITHIN_MS };
+	const settings = { agents, tls, connectWithinMs, filter };
 
 	async function send(request: HttpRequest): Promise<HttpAnswer> {
 		const exchange = await openExchange(client, request, settings);
@@ -104,6 +110,7 @@ interface Settings {
 	/** how certificates are verified */
 	tls: AgentOptions;
 	connectWithinMs: number;
+	filter?: EgressFilter;
 }
 
 /** An exchange whose answer has begun. */
@@ -160,6 +167,7 @@ async function openExchange(
 
 	let response: AxiosResponse<Readable>;
 	try {
+		if (settings.filter) await assertMayReach(settings.filter, step, address);
 		const loaded = await client();
 		response = await loaded.request<Readable>({
 			url: address.href,
@@ -292,6 +300,7 @@ function failureOf(
 	const limitMs = limits.limitMs();
 	const code = limitMs === undefined ? codeOf(error) : 'ETIMEDOUT';
 	if (code === 'ERR_INVALID_URL') return badProxy(step);
+	if (code === BLOCKED_CODE) return blockedProblem(step, address.host);
 	return networkProblem({
 		step,
 		harmless: method === 'GET' || repeatable === true,

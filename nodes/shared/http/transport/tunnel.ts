@@ -32,7 +32,7 @@ export function proxyOf(agent: ChosenAgent): ProxyAddress | undefined {
 	const { proxy } = agent as Partial<AxiosTunnel>;
 	if (typeof proxy?.hostname !== 'string') return undefined;
 	const { protocol = 'http:' } = proxy;
-	if (protocol !== 'http:' && protocol !== 'https:') throw notHttp(protocol);
+	if (protocol !== 'http:' && protocol !== 'https:') throw notHttpProblem(boundedText(protocol, 20));
 	const secure = protocol === 'https:';
 	return {
 		hostname: proxy.hostname,
@@ -88,9 +88,10 @@ export function tunnelAgent(
 	});
 }
 
-function notHttp(protocol: string): Problem {
+/** A proxy of another protocol, such as `socks5:`. */
+export function notHttpProblem(protocol: string): Problem {
 	return problem.configuration(
-		`The proxy in the environment of n8n is a '${boundedText(protocol, 20)}' proxy; only HTTP proxies are supported.`,
+		`The proxy in the environment of n8n is a '${protocol}' proxy; only HTTP proxies are supported.`,
 		'Set HTTPS_PROXY (or ALL_PROXY) to an HTTP proxy, such as http://proxy.example.com:8080.',
 	);
 }

@@ -5,23 +5,16 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { createTokenSource } from '../../entra/token';
-import type { Send, SendForStream } from '../../http/message';
 import type { RetryPolicy } from '../../http/retry';
 import { Problem } from '../../core/problem';
 import { createIngressClient, type IngressClient } from '../../viva/service/client';
 import { DESTINATIONS, type DestinationId } from '../../viva/service/destinations';
 import { readPurviewCredential, readVivaCredential } from './credentials';
-import { send, sendForStream } from './network';
+import { networkOf, type Network } from './network';
 
 /** A person waits for the outcome: one more attempt, and no long waits. */
 const PATIENCE: RetryPolicy = { attempts: 2, totalMs: 15_000, firstWaitMs: 1_000, maxWaitMs: 5_000 };
 const READ_TIMEOUT_MS = 20_000;
-
-/** What a test speaks through. */
-export interface TestNetwork {
-	send: Send;
-	sendForStream: SendForStream;
-}
 
 /**
  * The Test button of Viva HR API: asks for a token, looks up the scale unit unless it is given, and asks for the connector.
@@ -32,7 +25,7 @@ export interface TestNetwork {
  */
 export async function testVivaCredential(
 	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
-	network: TestNetwork = { send, sendForStream },
+	network: Pick<Network, 'send' | 'sendForStream'>,
 ): Promise<INodeCredentialTestResult> {
 	return await told(async () => {
 		const { app, audience, baseUrl, scaleUnit } = readVivaCredential(credential.data ?? {});
@@ -60,11 +53,11 @@ export async function testVivaCredential(
  */
 export async function testPurviewCredential(
 	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
-	network: Pick<TestNetwork, 'send'> = { send },
+	{ send }: Pick<Network, 'send'>,
 ): Promise<INodeCredentialTestResult> {
 	return await told(async () => {
 		const { app, audience } = readPurviewCredential(credential.data ?? {});
-		await createTokenSource({ send: network.send, policy: PATIENCE }).getToken(app, audience);
+		await createTokenSource({ send, policy: PATIENCE }).getToken(app, audience);
 		return 'Microsoft Entra issued a token. Whether the job ID and the connector fit shows only when signals are sent.';
 	});
 }
@@ -75,7 +68,7 @@ export const vivaCredentialTest = {
 		this: ICredentialTestFunctions,
 		credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 	): Promise<INodeCredentialTestResult> {
-		return await testVivaCredential(credential);
+		return await testVivaCredential(credential, networkOf(this.helpers));
 	},
 };
 
@@ -85,7 +78,7 @@ export const purviewCredentialTest = {
 		this: ICredentialTestFunctions,
 		credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 	): Promise<INodeCredentialTestResult> {
-		return await testPurviewCredential(credential);
+		return await testPurviewCredential(credential, networkOf(this.helpers));
 	},
 };
 

@@ -3,7 +3,7 @@ import type { RetryPolicy } from '../../http/retry';
 import { createSignalClient, type SignalClient, type WhenInDoubt } from '../../purview/delivery/client';
 import { readPurviewCredential, type PurviewCredential } from './credentials';
 import { credentialOf } from './itemCredential';
-import { send, tokens } from './network';
+import { networkOf } from './network';
 
 const REACH_WITHIN_MS = 20_000;
 
@@ -41,6 +41,7 @@ export function purviewConnection(
 	settings: PurviewConnectionSettings,
 ): PurviewConnection {
 	const { signal } = settings;
+	const { send, tokens } = networkOf(context.helpers);
 	const client = createSignalClient({
 		...settings,
 		send,
@@ -59,10 +60,11 @@ export function purviewConnection(
  * @throws Problem `token`, `configuration` or `network`
  */
 export async function purviewToken(
+	context: IExecuteFunctions,
 	{ app, audience }: PurviewCredential,
 	signal: AbortSignal | undefined,
 ): Promise<void> {
-	await tokens.getToken(app, audience, { signal });
+	await networkOf(context.helpers).tokens.getToken(app, audience, { signal });
 }
 
 /**
@@ -71,11 +73,12 @@ export async function purviewToken(
  * @throws Problem `network` or `configuration`
  */
 export async function purviewHost(
+	context: IExecuteFunctions,
 	{ signalsUrl }: PurviewCredential,
 	signal: AbortSignal | undefined,
 ): Promise<string> {
 	const { origin, host } = new URL(signalsUrl);
-	await send({
+	await networkOf(context.helpers).send({
 		step: 'The look at Purview',
 		method: 'GET',
 		url: `${origin}/`,

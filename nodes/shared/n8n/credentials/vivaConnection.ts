@@ -3,7 +3,7 @@ import type { IngressClientOptions } from '../../viva/service/call';
 import { createIngressClient, type IngressClient } from '../../viva/service/client';
 import { readVivaCredential, type VivaCredential } from './credentials';
 import { credentialOf } from './itemCredential';
-import { send, sendForStream, tokens } from './network';
+import { networkOf } from './network';
 
 /** What a run of the step wishes of the connection. A scale unit goes before the credential's where it is not blank. */
 export type VivaConnectionSettings = Pick<
@@ -37,10 +37,10 @@ export function vivaConnection(
 ): VivaConnection {
 	const { signal } = settings;
 	const { tenantId } = app;
+	const { tokens, ...network } = networkOf(context.helpers);
 	const client = createIngressClient({
 		...settings,
-		send,
-		sendForStream,
+		...network,
 		getToken: async (renew) => (await tokens.getToken(app, audience, { renew, signal })).value,
 		baseUrl,
 		tenantId,
@@ -58,8 +58,9 @@ export function vivaConnection(
  * @throws Problem `token`, `configuration` or `network`
  */
 export async function vivaToken(
+	context: IExecuteFunctions,
 	{ app, audience }: VivaCredential,
 	signal: AbortSignal | undefined,
 ): Promise<void> {
-	await tokens.getToken(app, audience, { signal });
+	await networkOf(context.helpers).tokens.getToken(app, audience, { signal });
 }

@@ -40,7 +40,7 @@ export function readIngestion(answer: HttpAnswer, context: CallContext, ingestio
 	};
 }
 
-const ID = /^\S{1,200}$/;
+const ID = /^[!-~]{1,200}$/;
 const LONGEST_TEXT = 200;
 const TEXT_FIELDS = [
 	'FriendlyName',
@@ -71,7 +71,7 @@ export function readConnector(answer: HttpAnswer, context: CallContext): Connect
  */
 export function readScaleUnit(answer: HttpAnswer, context: CallContext): string {
 	if (answer.status !== 200 || isWebPage(answer)) throw refusal(answer, context);
-	const unit = answer.text.slice(0, LONGEST_TEXT).replaceAll('"', '').trim();
+	const unit = answer.text.replaceAll('"', '').trim();
 	if (isScaleUnit(unit)) return unit;
 	throw unlike({ answer, context }, 'notJson', 'a text that is not the name of a scale unit');
 }
