@@ -146,6 +146,12 @@ export const OWN_SENTENCES: ReadonlyArray<{ sentence: string; behind: string; ad
 			"Compare `RecordsSaved` in the connector's log, then choose *Send Again* or *Take as Sent* for one run.",
 	},
 	{
+		sentence: 'could not find out whether it was accepted. It may have been accepted; nothing was sent now',
+		behind: 'an earlier try or execution sent the same content and got no usable answer',
+		advice:
+			'Look at the import history. If it lists the import, follow it with Poll Ingestion. If not, run the workflow again with the option *Send Again*.',
+	},
+	{
 		sentence: 'Another execution is sending the same data to the same job at this moment',
 		behind: 'the workflow was started twice',
 		advice: 'Wait for the other execution. Use only one trigger.',

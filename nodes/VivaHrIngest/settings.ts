@@ -36,6 +36,8 @@ export interface UploadSettings {
 	timeoutMs: number;
 	whenBusy: 'fail' | 'wait' | 'skip';
 	waitMs: number;
+	/** although another run has sent the same content */
+	sendAgain: boolean;
 }
 
 /** What is given out besides the result. */
@@ -61,6 +63,7 @@ interface VivaOptions extends TableOptions {
 	otherColumns: OtherColumns;
 	outputPackage: boolean;
 	outputReport: boolean;
+	sendAgain: boolean;
 	timeoutMinutes: number;
 	waitMinutes: number;
 	whenBusy: UploadSettings['whenBusy'];
@@ -120,6 +123,7 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 			timeoutMs: options.timeoutMinutes * MINUTE_MS,
 			whenBusy: options.whenBusy,
 			waitMs: options.waitMinutes * MINUTE_MS,
+			sendAgain: options.sendAgain,
 		},
 		output: {
 			package: options.outputPackage,

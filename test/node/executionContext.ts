@@ -20,6 +20,7 @@ import {
 	type INodeParameters,
 	type INodeType,
 	type INodeTypes,
+	type IRunExecutionData,
 	type ITaskDataConnections,
 	type IWorkflowExecuteAdditionalData,
 	type Logger,
@@ -45,14 +46,24 @@ export interface StepRun {
 	logger?: Logger;
 	/** tells this execution from others that run at the same time */
 	executionId?: string;
+	/** what n8n keeps of the execution: the same for its tries, a copy for the execution that repeats it; a new one unless told */
+	kept?: IRunExecutionData;
 }
+
+/** What n8n keeps of an execution that begins. */
+export const newExecution = (): IRunExecutionData => createRunExecutionData({});
 
 const EXECUTION = 'test-execution';
 const WORKFLOW = 'test-workflow';
 
 /** Folder in which n8n-core keeps binary data during the tests of one file. */
 const storage = mkdtempSync(join(tmpdir(), 'n8n-binary-'));
+/** n8n keeps a folder for each step below this one. */
+const home = (process.env.N8N_USER_FOLDER ??= join(storage, 'home'));
+const notes = join(home, '.n8n', 'storage');
 afterAll(() => rmSync(storage, { recursive: true, force: true }));
+// What one test has sent is no business of the next one.
+beforeEach(() => rmSync(notes, { recursive: true, force: true }));
 
 beforeAll(async () => {
 	// n8n's server makes this from its settings; these are the settings of a single n8n.
@@ -144,7 +155,7 @@ export function executionContext(run: StepRun): ExecuteContext {
 		node,
 		additionalData,
 		'manual',
-		createRunExecutionData({}),
+		run.kept ?? newExecution(),
 		0,
 		items,
 		inputData,
@@ -155,6 +166,10 @@ export function executionContext(run: StepRun): ExecuteContext {
 	if (run.logger) Object.defineProperty(context, 'logger', { value: run.logger });
 	return context;
 }
+
+/** Folder in which a step keeps its notes. */
+export const notesOf = (type: INodeType): string =>
+	join(notes, `n8n-nodes-microsoft-hr.${type.description.name}`);
 
 /** Executes a step and gives the items of its outputs. */
 export async function runStep(run: StepRun): Promise<INodeExecutionData[][]> {

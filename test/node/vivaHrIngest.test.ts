@@ -477,9 +477,10 @@ describe('faults', () => {
 
 	it('skips while an earlier import is running, if told so', async () => {
 		await run();
-		const { ingestion } = await run({ parameters: { options: { whenBusy: 'skip' } } });
+		const items = people(6);
+		const { ingestion } = await run({ items, parameters: { options: { whenBusy: 'skip' } } });
 		expect(ingestion[0].json).toMatchObject({ status: 'Skipped', ingestionId: null });
-		expect((await failure()).message).toMatch(/earlier|previous/i);
+		expect((await failure({ items })).message).toMatch(/earlier|previous/i);
 		expect(emulator.ingestions).toHaveLength(1);
 	});
 

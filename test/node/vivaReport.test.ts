@@ -90,7 +90,7 @@ it('comes only when it is wanted', async () => {
 
 it('tells that an earlier import is running', async () => {
 	await run();
-	const { ingestion } = await run({ options: { whenBusy: 'skip' } });
+	const { ingestion } = await run({ items: people().slice(1), options: { whenBusy: 'skip' } });
 	expect(await reportIn(ingestion[0])).toContain(
 		'<h1>Not sent</h1><p>An earlier import is still running.</p>',
 	);
@@ -114,7 +114,7 @@ it('is told of by the error of a refused upload where the step stops', async () 
 
 it('goes with the error of an upload that the service refuses', async () => {
 	await run();
-	const { ingestion } = await run({ onError: 'continueRegularOutput' });
+	const { ingestion } = await run({ items: people().slice(1), onError: 'continueRegularOutput' });
 	const page = await reportIn(ingestion[0]);
 	expect(page).toContain('<h1>The upload did not succeed</h1>');
 	expect(page).toContain('an earlier import has not ended yet');

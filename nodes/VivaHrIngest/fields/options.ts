@@ -132,6 +132,15 @@ export const options: INodeProperties = {
 		},
 		ruleSettingsOption,
 		{
+			displayName: 'Send Again',
+			name: 'sendAgain',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to send although the same content was sent within the last day or is being imported. When off, the result is the import that exists.',
+			displayOptions: { show: { '/operation': ['upload'] } },
+		},
+		{
 			displayName: 'Send As',
 			name: 'bodyForm',
 			type: 'options',

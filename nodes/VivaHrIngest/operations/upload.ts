@@ -1,31 +1,32 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { megabytes } from '../../shared/core/format';
 import { problem, Problem } from '../../shared/core/problem';
 import type { SpooledFile } from '../../shared/files/spool';
 import type { HttpBody } from '../../shared/http/message';
 import { multipartBody } from '../../shared/http/multipart';
+import { openImports, type ImportFacts } from '../../shared/imports/importStore';
+import { sendOnce } from '../../shared/imports/sendOnce';
 import {
 	vivaConnection,
 	vivaCredential,
 	type VivaConnection,
 } from '../../shared/n8n/credentials/vivaConnection';
+import { senderOf } from '../../shared/n8n/execution';
 import { pairedItems, runJobs, type Job, type JobOutputs } from '../../shared/n8n/input/inputJobs';
 import { observeInput, type InputObservers } from '../../shared/n8n/input/inputObservers';
 import { INVALID_DATA, reasonToStop } from '../../shared/n8n/input/invalidData';
 import { openPreviousInput } from '../../shared/n8n/input/previousInput';
 import { openInput } from '../../shared/n8n/input/tableInput';
-import { createProgressLogger } from '../../shared/n8n/progress';
+import { createProgressLogger, logMessage } from '../../shared/n8n/progress';
 import { createReportNotes } from '../../shared/report/observe/reportObserver';
 import type { Outcome } from '../../shared/report/page/verdict';
 import { ATTRIBUTE_SETS } from '../../shared/viva/attributes/attributes';
 import { preparePackage, type PackageSettings } from '../../shared/viva/package/preparePackage';
 import { checkPrebuiltPackage } from '../../shared/viva/prebuilt/prebuiltPackage';
-import type { IngressClient } from '../../shared/viva/service/client';
-import { DESTINATIONS, type BodyType } from '../../shared/viva/service/destinations';
-import type { Ingestion } from '../../shared/viva/service/ingestion';
-import { pushWhenFree } from '../../shared/viva/service/pushWhenFree';
+import { DESTINATIONS } from '../../shared/viva/service/destinations';
 import { prepareFiles, prepareReport } from '../output/files';
 import { listMissingPeople, previousItem } from '../output/missingPeople';
+import { describeOutcome, noteOf, skipped, validated, type Sent } from '../output/outcome';
 import { describePreparation, isNothingToSend, type PreparedImport } from '../output/preparation';
 import { readSettings, type Settings } from '../settings';
 
@@ -70,23 +71,23 @@ async function runImport(importJob: ImportJob, connection: VivaConnection | unde
 	const { context, job, settings, observers, outputs } = importJob;
 	const { destination, onInvalid } = settings.package;
 	const { maximumInvalidShare } = settings;
-	const { client, tenantId } = connection ?? {};
+	const { tenantId } = connection ?? {};
 	const prepared = await prepareImport(importJob);
 	try {
 		outputs.rejectedRows.push(...prepared.rejectedRows);
 		const service = DESTINATIONS[destination].displayName;
 		const reason = reasonToStop(prepared, { onInvalid, maximumInvalidShare, service });
-		if (client && reason) throw reason;
+		if (connection && reason) throw reason;
 		const missing = await listMissingPeople(prepared.changes, destination, settings.output.missingPeople);
 		outputs.missingPeople.push(...missing.items.map((json) => ({ json, pairedItem: previousItem(job) })));
 		const { file, bodyType } = prepared;
 		const { outcome, result } =
-			!client || !file
+			!connection || !file
 				? validated(reason)
 				: isNothingToSend(prepared)
 					? skipped('Nothing changed since the previous file.')
-					: await sendPackage(importJob, client, { file, bodyType });
-		const outputPackage = !client && settings.output.package && file && !isNothingToSend(prepared);
+					: await sendPackage(importJob, connection, { ...prepared, file });
+		const outputPackage = !connection && settings.output.package && file && !isNothingToSend(prepared);
 		const binary = await prepareFiles(context, {
 			package: outputPackage ? { file, bodyType } : undefined,
 			findings: await observers.findingsFile(),
@@ -149,51 +150,45 @@ function assertPrebuiltFits({ changes, bodyType }: PackageSettings): void {
 	}
 }
 
-/** What became of a package: for the report, and for Poll Ingestion and the reader of the workflow. */
-interface Sent {
-	outcome: Outcome;
-	result: IDataObject;
-}
-
 async function sendPackage(
 	{ context, settings }: ImportJob,
-	client: IngressClient,
-	{ file, bodyType }: { file: SpooledFile; bodyType: BodyType },
+	{ client, baseUrl, tenantId }: VivaConnection,
+	prepared: PreparedImport & { file: SpooledFile },
 ): Promise<Sent> {
-	const { formPart, whenBusy, waitMs } = settings.upload;
+	const { formPart, whenBusy, waitMs, sendAgain } = settings.upload;
 	const { destination } = settings.package;
-	const body = bodyOf(file, { bodyType, destination, formPart });
+	const body = bodyOf(prepared.file, { bodyType: prepared.bodyType, destination, formPart });
 	const logProgress = createProgressLogger(context);
 	const onProgress = (bytes: number) =>
 		logProgress(() => `${megabytes(bytes)} of ${megabytes(body.length)} uploaded so far`);
-	const ingestion = await pushWhenFree(async () => await client.push(destination, body, { onProgress }), {
-		whenBusy,
-		waitMs,
-		signal: context.getExecutionCancelSignal(),
+	const folder = context.helpers.getStoragePath();
+	const outcome = await sendOnce({
+		folder,
+		store: openImports(folder, { baseUrl, tenantId, destination }),
+		destination,
+		facts: factsOf(prepared),
+		sender: senderOf(context),
+		sendAgain,
+		push: async () => await client.push(destination, body, { onProgress }),
+		status: async (ingestionId) => await client.status(destination, ingestionId),
+		busy: { whenBusy, waitMs, signal: context.getExecutionCancelSignal() },
+		onWait: () =>
+			logMessage(context, `${context.getNode().name}: another execution is sending the same content`),
 	});
-	const scaleUnit = await client.scaleUnit();
-	if (!ingestion) return skipped('An earlier import is still running.', { scaleUnit });
+	const note = noteOf(outcome);
+	if (note) context.addExecutionHints({ message: note, type: 'warning', location: 'outputPane' });
+	return describeOutcome(outcome, await client.scaleUnit());
+}
+
+/** What is kept of an import that is sent. */
+function factsOf(prepared: PreparedImport & { file: SpooledFile }): ImportFacts {
+	const { file, refresh, records, rejected, changes, plan } = prepared;
 	return {
-		outcome: { kind: 'sent', ingestionId: ingestion.Id },
-		result: {
-			ingestionId: ingestion.Id,
-			status: ingestion.Status,
-			scaleUnit,
-			connectorId: ingestion.ConnectorId ?? null,
-			startDate: ingestion.StartDate ?? null,
-			ingestion: ingestion as Ingestion & IDataObject,
-		},
+		contentHash: file.sha256,
+		refresh,
+		rows: changes?.counts.sentRows ?? records - rejected,
+		columns: plan.columns.map(({ name }) => name),
 	};
-}
-
-function validated(reason: Problem | undefined): Sent {
-	const outcome: Outcome = reason ? { kind: 'refused', reason: reason.message } : { kind: 'ready' };
-	return { outcome, result: { valid: !reason } };
-}
-
-function skipped(reason: string, more: IDataObject = {}): Sent {
-	const outcome: Outcome = { kind: 'skipped', reason };
-	return { outcome, result: { ingestionId: null, status: 'Skipped', reason, ...more } };
 }
 
 function bodyOf(

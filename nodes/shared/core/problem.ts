@@ -121,3 +121,18 @@ export const problem: Readonly<Record<ProblemKind, ProblemMaker>> = {
 	cancelled: ofKind('cancelled'),
 	timeLimit: ofKind('timeLimit'),
 };
+
+/**
+ * What work that may fail came to, where its failure must not hide what was done before.
+ * @returns the problem, or undefined where there is none
+ * @throws whatever is no {@link Problem}
+ */
+export async function problemOf(work: Promise<unknown>): Promise<Problem | undefined> {
+	return await work.then(
+		() => undefined,
+		(error: unknown) => {
+			if (error instanceof Problem) return error;
+			throw error;
+		},
+	);
+}

@@ -28,6 +28,9 @@ const PACKED_PIECE = 256 * 1024;
  */
 const RING = 6;
 
+/** The same for all zips, so that the same content is the same bytes, whenever it is packed. */
+const ENTRY_DATE = new Date('2000-01-01T00:00:00Z');
+
 /**
  * Writes a zip of a table and its metadata with archiver (Deflate at every level, Zip64 above 4 GB).
  * @param content see {@link PackageContent}
@@ -51,7 +54,6 @@ export async function writeZip(
 	}
 	const { ZipArchive } = await loadArchiver();
 	const archive = new ZipArchive({
-		forceLocalTime: true,
 		zlib: { level, chunkSize: PACKED_PIECE, memLevel: constants.Z_MAX_MEMLEVEL },
 	});
 	const written: WrittenContent = { size: 0, checksum: 0 };
@@ -59,8 +61,8 @@ export async function writeZip(
 	// archiver does not see that a source fails.
 	source.once('error', (error) => archive.destroy(error));
 	// Without `store: false` level 0 has no Deflate.
-	archive.append(source, { name: table.name, store: false });
-	archive.append(metadata.bytes, { name: metadata.name, store: false });
+	archive.append(source, { name: table.name, date: ENTRY_DATE, store: false });
+	archive.append(metadata.bytes, { name: metadata.name, date: ENTRY_DATE, store: false });
 	// Told by the pipeline too.
 	archive.finalize().catch(() => undefined);
 	try {

@@ -41,6 +41,8 @@ export interface OpenTry extends ImportFacts, Sender {
 /** An import that the service has accepted. */
 export interface AcceptedImport extends ImportFacts, Sender {
 	ingestionId: string;
+	/** the service's status word when it accepted */
+	status: string;
 	/** ISO 8601, for people to read */
 	acceptedAt: string;
 	/** a try before it was in doubt, so the service may have the content twice */
@@ -63,7 +65,7 @@ export interface ImportStore {
 	/** the last accepted import of a content */
 	accepted(contentHash: string): Promise<Aged<AcceptedImport> | undefined>;
 	/** before the body leaves */
-	begin(facts: ImportFacts, sender: Sender): Promise<void>;
+	begin(started: OpenTry): Promise<void>;
 	/** the service has refused the try: nothing was taken */
 	forgetTry(contentHash: string): Promise<void>;
 	/** the service has accepted the try */
@@ -102,13 +104,8 @@ export function openImports(folder: string, { baseUrl, tenantId, destination }: 
 			const note = asAccepted(await readNote<AcceptedImport>(path));
 			return note && { ...note, ageMs: await ageOfNote(path) };
 		},
-		async begin(facts, sender) {
-			const note: OpenTry = { ...facts, ...sender, startedAt: new Date().toISOString() };
-			await writeNote(pathOf('try', facts.contentHash), note);
-		},
-		async forgetTry(contentHash) {
-			await removeNote(pathOf('try', contentHash));
-		},
+		begin: async (started) => await writeNote(pathOf('try', started.contentHash), started),
+		forgetTry: async (contentHash) => await removeNote(pathOf('try', contentHash)),
 		async accept(accepted) {
 			const { contentHash, refresh } = accepted;
 			const path = pathOf('import', contentHash);
@@ -151,6 +148,9 @@ function asOpenTry(note: Partial<OpenTry>, contentHash: string): OpenTry {
 /** A note that does not tell what was accepted says nothing. */
 function asAccepted(note: Partial<AcceptedImport> | undefined): AcceptedImport | undefined {
 	const whole =
-		typeof note?.ingestionId === 'string' && typeof note.rows === 'number' && Array.isArray(note.columns);
+		typeof note?.ingestionId === 'string' &&
+		typeof note.status === 'string' &&
+		typeof note.rows === 'number' &&
+		Array.isArray(note.columns);
 	return whole ? (note as AcceptedImport) : undefined;
 }

@@ -48,6 +48,9 @@ const LOCK_NAME = /^lock-([0-9a-f]{40})-(\d+)\.json$/;
 
 const TIMING: LockTiming = { beatMs: 5_000, leaseMs: 60_000 };
 
+/** Who waits for a lock asks again so often, in milliseconds. */
+const LOOK_AGAIN_MS = 1_000;
+
 /** Locks that this process holds. */
 const heldHere = new Set<string>();
 
@@ -79,6 +82,24 @@ export async function acquireLock(request: LockRequest): Promise<LockOutcome> {
 		const held: LockFile = { folder, key, number, path: pathOf(folder, key, number), beatMs: timing.beatMs };
 		const record: LockRecord = { token: randomUUID(), beat: 0, ...(own ? { holder: own } : {}) };
 		if (await tryAcquire(held, record)) return { kind: 'acquired', lock: heldLock(held, record) };
+	}
+}
+
+/**
+ * Takes the lock on a content as soon as nobody else holds it: a holder ends by its own limits, or dies.
+ * @param onWait called once where it waits
+ * @throws as {@link acquireLock}
+ */
+export async function acquireLockWhenFree(
+	request: Omit<LockRequest, 'sentBefore'>,
+	onWait?: () => void,
+): Promise<Lock> {
+	const { beatMs } = request.timing ?? TIMING;
+	for (let waits = 0; ; waits++) {
+		const outcome = await acquireLock(request);
+		if (outcome.kind === 'acquired') return outcome.lock;
+		if (waits === 0) onWait?.();
+		await sleep(Math.min(beatMs, LOOK_AGAIN_MS), request.signal);
 	}
 }
 

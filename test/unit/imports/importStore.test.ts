@@ -6,6 +6,7 @@ import {
 	type AcceptedImport,
 	type ImportFacts,
 	type ImportTarget,
+	type OpenTry,
 } from '../../../nodes/shared/imports/importStore';
 
 let folder: string;
@@ -25,10 +26,16 @@ const facts = (more: Partial<ImportFacts> = {}): ImportFacts => ({
 	...more,
 });
 const sender = { run: 'run 1', executionId: '17' };
+const started = (more: Partial<ImportFacts> = {}): OpenTry => ({
+	...facts(more),
+	...sender,
+	startedAt: '2026-03-14T04:59:00.000Z',
+});
 const accepted = (more: Partial<AcceptedImport> = {}): AcceptedImport => ({
 	...facts(),
 	...sender,
 	ingestionId: 'i-1',
+	status: 'NotStarted',
 	acceptedAt: '2026-03-14T05:00:00.000Z',
 	possiblyDuplicated: false,
 	...more,
@@ -53,8 +60,8 @@ it('knows nothing where nothing was sent, and makes no file by asking', async ()
 });
 
 it('a try stays until its end is noted, for whoever opens the store later', async () => {
-	await open().begin(facts(), sender);
-	expect(await open().openTry(hash('a'))).toMatchObject({ ...facts(), ...sender });
+	await open().begin(started());
+	expect(await open().openTry(hash('a'))).toMatchObject(started());
 	expect(await open().openTry(hash('b'))).toBeUndefined();
 	await open().forgetTry(hash('a'));
 	expect(await open().openTry(hash('a'))).toBeUndefined();
@@ -63,7 +70,7 @@ it('a try stays until its end is noted, for whoever opens the store later', asyn
 
 it('an accepted import is told by its content, as the last of its kind, and as one of its run', async () => {
 	const store = open();
-	await store.begin(facts(), sender);
+	await store.begin(started());
 	await store.accept(accepted());
 	expect(await store.openTry(hash('a'))).toBeUndefined();
 	expect(await store.accepted(hash('a'))).toMatchObject(accepted());
@@ -73,7 +80,7 @@ it('an accepted import is told by its content, as the last of its kind, and as o
 	await store.accept(second);
 	expect(await store.lastAccepted('full')).toEqual(accepted());
 	expect(await store.lastAccepted('incremental')).toEqual(second);
-	await store.begin(facts({ contentHash: hash('c') }), sender);
+	await store.begin(started({ contentHash: hash('c') }));
 	const sent = await store.sentInRun('run 1');
 	expect(sent.accepted.map(({ ingestionId }) => ingestionId).sort()).toEqual(['i-1', 'i-2']);
 	expect(sent.open).toMatchObject([{ contentHash: hash('c') }]);
@@ -86,7 +93,7 @@ it.each<Partial<ImportTarget>>([
 	{ destination: 'organizationalData' },
 ])('another target knows nothing of it: %j', async (more) => {
 	await open().accept(accepted());
-	await open().begin(facts(), sender);
+	await open().begin(started());
 	const other = open(more);
 	expect(other.lockKey(hash('a'))).not.toBe(open().lockKey(hash('a')));
 	expect(await other.accepted(hash('a'))).toBeUndefined();
@@ -116,7 +123,7 @@ it('old notes go, but what a later import is compared with stays', async () => {
 
 it('files are private, and hold hashes, counts and names of columns', async () => {
 	await open().accept(accepted());
-	await open().begin(facts(), sender);
+	await open().begin(started());
 	expect(names().map((name) => name.replace(/[0-9a-f]{40}/g, '#'))).toEqual([
 		'import-#-#.json',
 		'last-#.json',
@@ -132,7 +139,7 @@ it('files are private, and hold hashes, counts and names of columns', async () =
 });
 
 it('a note of a try that was cut still says that something was sent; a cut one of an import says nothing', async () => {
-	await open().begin(facts(), sender);
+	await open().begin(started());
 	await open().accept(accepted({ contentHash: hash('b') }));
 	for (const name of names()) writeFileSync(join(folder, name), '{"rows');
 	expect(await open().openTry(hash('a'))).toMatchObject({ contentHash: hash('a'), run: '' });
@@ -142,7 +149,7 @@ it('a note of a try that was cut still says that something was sent; a cut one o
 
 it('a folder that cannot be used is told', async () => {
 	writeFileSync(folder, 'a file');
-	await expect(open().begin(facts(), sender)).rejects.toMatchObject({
+	await expect(open().begin(started())).rejects.toMatchObject({
 		kind: 'configuration',
 		message: 'The note of what was sent could not be kept.',
 	});

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { setImmediate } from 'node:timers/promises';
 import type { AxiosInstance, AxiosResponse } from 'axios';
-import { Problem, problem } from '../../core/problem';
+import { Problem, problem, type Delivery } from '../../core/problem';
 import { createEchoFilter } from '../echo';
 import { assertMayReach, BLOCKED_CODE, blockedProblem, secureLookup, type EgressFilter } from './egress';
 import { guardedStream } from './guardedStream';
@@ -294,7 +294,7 @@ function failureOf(
 ): Problem {
 	if (error instanceof Problem) return error;
 	const reached = limits.reached();
-	if (reached === 'cancelled') return cancelled(step);
+	if (reached === 'cancelled') return cancelled(step, deliveryOf(method, connected, body));
 	const fault = body?.fault();
 	if (fault !== undefined && reached === undefined) return fault;
 	const limitMs = limits.limitMs();
@@ -322,7 +322,7 @@ function httpsAddress(step: string, url: string): URL {
 	);
 }
 
-function deliveryOf(method: 'GET' | 'POST', connected: boolean, body: MeteredBody | undefined) {
+function deliveryOf(method: 'GET' | 'POST', connected: boolean, body: MeteredBody | undefined): Delivery {
 	if (method === 'GET' || !connected) return 'nothing';
 	return body === undefined ? 'all' : body.delivery();
 }
@@ -332,8 +332,10 @@ function codeOf(error: unknown): string {
 	return typeof code === 'string' && code !== '' ? code : 'ECONNRESET';
 }
 
-function cancelled(step: string): Problem {
-	return problem.cancelled(`${step} was cancelled.`, 'Run the workflow again when you want to.');
+function cancelled(step: string, delivery: Delivery = 'nothing'): Problem {
+	return problem.cancelled(`${step} was cancelled.`, 'Run the workflow again when you want to.', {
+		delivery,
+	});
 }
 
 function badProxy(step: string): Problem {

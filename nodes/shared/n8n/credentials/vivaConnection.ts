@@ -26,6 +26,7 @@ export async function vivaCredential(
 /** A client of the ingress API, and the tenant that it speaks to. */
 export interface VivaConnection {
 	client: IngressClient;
+	baseUrl: string;
 	tenantId: string;
 }
 
@@ -50,7 +51,7 @@ export function vivaConnection(
 				`${step}: attempt ${attempt} did not succeed, next in ${Math.round(waitMs / 1000)} s`,
 			),
 	});
-	return { client, tenantId };
+	return { client, baseUrl, tenantId };
 }
 
 /**

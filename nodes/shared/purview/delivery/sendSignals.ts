@@ -1,5 +1,5 @@
 import type { SpooledFile } from '../../files/spool';
-import { Problem, problem } from '../../core/problem';
+import { Problem, problem, problemOf } from '../../core/problem';
 import { chunkBody, chunksAfter, type RecordRange } from '../signals/chunks';
 import type { Lock } from '../../storage/lock';
 import type { ChunkReceipt, SignalClient, WhenInDoubt } from './client';
@@ -123,7 +123,7 @@ async function sendRest(signals: SignalFile, settings: SendingSettings, lock: Lo
 		.catch((error: unknown) =>
 			Promise.reject(withRowRanges(error, signals, { confirmed: confirmedRows(), rest: [], inDoubt: false })),
 		);
-	const noteProblem = await problemAsValue(progress.complete());
+	const noteProblem = await problemOf(progress.complete());
 	return {
 		...(noteProblem && { noteProblem }),
 		chunks: sent,
@@ -163,18 +163,8 @@ async function keepProgress(
 	inDoubt: Position | undefined,
 ): Promise<Problem | undefined> {
 	const isNothing = confirmed.records === 0 && inDoubt === undefined;
-	return await problemAsValue(
+	return await problemOf(
 		isNothing ? progress.forget() : progress.write({ confirmed, ...(inDoubt ? { inDoubt } : {}) }),
-	);
-}
-
-async function problemAsValue(work: Promise<void>): Promise<Problem | undefined> {
-	return await work.then(
-		() => undefined,
-		(error: unknown) => {
-			if (error instanceof Problem) return error;
-			throw error;
-		},
 	);
 }
 

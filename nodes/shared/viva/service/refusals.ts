@@ -39,7 +39,7 @@ export interface CallContext {
 /** How to find out whether an upload was accepted; true for every destination (source A6, A7). */
 export function howToFindOut(destination: Destination | undefined): string {
 	const history = destination?.admin.history ?? 'the list of imports';
-	return `Look at ${history} before uploading again. If the file was accepted, an import is listed there, and until that one ends a new upload is refused with 'Previous ingestion is not complete'.`;
+	return `Look at ${history} before uploading again. If the file was accepted, an import is listed there, and until that one ends a new upload is refused with 'Previous ingestion is not complete'. If none is listed, run the workflow again from its start with the option 'Send Again': without it, the same content is not sent again for a day.`;
 }
 
 interface RefusalRule {
@@ -196,7 +196,7 @@ const REFUSALS: readonly RefusalRule[] = [
 		happened: () =>
 			'was answered with HTTP 500. The service does that where it finds no file in the request, and for faults of its own',
 		advice: (_, { destination }) =>
-			`It may have been accepted all the same. ${howToFindOut(destination)} If nothing is listed, try the other name of the form's part, or another form of the file; if it persists, tell Microsoft support the correlation id.`,
+			`It may have been accepted all the same. ${howToFindOut(destination)} If HTTP 500 comes again, try the other name of the form's part, or another form of the file; if it persists, tell Microsoft support the correlation id.`,
 		source: 'A6',
 	},
 	{

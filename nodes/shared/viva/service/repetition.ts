@@ -1,6 +1,6 @@
 import type { HttpAnswer } from '../../http/message';
 import { isTransientStatus, type Outcome, type RetryPolicy } from '../../http/retry';
-import type { ProblemKind } from '../../core/problem';
+import { Problem, type ProblemKind } from '../../core/problem';
 import { isSignInPage } from '../../http/answerText';
 
 /** What may be asked again, and how patiently. A table, so that it can be read and tested as one. */
@@ -37,4 +37,20 @@ export const UPLOADING: RepetitionRule = {
 export function mayRepeat(rule: RepetitionRule, outcome: Outcome<{ status: number }>): boolean {
 	if ('value' in outcome) return rule.statuses(outcome.value.status);
 	return rule.problems.includes(outcome.problem.kind);
+}
+
+/**
+ * Whether an upload that failed certainly was not taken. What is not known to be refused counts as perhaps taken.
+ * @param error what the upload threw
+ */
+export function isCertainlyNotTaken(error: unknown): boolean {
+	if (!(error instanceof Problem)) return false;
+	const { kind, details } = error;
+	// After an answer that leaves everything open, the refusal may be about the very file.
+	if (details.repeatedAfter !== undefined) return false;
+	if (kind === 'inDoubt') return false;
+	if (kind === 'cancelled') return details.delivery !== 'all';
+	if (kind !== 'unexpectedAnswer') return true;
+	const { status = 0 } = details;
+	return status === 503 || (status >= 300 && status < 500 && status !== 408);
 }
