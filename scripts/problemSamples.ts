@@ -135,6 +135,17 @@ export const OWN_SENTENCES: ReadonlyArray<{ sentence: string; behind: string; ad
 		advice: 'Check the source. If nothing is usual, switch *Always Output Data* off there.',
 	},
 	{
+		sentence: 'which does not fit this file of',
+		behind: 'the note of how far the sending came was changed or damaged',
+		advice:
+			"Compare `RecordsSaved` in the connector's log with the file. *Start Over* sends everything again.",
+	},
+	{
+		sentence: 'The rows do not add up: of',
+		behind: 'a fault of this package: rows were lost or counted twice',
+		advice: 'Report it with the numbers of the message.',
+	},
+	{
 		sentence: 'The job ID is not one that Purview gives out.',
 		behind: 'something else was copied; a job ID looks like 01234567-89ab-cdef-0123-456789abcdef',
 		advice: 'Copy it from Purview portal > Settings > Data connectors > My connectors.',

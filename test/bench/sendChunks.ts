@@ -48,7 +48,7 @@ async function sendFile(folder: string): Promise<Record<string, unknown>> {
 	const transfer = { signalsUrl, tenantId: 'bench', jobId, contentHash };
 	const progress = openProgress(folder, transfer);
 	const { confirmed, chunks: sent } = await sendSignals(
-		{ file, header, chunks, unit },
+		{ file, header, chunks, unit, rows: prepared.records },
 		{
 			client,
 			progress,

@@ -62,7 +62,7 @@ async function main([path, origin, authority]: string[]): Promise<void> {
 	const progress = openProgress(folder, transfer);
 	try {
 		const { confirmed } = await sendSignals(
-			{ file, header, chunks, unit },
+			{ file, header, chunks, unit, rows: prepared.records },
 			{
 				client,
 				progress,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ExecuteContext } from 'n8n-core';
@@ -939,6 +939,21 @@ it('keeps note of its progress in a private file without any value of a row', as
 	const text = readFileSync(join(stateFolder(), names[0]), 'utf8');
 	expect(JSON.parse(text)).toMatchObject({ confirmed: { records: 2, lastRow: 1 } });
 	expect(text).not.toMatch(/contoso|secret|Bearer/);
+});
+
+it('a note of progress past the end of the file is an error, until somebody decides', async () => {
+	emulator.fault({ service: 'signal', skip: 1, times: 1, action: { kind: 'status', status: 400 } });
+	await failing({ options: { chunkRows: 2 } }, { items: leavers(5) });
+	const [path] = stateFiles('progress').map((name) => join(stateFolder(), name));
+	writeFileSync(path, JSON.stringify({ confirmed: { records: 500, bytes: 50_000, lastRow: 499 } }));
+	const { message, description } = await failing({ options: { chunkRows: 2 } }, { items: leavers(5) });
+	expect(message).toBe(
+		'The note of an earlier run says that 500 items left, which does not fit this file of 5 items; nothing was sent now.',
+	);
+	expect(description).toContain("'Start Over'");
+	expect(users()).toHaveLength(2);
+	const { json } = await run({ options: { chunkRows: 2, startOver: true } }, { items: leavers(5) });
+	expect(json).toMatchObject({ rows: 5, confirmedRows: 5 });
 });
 
 it('a cancelled run says what arrived, and the next one goes on', async () => {

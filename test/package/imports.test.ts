@@ -98,7 +98,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'viva/attributes',
 		'vocabulary',
 	],
-	'purview/delivery': ['core', 'files', 'http', 'purview/signals', 'storage'],
+	'purview/delivery': ['core', 'files', 'http', 'pipeline', 'purview/signals', 'storage'],
 };
 
 interface SourceFile {

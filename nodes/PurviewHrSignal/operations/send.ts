@@ -136,7 +136,7 @@ async function send(
 	}
 	const tellProgress = createProgressLogger(context);
 	const sending = await sendSignals(
-		{ file, header, chunks, unit },
+		{ file, header, chunks, unit, rows: prepared.records - prepared.rejected },
 		{
 			client,
 			progress,

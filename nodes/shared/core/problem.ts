@@ -49,6 +49,8 @@ export type ProblemCode =
 	| 'invalidData'
 	| 'parameterNotUnderstood'
 	| 'previousWithoutPeople'
+	| 'progressNoteWrong'
+	| 'rowsMissing'
 	| 'timeLimit';
 
 /** Plain facts that travel with a problem. Never a token, a secret or a value of a row. */

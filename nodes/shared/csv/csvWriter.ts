@@ -28,6 +28,8 @@ export interface CsvWriter {
 	write(batch: RecordBatch, skip?: Uint8Array): Buffer;
 	/** nothing: a CSV file has no end of its own */
 	end(): Buffer;
+	/** records written so far */
+	readonly records: number;
 }
 
 const LF = 0x0a;
@@ -59,6 +61,7 @@ export function createCsvWriter(columns: readonly WrittenColumn[]): CsvWriter {
 	const alone = columns.length === 1;
 	const straight = alone ? undefined : straightLines(stretches);
 	const output = new CsvOutput();
+	let written = 0;
 
 	function write(batch: RecordBatch, skip?: Uint8Array): Buffer {
 		const { bytes, records } = batch;
@@ -66,6 +69,7 @@ export function createCsvWriter(columns: readonly WrittenColumn[]): CsvWriter {
 		for (let r = 0; r < records; r++) {
 			if (skip !== undefined && skip[r] !== 0) continue;
 			const lines = straight?.(batch, r, skip);
+			written += lines ? lines.until - r : 1;
 			if (lines === undefined) {
 				output.beginRecord();
 				for (let s = 0; s < stretches.length; s++) writeStretch(batch, r, stretches[s]);
@@ -102,6 +106,9 @@ export function createCsvWriter(columns: readonly WrittenColumn[]): CsvWriter {
 		begin: () => Buffer.from(csvLine(columns.map(({ name }) => name)), 'utf8'),
 		write,
 		end: () => NOTHING,
+		get records() {
+			return written;
+		},
 	};
 }
 

@@ -22,6 +22,8 @@ export interface JsonWriter {
 	write(batch: RecordBatch, skip?: Uint8Array): Buffer;
 	/** the bracket after the last record */
 	end(): Buffer;
+	/** records written so far */
+	readonly records: number;
 }
 
 const QUOTE = 0x22;
@@ -72,7 +74,7 @@ export function createJsonWriter(columns: readonly JsonColumn[]): JsonWriter {
 		ends: new Uint32Array(1),
 		quoting: new Uint8Array(1),
 	};
-	let begun = false;
+	let written = 0;
 
 	function write(batch: RecordBatch, skip?: Uint8Array): Buffer {
 		const { bytes, fields, starts, ends, records } = batch;
@@ -80,8 +82,7 @@ export function createJsonWriter(columns: readonly JsonColumn[]): JsonWriter {
 		for (let r = 0; r < records; r++) {
 			if (skip !== undefined && skip[r] !== 0) continue;
 			output.reserve(headRoom);
-			if (begun) output.bytes[output.length++] = COMMA;
-			begun = true;
+			if (written++ > 0) output.bytes[output.length++] = COMMA;
 			const first = fields[r];
 			const found = fields[r + 1] - first;
 			for (let c = 0; c < width; c++) {
@@ -127,7 +128,14 @@ export function createJsonWriter(columns: readonly JsonColumn[]): JsonWriter {
 		output.length = length;
 	}
 
-	return { begin: () => Buffer.from('['), write, end: () => Buffer.from(']\n') };
+	return {
+		begin: () => Buffer.from('['),
+		write,
+		end: () => Buffer.from(']\n'),
+		get records() {
+			return written;
+		},
+	};
 }
 
 type Values = Pick<RecordBatch, 'bytes' | 'starts' | 'ends' | 'quoting'>;

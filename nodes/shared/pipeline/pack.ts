@@ -4,6 +4,7 @@ import type { RecordBatch } from '../records/recordBatch';
 import { openZip } from '../files/zipReader';
 import { writeZip, type WrittenContent } from '../files/zipWriter';
 import { createSpool, type SpooledFile } from '../files/spool';
+import { accountProblem } from './accounts';
 import type { CheckedReading } from './readChecked';
 
 /** Turns records into the bytes of one file, batch by batch. */
@@ -14,6 +15,8 @@ export interface TableWriter {
 	write(batch: RecordBatch, skip?: Uint8Array): Buffer;
 	/** bytes after the last record */
 	end(): Buffer;
+	/** records written so far */
+	readonly records: number;
 }
 
 /** How the records of a reading are packed. */
@@ -32,17 +35,20 @@ export interface Packing {
  * @param packing see {@link Packing}
  * @returns the package, or nothing where an error stops it (all records are still checked, so that the user learns of everything
  * at once), where no record is left, or where the input must be read once more
- * @throws Problem of the reader or of the temporary folder; the signal's reason
+ * @throws Problem of the reader or of the temporary folder, `input` where the packed rows and the others are not all of them; the
+ * signal's reason
  */
 export async function pack(reading: CheckedReading, packing: Packing): Promise<SpooledFile | undefined> {
 	const { findings, check } = reading;
 	const { writer, onInvalid } = packing;
 	const spool = createSpool();
+	let leftOut = 0;
 	const mustStop = () => findings.errors > 0 && (onInvalid !== 'leaveOut' || findings.errors > check.errors);
 
 	async function* content(): AsyncGenerator<Buffer> {
 		yield writer.begin();
-		for await (const { batch, skip } of reading.batches) {
+		for await (const { batch, skip, flags } of reading.batches) {
+			for (let r = 0; r < batch.records; r++) if (skip[r] !== 0 && flags[r] === 0) leftOut++;
 			if (mustStop()) continue;
 			const bytes = writer.write(batch, skip);
 			if (bytes.length > 0) yield bytes;
@@ -55,6 +61,9 @@ export async function pack(reading: CheckedReading, packing: Packing): Promise<S
 		const written = await packInto(spool.sink, content(), packing);
 		if (!reading.mustRepeat() && !mustStop() && check.records > check.rejected) {
 			const packed = spool.file();
+			const parts = { packed: writer.records, rejected: check.rejected, 'left out by choice': leftOut };
+			const lost = accountProblem(check.records, parts, 'input');
+			if (lost) throw lost;
 			if (written) await assertHolds(packed, written);
 			file = packed;
 		}

@@ -15,7 +15,7 @@ import { problem, type Problem } from '../../../nodes/shared/core/problem';
 import { contentHashOf, createChunkWriter } from '../../../nodes/shared/purview/signals/chunks';
 import type { Lock } from '../../../nodes/shared/storage/lock';
 import type { ChunkReceipt, WhenInDoubt } from '../../../nodes/shared/purview/delivery/client';
-import { openProgress } from '../../../nodes/shared/purview/delivery/progress';
+import { openProgress, type Progress } from '../../../nodes/shared/purview/delivery/progress';
 import { sendSignals } from '../../../nodes/shared/purview/delivery/sendSignals';
 import { batchOf } from '../../fixtures/batch';
 import { until } from '../../helpers/until';
@@ -50,7 +50,7 @@ async function signals() {
 	spool.sink.write(writer.write(batchOf(rows)));
 	await new Promise<void>((resolve) => spool.sink.end(resolve));
 	const file = spool.file();
-	return { file, header: writer.header, chunks: writer.chunks(), unit: 'row' as const };
+	return { file, header: writer.header, chunks: writer.chunks(), rows: 6, unit: 'row' as const };
 }
 
 interface Sending {
@@ -65,6 +65,10 @@ interface Sending {
 	lock?: Lock;
 	/** told of each chunk */
 	onChunk?: () => void;
+	/** a fault that is planted into what is sent */
+	spoil?: (file: Awaited<ReturnType<typeof signals>>) => Partial<Awaited<ReturnType<typeof signals>>>;
+	/** the note of an earlier run */
+	note?: Progress;
 }
 
 /** Sends the six rows; gives what came of it and the users that were sent. */
@@ -74,6 +78,8 @@ async function sending({
 	jobId = 'job',
 	lock = granted(),
 	onChunk = () => undefined,
+	spoil = () => ({}),
+	note,
 	...settings
 }: Sending = {}) {
 	const sent: string[] = [];
@@ -94,14 +100,18 @@ async function sending({
 	};
 	const progress = openProgress(folder, transfer, () => day + now);
 	const acquireLock = async () => lock;
-	const result = sendSignals(file, {
-		client,
-		progress,
-		acquireLock,
-		whenInDoubt: 'sendAgain',
-		startOver: false,
-		...settings,
-	});
+	if (note) await progress.write(note);
+	const result = sendSignals(
+		{ ...file, ...spoil(file) },
+		{
+			client,
+			progress,
+			acquireLock,
+			whenInDoubt: 'sendAgain',
+			startOver: false,
+			...settings,
+		},
+	);
 	return { result, sent, progress };
 }
 
@@ -130,6 +140,67 @@ it('sends every chunk once, in order, and leaves only the note that it is done',
 	expect(sent).toEqual(['u1', 'u2', 'u3', 'u4', 'u5', 'u6']);
 	expect(readdirSync(folder)).toEqual([expect.stringMatching(/^complete-/)]);
 	expect(await progress.lastComplete()).toMatchObject({ completedAt: day });
+});
+
+describe('what does not add up is no success', () => {
+	const position = (records: number, bytes = records * 4) => ({ records, bytes, lastRow: records + 1 });
+
+	it.each<[string, Progress]>([
+		['past the end of the file', { confirmed: position(7) }],
+		['with the bytes of another number of rows', { confirmed: position(6, 12) }],
+		['within a chunk, with more rows than that one has', { confirmed: position(5, 12) }],
+		['at the border of two chunks, but with another number of rows', { confirmed: position(3, 8) }],
+		['negative', { confirmed: position(-1) }],
+		['in doubt past the end', { confirmed: position(2), inDoubt: position(9) }],
+		['in doubt before what is confirmed', { confirmed: position(4), inDoubt: position(2) }],
+		['in doubt without numbers', { confirmed: position(2), inDoubt: {} as Progress['confirmed'] }],
+	])('a note %s', async (_, note) => {
+		const { error, sent } = await failed({ note });
+		expect(error.message).toMatch(
+			/^The note of an earlier run says that .* does not fit this file of 6 rows/,
+		);
+		expect(error.advice).toContain("'Start Over'");
+		expect(error.details).toMatchObject({ code: 'progressNoteWrong', rows: 6 });
+		expect(sent).toEqual([]);
+		const again = await sending({ startOver: true });
+		expect((await again.result).confirmed).toHaveLength(3);
+	});
+
+	it.each([0, 2, 3, 4, 5, 6])('but a note of %d rows does', async (records) => {
+		const { result, sent } = await sending({ note: { confirmed: position(records) } });
+		expect((await result).before.rows).toBe(records);
+		expect(sent).toHaveLength(6 - records);
+	});
+
+	it('a chunk that is missing, before anything is sent', async () => {
+		const { error, sent } = await failed({ spoil: ({ chunks }) => ({ chunks: [chunks[0], chunks[2]] }) });
+		expect(error.message).toBe('The rows do not add up: of 6, 4 in chunks; 2 rows are missing.');
+		expect(error.details).toMatchObject({ code: 'rowsMissing', rows: 6, 'in chunks': 4 });
+		expect(sent).toEqual([]);
+	});
+
+	it('a chunk twice, before anything is sent', async () => {
+		const { error, sent } = await failed({ spoil: ({ chunks }) => ({ chunks: [...chunks, chunks[0]] }) });
+		expect(error.message).toContain('2 rows too many.');
+		expect(sent).toEqual([]);
+	});
+
+	it('a row that no chunk counted, when the run ends', async () => {
+		// The last chunk holds its row and does not say so until it was sent.
+		let asked = 0;
+		const { error, sent } = await failed({
+			spoil: ({ chunks }) => {
+				const last = { ...chunks[2] };
+				Object.defineProperty(last, 'records', { get: () => (asked++ === 0 ? 2 : 1) });
+				return { chunks: [chunks[0], chunks[1], last] };
+			},
+		});
+		expect(sent).toHaveLength(6);
+		expect(error.message).toBe(
+			'The rows do not add up: of 6, 0 confirmed before, 5 confirmed now; 1 row is missing.',
+		);
+		expect(readdirSync(folder).join()).not.toContain('complete-');
+	});
 });
 
 it('goes on after what was confirmed, and tells all three kinds of rows', async () => {

@@ -1,5 +1,7 @@
+import { count } from '../../core/format';
 import type { SpooledFile } from '../../files/spool';
 import { Problem, problem, problemOf } from '../../core/problem';
+import { accountProblem } from '../../pipeline/accounts';
 import { chunkBody, chunksAfter, type RecordRange } from '../signals/chunks';
 import type { Lock } from '../../storage/lock';
 import type { ChunkReceipt, SignalClient, WhenInDoubt } from './client';
@@ -13,6 +15,8 @@ export interface SignalFile {
 	/** the header line that goes before each chunk */
 	header: Buffer;
 	chunks: readonly RecordRange[];
+	/** valid records that were read: the chunks hold all of them */
+	rows: number;
 	/** what the rows are called */
 	unit: 'row' | 'item';
 }
@@ -76,6 +80,7 @@ export async function sendSignals(signals: SignalFile, settings: SendingSettings
 async function sendRest(signals: SignalFile, settings: SendingSettings, lock: Lock): Promise<Sending> {
 	const { header, unit } = signals;
 	const { client, progress } = settings;
+	assertWhole(signals);
 	const start = await startingPoint(signals, settings);
 	const chunks = chunksAfter(signals.chunks, start.confirmed);
 	const sent: SentChunk[] = [];
@@ -123,6 +128,9 @@ async function sendRest(signals: SignalFile, settings: SendingSettings, lock: Lo
 		.catch((error: unknown) =>
 			Promise.reject(withRowRanges(error, signals, { confirmed: confirmedRows(), rest: [], inDoubt: false })),
 		);
+	const parts = { 'confirmed before': start.confirmed.records, 'confirmed now': recordsOf(sent) };
+	const lost = accountProblem(signals.rows, parts, 'inDoubt');
+	if (lost) throw withRowRanges(lost, signals, { confirmed: confirmedRows(), rest: [], inDoubt: false });
 	const noteProblem = await problemOf(progress.complete());
 	return {
 		...(noteProblem && { noteProblem }),
@@ -141,6 +149,8 @@ async function startingPoint(
 	const known = startOver ? undefined : await progress.read();
 	if (!known) return { confirmed: START, taken: 0 };
 	const { confirmed, inDoubt } = known;
+	if (!isIn(signals, confirmed) || (inDoubt && (!isIn(signals, inDoubt) || inDoubt.bytes < confirmed.bytes)))
+		throw noteDoesNotFit(signals, inDoubt ?? confirmed);
 	if (!inDoubt) return { confirmed, taken: 0 };
 	if (whenInDoubt === 'takeAsSent') return { confirmed: inDoubt, taken: inDoubt.records - confirmed.records };
 	if (whenInDoubt === 'sendAgain') return { confirmed, inDoubt, taken: 0 };
@@ -154,6 +164,36 @@ async function startingPoint(
 			...rowFacts('inDoubt', doubtful),
 		},
 	);
+}
+
+/** @throws Problem `input` where the chunks are not all of the file, one behind the other */
+function assertWhole({ file, chunks, rows }: SignalFile): void {
+	const lost = accountProblem(rows, { 'in chunks': recordsOf(chunks) }, 'input');
+	if (lost) throw lost;
+	let end = 0;
+	for (const { offset, length } of chunks) end = offset === end ? end + length : NaN;
+	if (end !== file.size) throw new Error('The chunks are not the whole file.');
+}
+
+/** Whether a position lies between two records of the file. */
+function isIn({ file, chunks, rows }: SignalFile, { bytes, records }: Position): boolean {
+	const chunk = chunks.find(({ offset, length }) => bytes < offset + length);
+	if (!chunk) return bytes === file.size && records === rows;
+	if (bytes === chunk.offset) return records === chunk.recordsBefore;
+	const within = records - chunk.recordsBefore;
+	return bytes > chunk.offset && within > 0 && within < chunk.records;
+}
+
+function noteDoesNotFit({ rows, unit }: SignalFile, { records }: Position): Problem {
+	return problem.configuration(
+		`The note of an earlier run says that ${count(Number(records), unit)} left, which does not fit this file of ${count(rows, unit)}; nothing was sent now.`,
+		"Compare 'RecordsSaved' in the connector's log (Purview portal > Data connectors > My connectors > the connector > Progress) with the file. To send everything again, switch the option 'Start Over' on for one run.",
+		{ code: 'progressNoteWrong', rows, notedRows: records },
+	);
+}
+
+function recordsOf(ranges: ReadonlyArray<Pick<RowRange, 'records'>>): number {
+	return ranges.reduce((total, { records }) => total + records, 0);
 }
 
 /** Notes how far the sending came; a note that cannot be kept is told beside what it would hide. */
@@ -187,17 +227,25 @@ function endOf({ recordsBefore, records, offset, length, lastRow }: RecordRange)
 /** Adds to a failure what its user must know: which rows arrived, which did not, and what a retry does. */
 function withRowRanges(
 	error: unknown,
-	{ unit }: SignalFile,
+	{ unit, rows: total }: SignalFile,
 	rows: { confirmed: RowRange[]; rest: RecordRange[]; inDoubt: boolean },
 ): unknown {
 	if (!(error instanceof Problem)) return error;
 	const { kind, message, advice, details } = error;
+	const { code } = details;
 	const inDoubt = rows.inDoubt ? rows.rest.slice(0, 1) : [];
 	const unsent = rows.inDoubt ? rows.rest.slice(1) : rows.rest;
+	const parts = {
+		confirmed: recordsOf(rows.confirmed),
+		'in doubt': recordsOf(inDoubt),
+		'not sent': recordsOf(unsent),
+	};
+	const lost = code === 'rowsMissing' ? undefined : accountProblem(total, parts, 'inDoubt');
 	const sentences = [
 		`Confirmed: ${formatRanges(rows.confirmed, unit)}.`,
 		`In doubt (may have arrived): ${formatRanges(inDoubt, unit)}.`,
 		`Not sent: ${formatRanges(unsent, unit)}.`,
+		lost?.message ?? '',
 		rows.confirmed.length > 0 || rows.inDoubt
 			? 'A run with the same data continues after the confirmed rows.'
 			: '',

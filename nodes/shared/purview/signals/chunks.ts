@@ -111,6 +111,9 @@ export function createChunkWriter(columns: readonly WrittenColumn[], limits: Chu
 		begin: () => Buffer.alloc(0),
 		write,
 		end: () => Buffer.alloc(0),
+		get records() {
+			return records;
+		},
 	};
 }
 

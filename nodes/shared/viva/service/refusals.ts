@@ -24,6 +24,8 @@ export type RefusalCode = Exclude<
 	| 'jobIdMismatch'
 	| 'parameterNotUnderstood'
 	| 'previousWithoutPeople'
+	| 'progressNoteWrong'
+	| 'rowsMissing'
 	| 'timeLimit'
 >;
 
