@@ -46,7 +46,7 @@ async function sendFile(folder: string): Promise<Record<string, unknown>> {
 		whenInDoubt: 'stop',
 	});
 	const transfer = { signalsUrl, tenantId: 'bench', jobId, contentHash };
-	const progress = openProgress(folder, transfer);
+	const progress = openProgress({ folder, transfer, run: 'only' });
 	const { confirmed, chunks: sent } = await sendSignals(
 		{ file, header, chunks, unit, rows: prepared.records },
 		{

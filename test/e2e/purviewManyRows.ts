@@ -59,7 +59,7 @@ async function main([path, origin, authority]: string[]): Promise<void> {
 	});
 	const { contentHash, file, header, chunks, unit } = prepared;
 	const transfer = { signalsUrl, tenantId: demo.tenantId, jobId, contentHash };
-	const progress = openProgress(folder, transfer);
+	const progress = openProgress({ folder, transfer, run: 'only' });
 	try {
 		const { confirmed } = await sendSignals(
 			{ file, header, chunks, unit, rows: prepared.records },

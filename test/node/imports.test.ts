@@ -171,6 +171,10 @@ describe.each(AGAIN)('a try knows what the one before it did: %s', (_, again) =>
 		const items = [await file('ann'), await file('bob')];
 		const first = await tryStep({ kept, parameters, items });
 		expect(first.error?.message).toMatch(/an earlier import has not ended yet/);
+		expect(first.error?.description).toContain(
+			`Sent before this error: ann.csv (ingestion ${ids()[0]}). A retry`,
+		);
+		expect(kept.resultData.metadata).toEqual({ hrIngestionIds: ids()[0], hrRows: '1' });
 		endImports();
 		const next = await tryStep({ ...again(kept), parameters, items });
 		expect(next.results).toMatchObject([
@@ -178,6 +182,10 @@ describe.each(AGAIN)('a try knows what the one before it did: %s', (_, again) =>
 			{ ingestionId: ids()[1], alreadyAccepted: false, fileName: 'bob.csv' },
 		]);
 		expect(ids()).toHaveLength(2);
+		const { kept: keptNow } = again(kept);
+		expect((keptNow ?? kept).resultData.metadata).toMatchObject({
+			hrIngestionIds: expect.stringContaining(ids()[0]),
+		});
 	});
 });
 

@@ -2,14 +2,21 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ExecuteContext } from 'n8n-core';
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters, IRunExecutionData } from 'n8n-workflow';
 import { PurviewHrSignal } from '../../nodes/PurviewHrSignal/PurviewHrSignal.node';
 import { purviewHrApi } from '../demo/emulatorCredentials';
 import { demo, startEmulator, type Emulator } from '../emulator/emulator';
 import { until } from '../helpers/until';
 import { forgetWaits, skipWaits, waited } from '../helpers/skipWaits';
 import { tokens, trust } from './emulatorNetwork';
-import { executionContext, readStored, runStep, storedFile, type StepRun } from './executionContext';
+import {
+	executionContext,
+	newExecution,
+	readStored,
+	runStep,
+	storedFile,
+	type StepRun,
+} from './executionContext';
 import { thrownBy } from '../helpers/thrownBy';
 
 // n8n keeps a folder for each step below this one.
@@ -885,6 +892,45 @@ it('rows that are no rows are never sent, even unchecked', async () => {
 	expect(emulator.requests).toEqual([]);
 });
 
+const CSV_HEAD = 'UserPrincipalName,ResignationDate,LastWorkingDate\n';
+
+describe('of two files of which one is refused, a retry sends what is missing', () => {
+	it.each<[string, (kept: IRunExecutionData) => Partial<StepRun>, INodeParameters]>([
+		['Retry On Fail', (kept) => ({ kept }), {}],
+		['the Retry button', (kept) => ({ kept: structuredClone(kept), executionId: 'another' }), {}],
+		['Retry On Fail, Start Over', (kept) => ({ kept }), { startOver: true }],
+		['Retry On Fail, chunk by chunk', (kept) => ({ kept }), { output: 'chunks' }],
+	])('%s', async (_, again, options) => {
+		const items = await Promise.all(
+			['a', 'b'].map(
+				async (name) => await fileItem(CSV_HEAD + `${name}@contoso.com,2026-03-14,2026-04-30\n`),
+			),
+		);
+		const kept = newExecution();
+		const parameters = { input: 'file', options };
+		// The first file arrives twice, the second is refused.
+		emulator.fault({ service: 'signal', action: { kind: 'cutAfterBody', processed: true } });
+		emulator.fault({ service: 'signal', skip: 1, action: { kind: 'status', status: 400 } });
+		const { message, description } = await failing(parameters, { items, kept });
+		expect(message).toMatch(/HTTP 400/);
+		expect(description).toMatch(/Sent before this error: \S+ \(1 rows?\)/);
+		expect(kept.resultData.metadata).toEqual({ hrJobIds: demo.jobs.resignation, hrRows: '1' });
+		const { signals } = await run(parameters, { items, ...again(kept) });
+		expect(users()).toEqual(['a@contoso.com', 'a@contoso.com', 'b@contoso.com']);
+		expect(signals[0].json).toMatchObject({
+			status: 'Sent',
+			alreadySent: true,
+			rowsSent: 0,
+			rowsSentBefore: 1,
+			confirmedRows: 1,
+			possiblyDuplicatedRows: 1,
+		});
+		expect(signals[1].json).toMatchObject(
+			options.output === 'chunks' ? { chunk: 1, rowsSent: 1 } : { alreadySent: false, rowsSent: 1 },
+		);
+	});
+});
+
 describe('data that is unchanged', () => {
 	const skip = { skipUnchanged: true };
 	const day = 86_400_000;
@@ -902,6 +948,30 @@ describe('data that is unchanged', () => {
 		expect(emulator.signals).toHaveLength(1);
 		await run({ options: skip }, { items: leavers(3) });
 		expect(emulator.signals).toHaveLength(2);
+	});
+
+	const files = async (...names: string[]) =>
+		await Promise.all(
+			names.map(async (name) => await fileItem(CSV_HEAD + `${name}@contoso.com,2026-03-14,2026-04-30\n`)),
+		);
+	const sendFiles = async (...names: string[]) =>
+		await run({ input: 'file', options: skip }, { items: await files(...names) });
+
+	it('is skipped file by file: each of several counts with its own content', async () => {
+		await sendFiles('a', 'b');
+		const { signals } = await sendFiles('a', 'b');
+		expect(signals.map(({ json }) => json.status)).toEqual(['Skipped', 'Skipped']);
+		expect((await sendFiles('c', 'b')).signals.map(({ json }) => json.status)).toEqual(['Sent', 'Skipped']);
+		expect((await sendFiles('b', 'c')).signals.map(({ json }) => json.status)).toEqual([
+			'Skipped',
+			'Skipped',
+		]);
+		expect(users()).toEqual(['a@contoso.com', 'b@contoso.com', 'c@contoso.com']);
+	});
+
+	it('is not what was sent before something else: it changed back', async () => {
+		for (const name of ['a', 'b', 'a', 'a']) await sendFiles(name);
+		expect(users()).toEqual(['a@contoso.com', 'b@contoso.com', 'a@contoso.com']);
 	});
 
 	it.each([

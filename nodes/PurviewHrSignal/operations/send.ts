@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { pairedItems, runJobs, type Job, type JobOutputs } from '../../shared/n8n/input/inputJobs';
+import { senderOf } from '../../shared/n8n/execution';
+import { nameOf, pairedItems, runJobs, type Job, type JobOutputs } from '../../shared/n8n/input/inputJobs';
 import { observeInput, type InputObservers } from '../../shared/n8n/input/inputObservers';
 import { reasonToStop } from '../../shared/n8n/input/invalidData';
 import { openInput } from '../../shared/n8n/input/tableInput';
@@ -15,6 +16,7 @@ import { acquireTransferLock } from '../../shared/purview/delivery/transferLock'
 import { formatRanges } from '../../shared/purview/delivery/rowRanges';
 import { sendSignals, type Sending } from '../../shared/purview/delivery/sendSignals';
 import { prepareSignals } from '../../shared/purview/signals/prepareSignals';
+import { count } from '../../shared/core/format';
 import { problem } from '../../shared/core/problem';
 import { sentWithLocks, type Lock, type LockRequest } from '../../shared/storage/lock';
 import {
@@ -93,6 +95,8 @@ async function runSignals(signalJob: SignalJob, connection: PurviewConnection | 
 		outputs.results.push(
 			...results.map((json, index) => ({ json, ...(index === 0 && binary && { binary }), pairedItem })),
 		);
+		if (connection)
+			outputs.sent.push(`${nameOf(job, prepared)} (${count(prepared.records - prepared.rejected, 'row')})`);
 	} finally {
 		await prepared.file?.dispose();
 	}
@@ -129,10 +133,13 @@ async function send(
 	const begun = Date.now();
 	const transfer = { signalsUrl, tenantId, jobId, contentHash };
 	const folder = context.helpers.getStoragePath();
-	const progress = openProgress(folder, transfer);
+	const progress = openProgress({ folder, transfer, run: senderOf(context).run });
 	if (skipForMs > 0 && !startOver) {
-		const last = await progress.lastComplete();
-		if (last?.contentHash === contentHash && last.ageMs < skipForMs) return [describeSkip(last, job)];
+		const last = await progress.unchanged();
+		if (last && last.ageMs < skipForMs) {
+			await progress.skip();
+			return [describeSkip(last, job)];
+		}
 	}
 	const tellProgress = createProgressLogger(context);
 	const sending = await sendSignals(
@@ -154,7 +161,7 @@ async function send(
 	);
 	const note = noteOf(sending, unit);
 	if (note) context.addExecutionHints({ message: note, type: 'warning', location: 'outputPane' });
-	if (settings.output.items === 'chunks') {
+	if (settings.output.items === 'chunks' && !sending.alreadySent) {
 		return sending.chunks.map((chunk) => describeChunk(chunk, sending.chunks.length, job));
 	}
 	return [describeSending(sending, job, Date.now() - begun)];

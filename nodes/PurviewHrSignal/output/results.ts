@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { describeChecks, type DescribedInput } from '../../shared/n8n/input/invalidData';
-import type { LastComplete } from '../../shared/purview/delivery/progress';
+import type { Finished } from '../../shared/purview/delivery/progress';
 import { rowFacts, type RowFacts, type RowRange } from '../../shared/purview/delivery/rowRanges';
 import type { Sending, SentChunk } from '../../shared/purview/delivery/sendSignals';
 import type { PreparedSignals } from '../../shared/purview/signals/prepareSignals';
@@ -26,6 +26,8 @@ interface AddressResult {
 export interface SentResult extends AddressResult, RowFacts<'confirmed' | 'possiblyDuplicated'> {
 	status: 'Sent' | 'PartlyAccepted';
 	rowsSent: number;
+	/** an earlier try of this execution had sent everything; nothing was sent now */
+	alreadySent: boolean;
 	/** by an earlier run that this one continued */
 	rowsSentBefore: number;
 	/** in doubt, and counted as sent by the user's choice */
@@ -85,6 +87,7 @@ export function describeSending(sending: Sending, job: AddressedJob, durationMs:
 		status: partly.length > 0 ? 'PartlyAccepted' : 'Sent',
 		...addressOf(job),
 		rowsSent: sum(({ records }) => records),
+		alreadySent: sending.alreadySent,
 		rowsSentBefore: before.rows,
 		rowsTakenAsSent: before.taken,
 		chunks: chunks.length,
@@ -128,10 +131,10 @@ export function describeChunk(chunk: SentChunk, chunks: number, job: AddressedJo
 }
 
 /** The item of a job that was skipped, because the same data has been sent already. */
-export function describeSkip(last: LastComplete, job: AddressedJob): IDataObject {
+export function describeSkip(last: Finished, job: AddressedJob): IDataObject {
 	const result: SkippedResult = {
 		status: 'Skipped',
-		reason: 'The data is the same as the last that was sent completely.',
+		reason: 'The data is the same as what the last run sent completely.',
 		lastSentAt: new Date(last.completedAt).toISOString(),
 		...addressOf(job),
 		rowsSent: 0,

@@ -12,7 +12,7 @@ import {
 	type VivaConnection,
 } from '../../shared/n8n/credentials/vivaConnection';
 import { senderOf } from '../../shared/n8n/execution';
-import { pairedItems, runJobs, type Job, type JobOutputs } from '../../shared/n8n/input/inputJobs';
+import { nameOf, pairedItems, runJobs, type Job, type JobOutputs } from '../../shared/n8n/input/inputJobs';
 import { observeInput, type InputObservers } from '../../shared/n8n/input/inputObservers';
 import { INVALID_DATA, reasonToStop } from '../../shared/n8n/input/invalidData';
 import { openPreviousInput } from '../../shared/n8n/input/previousInput';
@@ -101,6 +101,8 @@ async function runImport(importJob: ImportJob, connection: VivaConnection | unde
 			...missing.note,
 		};
 		outputs.results.push({ json, ...(binary && { binary }), pairedItem: pairedItems(job) });
+		if (result.ingestionId)
+			outputs.sent.push(`${nameOf(job, prepared)} (ingestion ${String(result.ingestionId)})`);
 	} catch (error) {
 		throw await withReport(importJob, prepared, error);
 	} finally {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Sender } from '../imports/importStore';
 
 /** Where the name of the run stands among what n8n keeps for an execution. */
@@ -14,4 +14,41 @@ export function senderOf(context: IExecuteFunctions): Sender {
 	const kept = context.getContext('flow');
 	kept[RUN] ??= randomUUID();
 	return { run: kept[RUN] as string, executionId: context.getExecutionId() };
+}
+
+/** What n8n keeps for the list of executions, where one can search for it; missing in some of its contexts. */
+interface CustomData {
+	get(key: string): string | undefined;
+	set(key: string, value: string): void;
+}
+
+/** n8n logs an error for longer values. */
+const LONGEST_VALUE = 255;
+
+/**
+ * Notes what results say was sent where n8n's list of executions finds it, as custom data: ingestion ids, job ids and rows. What
+ * the execution has noted before is kept; an import that it knows is not counted again.
+ * @param context the step's execution
+ * @param results items of any outputs
+ */
+export function noteCustomData(context: IExecuteFunctions, results: readonly INodeExecutionData[]): void {
+	const proxy = context.getWorkflowDataProxy(0) as { $execution?: { customData?: CustomData } };
+	const custom = proxy.$execution?.customData;
+	if (custom === undefined) return;
+	const known = (key: string) => (custom.get(key) ?? '').split(' ').filter(Boolean);
+	const ids = new Set(known('hrIngestionIds'));
+	const jobs = new Set(known('hrJobIds'));
+	let rows = Number(custom.get('hrRows') ?? 0);
+	for (const { ingestionId, jobId, rows: imported, rowsSent } of results.map(({ json }) => json)) {
+		if (typeof jobId === 'string') jobs.add(jobId);
+		if (typeof rowsSent === 'number') rows += rowsSent;
+		if (typeof ingestionId !== 'string' || ids.has(ingestionId)) continue;
+		ids.add(ingestionId);
+		if (typeof imported === 'number') rows += imported;
+	}
+	if (ids.size + jobs.size === 0) return;
+	const facts = { hrIngestionIds: [...ids].join(' '), hrJobIds: [...jobs].join(' '), hrRows: String(rows) };
+	for (const [key, value] of Object.entries(facts)) {
+		if (value !== '') custom.set(key, value.slice(0, LONGEST_VALUE));
+	}
 }

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { toNodeError } from './errors';
+import { noteCustomData } from './execution';
 import { readParameters } from './parameters';
 
 /** What a step does for one of its operations. */
@@ -18,7 +19,9 @@ export async function runOperation(
 ): Promise<INodeExecutionData[][]> {
 	try {
 		const { operation } = readParameters<{ operation: string }>(context, [field], 0);
-		return await operations[operation](context);
+		const outputs = await operations[operation](context);
+		noteCustomData(context, outputs.flat());
+		return outputs;
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}

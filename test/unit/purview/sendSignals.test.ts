@@ -61,6 +61,8 @@ interface Sending {
 	/** milliseconds after 1970 + 1 day */
 	now?: number;
 	jobId?: string;
+	/** another one each time unless told */
+	run?: string;
 	/** the lock on the file; granted and kept unless told */
 	lock?: Lock;
 	/** told of each chunk */
@@ -71,11 +73,14 @@ interface Sending {
 	note?: Progress;
 }
 
+let runs = 0;
+
 /** Sends the six rows; gives what came of it and the users that were sent. */
 async function sending({
 	outcomes = [],
 	now = 0,
 	jobId = 'job',
+	run = `run ${runs++}`,
 	lock = granted(),
 	onChunk = () => undefined,
 	spoil = () => ({}),
@@ -98,7 +103,7 @@ async function sending({
 			return { ...accepted, ...outcome };
 		},
 	};
-	const progress = openProgress(folder, transfer, () => day + now);
+	const progress = openProgress({ folder, transfer, run, now: () => day + now });
 	const acquireLock = async () => lock;
 	if (note) await progress.write(note);
 	const result = sendSignals(
@@ -138,14 +143,54 @@ it('sends every chunk once, in order, and leaves only the note that it is done',
 		possiblyDuplicated: [],
 	});
 	expect(sent).toEqual(['u1', 'u2', 'u3', 'u4', 'u5', 'u6']);
-	expect(readdirSync(folder)).toEqual([expect.stringMatching(/^complete-/)]);
-	expect(await progress.lastComplete()).toMatchObject({ completedAt: day });
+	expect(readdirSync(folder).sort()).toEqual([
+		expect.stringMatching(/^complete-/),
+		expect.stringMatching(/^last-/),
+	]);
+	expect(await progress.finished()).toMatchObject({ completedAt: day });
+});
+
+describe('in the same run', () => {
+	it('a file that was sent whole is not sent again, also with Start Over, and tells what may have arrived twice', async () => {
+		const twice = { possiblyDuplicated: true };
+		await (
+			await sending({ run: 'same', outcomes: [undefined, twice] })
+		).result;
+		for (const startOver of [false, true]) {
+			const { result, sent } = await sending({ run: 'same', startOver });
+			expect(await result).toMatchObject({
+				alreadySent: true,
+				chunks: [],
+				before: { rows: 6 },
+				confirmed: [range(2, 7)],
+				possiblyDuplicated: [range(4, 5)],
+			});
+			expect(sent).toEqual([]);
+		}
+		const { result, sent } = await sending();
+		expect(await result).toMatchObject({ alreadySent: false, before: { rows: 0 }, possiblyDuplicated: [] });
+		expect(sent).toHaveLength(6);
+	});
+
+	it('a try goes on after the confirmed rows, also with Start Over, and still tells what may have arrived twice', async () => {
+		const start = { run: 'same', startOver: true };
+		const { error } = await failed({ ...start, outcomes: [{ possiblyDuplicated: true }, refused(false)] });
+		expect(error.details).toMatchObject({ possiblyDuplicatedRows: 2 });
+		expect(error.advice).toContain('May have arrived twice: rows 2 to 3 (2).');
+		const { result, sent } = await sending(start);
+		expect(await result).toMatchObject({
+			alreadySent: false,
+			before: { rows: 2 },
+			possiblyDuplicated: [range(2, 3)],
+		});
+		expect(sent).toEqual(['u3', 'u4', 'u5', 'u6']);
+	});
 });
 
 describe('what does not add up is no success', () => {
 	const position = (records: number, bytes = records * 4) => ({ records, bytes, lastRow: records + 1 });
 
-	it.each<[string, Progress]>([
+	it.each<[string, Omit<Progress, 'possiblyDuplicated'>]>([
 		['past the end of the file', { confirmed: position(7) }],
 		['with the bytes of another number of rows', { confirmed: position(6, 12) }],
 		['within a chunk, with more rows than that one has', { confirmed: position(5, 12) }],
@@ -155,7 +200,7 @@ describe('what does not add up is no success', () => {
 		['in doubt before what is confirmed', { confirmed: position(4), inDoubt: position(2) }],
 		['in doubt without numbers', { confirmed: position(2), inDoubt: {} as Progress['confirmed'] }],
 	])('a note %s', async (_, note) => {
-		const { error, sent } = await failed({ note });
+		const { error, sent } = await failed({ note: { ...note, possiblyDuplicated: [] } });
 		expect(error.message).toMatch(
 			/^The note of an earlier run says that .* does not fit this file of 6 rows/,
 		);
@@ -167,7 +212,9 @@ describe('what does not add up is no success', () => {
 	});
 
 	it.each([0, 2, 3, 4, 5, 6])('but a note of %d rows does', async (records) => {
-		const { result, sent } = await sending({ note: { confirmed: position(records) } });
+		const { result, sent } = await sending({
+			note: { confirmed: position(records), possiblyDuplicated: [] },
+		});
 		expect((await result).before.rows).toBe(records);
 		expect(sent).toHaveLength(6 - records);
 	});
@@ -371,7 +418,7 @@ describe('when the disk is full', () => {
 	) {
 		const file = await signals();
 		const transfer = { signalsUrl: 'https://x.example', tenantId: 'T', jobId: 'full', contentHash: 'c' };
-		const store = openProgress(folder, transfer);
+		const store = openProgress({ folder, transfer, run: 'full' });
 		let writes = 0;
 		const sent: string[] = [];
 		const progress = {
@@ -380,9 +427,9 @@ describe('when the disk is full', () => {
 				if (++writes >= (failing.writes ?? Infinity)) throw full();
 				await store.write(state);
 			},
-			complete: async () => {
+			complete: async (done: Parameters<typeof store.complete>[0]) => {
 				if (failing.complete) throw full();
-				await store.complete();
+				await store.complete(done);
 			},
 		};
 		const client = {
@@ -442,6 +489,7 @@ it('old notes are swept, young ones and other files stay', async () => {
 	).result;
 	expect(readdirSync(folder).sort()).toEqual([
 		expect.stringMatching(/^complete-/),
+		expect.stringMatching(/^last-/),
 		'mine.json',
 		`progress-${'b'.repeat(40)}.json`,
 	]);

@@ -4,9 +4,12 @@ import type {
 	IExecuteFunctions,
 	INodeExecutionData,
 	IPairedItemData,
+	NodeApiError,
+	NodeOperationError,
 } from 'n8n-workflow';
 import { Problem } from '../../core/problem';
 import { toNodeError } from '../errors';
+import { noteCustomData } from '../execution';
 
 /** What is sent at a time: all input items together, or the file of one item. */
 export interface Job {
@@ -41,6 +44,11 @@ function withInputAdvice(context: IExecuteFunctions, { fileItem }: Job, failure:
 	return new Problem({ kind, message, advice: `${advice}\n${hint}`, details });
 }
 
+/** What a job is called in a sentence: by its file, else by its item. */
+export function nameOf({ items }: Job, { fileName }: { fileName: string }): string {
+	return fileName || `item ${items[0] ?? 0}`;
+}
+
 /** Items of the two outputs that the sending steps have. */
 export interface JobOutputs {
 	/** first output: what came of each job */
@@ -49,6 +57,8 @@ export interface JobOutputs {
 	rejectedRows: INodeExecutionData[];
 	/** third output, where a step has one: people of a previous file who are missing */
 	missingPeople: INodeExecutionData[];
+	/** sentences about what was sent, for the error of a later job */
+	sent: string[];
 	/** files that go with the error of the job that is running, where the step continues on errors */
 	errorFiles: IBinaryKeyData;
 }
@@ -65,7 +75,7 @@ export async function runJobs(
 	context: IExecuteFunctions,
 	run: (job: Job, outputs: JobOutputs) => Promise<void>,
 ): Promise<INodeExecutionData[][]> {
-	const outputs: JobOutputs = { results: [], rejectedRows: [], missingPeople: [], errorFiles: {} };
+	const outputs: JobOutputs = { results: [], rejectedRows: [], missingPeople: [], sent: [], errorFiles: {} };
 	for (const job of jobsOf(context)) {
 		outputs.errorFiles = {};
 		const failure = await run(job, outputs).then(
@@ -75,7 +85,10 @@ export async function runJobs(
 		if (failure === undefined) continue;
 		// Where all items are one job, naming one of them would mislead.
 		const error = toNodeError(context.getNode(), withInputAdvice(context, job, failure), job.fileItem);
-		if (!context.continueOnFail()) throw error;
+		if (!context.continueOnFail()) {
+			noteCustomData(context, outputs.results);
+			throw withSent(error, outputs.sent);
+		}
 		const details = failure instanceof Problem ? (failure.details as IDataObject) : {};
 		const { errorFiles: binary } = outputs;
 		// No error object beside it: n8n would put the message alone in place of the item's data. Without one, an item finds
@@ -90,4 +103,16 @@ export async function runJobs(
 	}
 	const { results, rejectedRows, missingPeople } = outputs;
 	return missingPeople.length === 0 ? [results, rejectedRows] : [results, rejectedRows, missingPeople];
+}
+
+/** So many are told in an error. */
+const SENT_TOLD = 50;
+
+/** Tells beside an error what was sent before it: the error hides the results. */
+function withSent(error: NodeApiError | NodeOperationError, sent: readonly string[]): typeof error {
+	if (sent.length === 0) return error;
+	const more = sent.length > SENT_TOLD ? [`and ${sent.length - SENT_TOLD} more`] : [];
+	const told = `Sent before this error: ${[...sent.slice(0, SENT_TOLD), ...more].join('; ')}. A retry of this execution does not send it again.`;
+	error.description = [error.description, told].filter(Boolean).join('<br>\n');
+	return error;
 }

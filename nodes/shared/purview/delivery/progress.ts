@@ -7,6 +7,7 @@ import {
 	removeOldNotes,
 	writeNote,
 } from '../../storage/noteFiles';
+import type { RowRange } from './rowRanges';
 
 /** How much of a file lies before a point in it. */
 export interface Position {
@@ -22,11 +23,16 @@ export interface Progress {
 	confirmed: Position;
 	/** what lies between `confirmed` and this was on its way when the progress was written: it is in doubt */
 	inDoubt?: Position;
+	/** confirmed rows that may have arrived twice */
+	possiblyDuplicated: readonly RowRange[];
 }
 
-/** The last file that was sent whole. */
-export interface LastComplete {
-	contentHash: string;
+/** A file that was sent whole. */
+export interface Finished {
+	/** its end */
+	end: Position;
+	/** rows that may have arrived twice */
+	possiblyDuplicated: readonly RowRange[];
 	/** by the clock of the machine that sent it, in milliseconds since 1970: to be shown, not to be compared */
 	completedAt: number;
 }
@@ -42,51 +48,88 @@ export interface Transfer {
 
 /** Keeps progress of one file where a later execution finds it. */
 export interface ProgressStore {
-	/** undefined where nothing is known; a note counts by its content, whenever and wherever it was written */
-	read(): Promise<Progress | undefined>;
+	/**
+	 * A note counts by its content, whenever and wherever it was written; undefined where nothing is known.
+	 * @param ownOnly only what this run has noted counts
+	 */
+	read(ownOnly: boolean): Promise<Progress | undefined>;
 	write(progress: Progress): Promise<void>;
 	/** forgets the progress */
 	forget(): Promise<void>;
-	/** with its age by the clock of the file system, in milliseconds */
-	lastComplete(): Promise<(LastComplete & { ageMs: number }) | undefined>;
+	/** the file, where this run has sent it whole */
+	finished(): Promise<Finished | undefined>;
+	/** the file, where the last run of the job sent or skipped it; with its age by the clock of the file system, in milliseconds */
+	unchanged(): Promise<(Finished & { ageMs: number }) | undefined>;
+	/** notes that this run skipped the file, so that the next one may */
+	skip(): Promise<void>;
 	/** notes that the whole file was sent, and forgets its progress */
-	complete(): Promise<void>;
+	complete(sent: Omit<Finished, 'completedAt'>): Promise<void>;
 }
 
-/**
- * Opens the store of one file's progress.
- * @param folder the folder that n8n keeps for this step
- * @param transfer see {@link Transfer}
- * @param now the present time, in milliseconds since 1970
- */
-export function openProgress(
-	folder: string,
-	transfer: Transfer,
-	now: () => number = Date.now,
-): ProgressStore {
-	const { contentHash } = transfer;
-	const progressPath = join(folder, `progress-${transferKey(transfer)}.json`);
-	const completePath = join(folder, `complete-${hashParts(targetOf(transfer))}.json`);
+/** Which files of a job the last run sent or skipped, by their keys: a file that an older run sent may have changed since. */
+interface LastRun {
+	run: string;
+	files: string[];
+	/** those of the run before it */
+	before: string[];
+}
+
+/** Whose progress it is. */
+export interface ProgressRequest {
+	/** the folder that n8n keeps for this step */
+	folder: string;
+	transfer: Transfer;
+	/** the same for an execution, its tries and those that repeat it */
+	run: string;
+	/** the present time, in milliseconds since 1970 */
+	now?: () => number;
+}
+
+/** Opens the store of one file's progress. */
+export function openProgress({ folder, transfer, run, now = Date.now }: ProgressRequest): ProgressStore {
+	const key = transferKey(transfer);
+	const progressPath = join(folder, `progress-${key}.json`);
+	const completePath = join(folder, `complete-${key}.json`);
+	const lastPath = join(folder, `last-${hashParts(targetOf(transfer))}.json`);
+
+	const readFinished = async () => {
+		const note = await readNote<Finished & { run: string }>(completePath);
+		return isPosition(note?.end) && typeof note.completedAt === 'number'
+			? (note as Finished & { run: string })
+			: undefined;
+	};
+	/** The last run, and the files of the one before this. */
+	const readLast = async () => {
+		const last: LastRun = { run: '', files: [], before: [], ...(await readNote<LastRun>(lastPath)) };
+		return last.run === run ? last : { run, files: [], before: last.files };
+	};
+	const skip = async () => {
+		const last = await readLast();
+		if (!last.files.includes(key)) await writeNote(lastPath, { ...last, files: [...last.files, key] });
+	};
 
 	return {
-		async read() {
-			const progress = await readNote<Progress>(progressPath);
-			return isPosition(progress?.confirmed) ? { ...progress, confirmed: progress.confirmed } : undefined;
+		async read(ownOnly) {
+			const note = await readNote<Progress & { run: string }>(progressPath);
+			if (!isPosition(note?.confirmed) || (ownOnly && note.run !== run)) return undefined;
+			const { confirmed, inDoubt, possiblyDuplicated = [] } = note;
+			return { confirmed, inDoubt, possiblyDuplicated };
 		},
-		async write(progress) {
-			await writeNote(progressPath, progress);
+		write: async (progress) => await writeNote(progressPath, { ...progress, run }),
+		forget: async () => await removeNote(progressPath),
+		async finished() {
+			const finished = await readFinished();
+			return finished?.run === run ? finished : undefined;
 		},
-		async forget() {
+		async unchanged() {
+			const finished = (await readLast()).before.includes(key) ? await readFinished() : undefined;
+			return finished && { ...finished, ageMs: await ageOfNote(completePath) };
+		},
+		skip,
+		async complete(sent) {
+			await writeNote(completePath, { ...sent, run, completedAt: now() });
 			await removeNote(progressPath);
-		},
-		async lastComplete() {
-			const { contentHash: hash, completedAt } = (await readNote<LastComplete>(completePath)) ?? {};
-			if (typeof hash !== 'string' || typeof completedAt !== 'number') return undefined;
-			return { contentHash: hash, completedAt, ageMs: await ageOfNote(completePath) };
-		},
-		async complete() {
-			await writeNote(completePath, { contentHash, completedAt: now() });
-			await removeNote(progressPath);
+			await skip();
 			await removeOldNotes(completePath);
 		},
 	};

@@ -5,7 +5,7 @@ import { accountProblem } from '../../pipeline/accounts';
 import { chunkBody, chunksAfter, type RecordRange } from '../signals/chunks';
 import type { Lock } from '../../storage/lock';
 import type { ChunkReceipt, SignalClient, WhenInDoubt } from './client';
-import type { Position, ProgressStore } from './progress';
+import type { Finished, Position, Progress, ProgressStore } from './progress';
 import { formatRanges, rowFacts, type RowRange } from './rowRanges';
 
 /** What is sent. */
@@ -28,7 +28,7 @@ export interface SendingSettings {
 	/** the right to send this file, asked for before anything is done; rejects where another execution has it */
 	acquireLock: () => Promise<Lock>;
 	whenInDoubt: WhenInDoubt;
-	/** forget what an earlier run has sent */
+	/** forget what another run has sent */
 	startOver: boolean;
 	/** told each confirmed chunk of this run, and how many there are */
 	onChunk?: (number: number, of: number) => void;
@@ -51,6 +51,8 @@ export interface Sending {
 	confirmed: RowRange[];
 	/** rows that may have arrived twice */
 	possiblyDuplicated: RowRange[];
+	/** an earlier try of this run had sent the whole file; nothing was sent now */
+	alreadySent: boolean;
 	/** everything arrived, but that could not be noted */
 	noteProblem?: Problem;
 }
@@ -59,13 +61,19 @@ const START: Position = { records: 0, bytes: 0, lastRow: 0 };
 
 /**
  * Sends a file chunk by chunk, one after the other, and keeps note of how far it has come: what was accepted is not sent
- * again by a later run with the same data, and no other execution sends it at the same time.
+ * again by a later run with the same data, and no other execution sends it at the same time. A file that this run has sent
+ * whole is not sent by it again.
  * @param signals see {@link SignalFile}
  * @param settings see {@link SendingSettings}
  * @throws Problem that says which rows are confirmed, not sent, and in doubt, in its advice and its details; or that of
  * `acquireLock`
  */
 export async function sendSignals(signals: SignalFile, settings: SendingSettings): Promise<Sending> {
+	const finished = await settings.progress.finished();
+	if (finished) {
+		if (finished.end.records !== signals.rows) throw noteDoesNotFit(signals, finished.end);
+		return finishedBefore(signals, finished);
+	}
 	const lock = await settings.acquireLock();
 	let sentWhole = false;
 	try {
@@ -75,6 +83,16 @@ export async function sendSignals(signals: SignalFile, settings: SendingSettings
 	} finally {
 		await lock.release(sentWhole);
 	}
+}
+
+function finishedBefore(signals: SignalFile, { end, possiblyDuplicated }: Finished): Sending {
+	return {
+		chunks: [],
+		before: { rows: end.records, lastRow: end.lastRow, taken: 0 },
+		confirmed: confirmedBefore(signals, end),
+		possiblyDuplicated: [...possiblyDuplicated],
+		alreadySent: true,
+	};
 }
 
 async function sendRest(signals: SignalFile, settings: SendingSettings, lock: Lock): Promise<Sending> {
@@ -87,8 +105,18 @@ async function sendRest(signals: SignalFile, settings: SendingSettings, lock: Lo
 	let confirmed = start.confirmed;
 	const confirmedRows = (): RowRange[] => [
 		...confirmedBefore(signals, start.confirmed),
-		...sent.map(({ firstRow, lastRow, records }) => ({ firstRow, lastRow, records })),
+		...sent.map(rangeOf),
 	];
+	const possiblyDuplicated = (): RowRange[] => [
+		...start.possiblyDuplicated,
+		...sent.filter((chunk) => chunk.possiblyDuplicated).map(rangeOf),
+	];
+	const told = (rest: RecordRange[], inDoubt: boolean): ToldRows => ({
+		confirmed: confirmedRows(),
+		possiblyDuplicated: possiblyDuplicated(),
+		rest,
+		inDoubt,
+	});
 
 	for (const [index, chunk] of chunks.entries()) {
 		const number = index + 1;
@@ -96,11 +124,11 @@ async function sendRest(signals: SignalFile, settings: SendingSettings, lock: Lo
 		const end = endOf(chunk);
 		const sentBefore = start.inDoubt !== undefined && chunk.offset < start.inDoubt.bytes;
 		const withRows = (error: unknown, inDoubt: boolean) =>
-			withRowRanges(error, signals, { confirmed: confirmedRows(), rest: chunks.slice(index), inDoubt });
+			withRowRanges(error, signals, told(chunks.slice(index), inDoubt));
 		await lock.assertHeld().catch((error: unknown) => Promise.reject(withRows(error, false)));
 		// Nothing of this chunk has left: a full disk must not hide what was confirmed before it.
 		await progress
-			.write({ confirmed, inDoubt: end })
+			.write({ confirmed, inDoubt: end, possiblyDuplicated: possiblyDuplicated() })
 			.catch((error: unknown) => Promise.reject(withRows(error, sentBefore)));
 		const receipt = await client
 			.sendChunk(chunkBody(signals, chunk, number), step)
@@ -108,7 +136,11 @@ async function sendRest(signals: SignalFile, settings: SendingSettings, lock: Lo
 				const inDoubt = !(error instanceof Problem) || error.details.inDoubt === true || sentBefore;
 				// Who has taken over keeps the notes, too.
 				await lock.assertHeld().catch((lost: unknown) => Promise.reject(withRows(lost, inDoubt)));
-				const noteProblem = await keepProgress(progress, confirmed, inDoubt ? end : undefined);
+				const noteProblem = await keepProgress(progress, {
+					confirmed,
+					possiblyDuplicated: possiblyDuplicated(),
+					...(inDoubt && { inDoubt: end }),
+				});
 				throw withNoteProblem(withRows(error, inDoubt), noteProblem);
 			});
 		sent.push({
@@ -125,35 +157,41 @@ async function sendRest(signals: SignalFile, settings: SendingSettings, lock: Lo
 	}
 	await lock
 		.assertHeld()
-		.catch((error: unknown) =>
-			Promise.reject(withRowRanges(error, signals, { confirmed: confirmedRows(), rest: [], inDoubt: false })),
-		);
+		.catch((error: unknown) => Promise.reject(withRowRanges(error, signals, told([], false))));
 	const parts = { 'confirmed before': start.confirmed.records, 'confirmed now': recordsOf(sent) };
 	const lost = accountProblem(signals.rows, parts, 'inDoubt');
-	if (lost) throw withRowRanges(lost, signals, { confirmed: confirmedRows(), rest: [], inDoubt: false });
-	const noteProblem = await problemOf(progress.complete());
+	if (lost) throw withRowRanges(lost, signals, told([], false));
+	const noteProblem = await problemOf(
+		progress.complete({ end: confirmed, possiblyDuplicated: possiblyDuplicated() }),
+	);
 	return {
 		...(noteProblem && { noteProblem }),
 		chunks: sent,
 		before: { rows: start.confirmed.records, lastRow: start.confirmed.lastRow, taken: start.taken },
 		confirmed: confirmedRows(),
-		possiblyDuplicated: sent.filter((chunk) => chunk.possiblyDuplicated),
+		possiblyDuplicated: possiblyDuplicated(),
+		alreadySent: false,
 	};
 }
+
+const rangeOf = ({ firstRow, lastRow, records }: RowRange): RowRange => ({ firstRow, lastRow, records });
 
 /** Where to begin, and up to where an earlier run left rows in doubt. */
 async function startingPoint(
 	signals: SignalFile,
 	{ progress, startOver, whenInDoubt }: SendingSettings,
-): Promise<{ confirmed: Position; inDoubt?: Position; taken: number }> {
-	const known = startOver ? undefined : await progress.read();
-	if (!known) return { confirmed: START, taken: 0 };
+): Promise<Progress & { taken: number }> {
+	// What this run has sent stays sent: its user asked to start over once.
+	const known = await progress.read(startOver);
+	if (!known) return { confirmed: START, possiblyDuplicated: [], taken: 0 };
 	const { confirmed, inDoubt } = known;
 	if (!isIn(signals, confirmed) || (inDoubt && (!isIn(signals, inDoubt) || inDoubt.bytes < confirmed.bytes)))
 		throw noteDoesNotFit(signals, inDoubt ?? confirmed);
-	if (!inDoubt) return { confirmed, taken: 0 };
-	if (whenInDoubt === 'takeAsSent') return { confirmed: inDoubt, taken: inDoubt.records - confirmed.records };
-	if (whenInDoubt === 'sendAgain') return { confirmed, inDoubt, taken: 0 };
+	if (!inDoubt || whenInDoubt === 'sendAgain') return { ...known, taken: 0 };
+	if (whenInDoubt === 'takeAsSent') {
+		const taken = inDoubt.records - confirmed.records;
+		return { ...known, confirmed: inDoubt, inDoubt: undefined, taken };
+	}
 	const rest = chunksAfter(signals.chunks, confirmed);
 	const doubtful = rest.filter(({ offset }) => offset < inDoubt.bytes);
 	throw problem.inDoubt(
@@ -197,15 +235,9 @@ function recordsOf(ranges: ReadonlyArray<Pick<RowRange, 'records'>>): number {
 }
 
 /** Notes how far the sending came; a note that cannot be kept is told beside what it would hide. */
-async function keepProgress(
-	progress: ProgressStore,
-	confirmed: Position,
-	inDoubt: Position | undefined,
-): Promise<Problem | undefined> {
-	const isNothing = confirmed.records === 0 && inDoubt === undefined;
-	return await problemOf(
-		isNothing ? progress.forget() : progress.write({ confirmed, ...(inDoubt ? { inDoubt } : {}) }),
-	);
+async function keepProgress(store: ProgressStore, progress: Progress): Promise<Problem | undefined> {
+	const isNothing = progress.confirmed.records === 0 && progress.inDoubt === undefined;
+	return await problemOf(isNothing ? store.forget() : store.write(progress));
 }
 
 function withNoteProblem(error: unknown, noteProblem: Problem | undefined): unknown {
@@ -224,12 +256,17 @@ function endOf({ recordsBefore, records, offset, length, lastRow }: RecordRange)
 	return { records: recordsBefore + records, bytes: offset + length, lastRow };
 }
 
+/** What is told beside a failure. */
+interface ToldRows {
+	confirmed: RowRange[];
+	possiblyDuplicated: RowRange[];
+	rest: RecordRange[];
+	/** the first of the rest may have arrived */
+	inDoubt: boolean;
+}
+
 /** Adds to a failure what its user must know: which rows arrived, which did not, and what a retry does. */
-function withRowRanges(
-	error: unknown,
-	{ unit, rows: total }: SignalFile,
-	rows: { confirmed: RowRange[]; rest: RecordRange[]; inDoubt: boolean },
-): unknown {
+function withRowRanges(error: unknown, { unit, rows: total }: SignalFile, rows: ToldRows): unknown {
 	if (!(error instanceof Problem)) return error;
 	const { kind, message, advice, details } = error;
 	const { code } = details;
@@ -246,6 +283,9 @@ function withRowRanges(
 		`In doubt (may have arrived): ${formatRanges(inDoubt, unit)}.`,
 		`Not sent: ${formatRanges(unsent, unit)}.`,
 		lost?.message ?? '',
+		rows.possiblyDuplicated.length > 0
+			? `May have arrived twice: ${formatRanges(rows.possiblyDuplicated, unit)}.`
+			: '',
 		rows.confirmed.length > 0 || rows.inDoubt
 			? 'A run with the same data continues after the confirmed rows.'
 			: '',
@@ -255,5 +295,6 @@ function withRowRanges(
 		...rowFacts('confirmed', rows.confirmed),
 		...rowFacts('inDoubt', inDoubt),
 		...rowFacts('unsent', unsent),
+		...rowFacts('possiblyDuplicated', rows.possiblyDuplicated),
 	});
 }
