@@ -373,7 +373,8 @@ const options: INodeProperties = {
 			name: 'skipUnchanged',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to send nothing when the data is the same as what the last run of this job sent, file by file',
+			description:
+				'Whether to send nothing when the data is the same as what the last run of this job sent, file by file',
 			...sendOption,
 		},
 		{
