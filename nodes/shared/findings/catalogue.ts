@@ -339,6 +339,11 @@ export const CATALOGUE = {
 			"'{column}' is longer than {limit} characters and is cut.",
 			'Shorten the text in the source system if its end matters.',
 		],
+		'purview-last-day-far': [
+			'C5',
+			"'{column}' lies more than six months back or more than a year ahead; Purview takes no such last working day.",
+			'Leave such rows out of the report, or send them nearer to the day.',
+		],
 		'purview-value-unused': [
 			'C5, F21',
 			"'{column}' is filled, but rows of the scenario '{scenario}' do not use it; the documents ask for a blank.",

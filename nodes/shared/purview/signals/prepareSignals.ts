@@ -85,7 +85,7 @@ export async function prepareSignals(
 		conversion: (column, dates) => conversionFor(column, dates, { layout, longTexts }),
 		check: (parts) => {
 			const base = createRowCheck(parts, { maximumValueBytes: Infinity, lineBreaks: true });
-			return createScenarioCheck({ ...parts, layout, longTexts }, base);
+			return createScenarioCheck({ ...parts, layout, longTexts, now }, base);
 		},
 	};
 	const severities = severitiesFor(onInvalid, settings.severities);

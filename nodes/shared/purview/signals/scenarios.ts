@@ -33,14 +33,23 @@ export const IDENTIFIER_COLUMN = 'HRScenario';
 /** Documented name of the column that names the employee, the same in all scenarios (source C5). */
 export const USER_COLUMN = 'UserPrincipalName';
 
-/** The vendor's script sends so many rows at a time since 2026 (source C3, F14). */
-export const DEFAULT_CHUNK_ROWS = 5_000;
+/** Microsoft's page allows so many records a file; its own script sends 5,000 (source C3, F14). */
+export const DEFAULT_CHUNK_ROWS = 500;
+
+/** The most that Microsoft's script ever sent at a time (source C3). */
+export const MAXIMUM_CHUNK_ROWS = 50_000;
 
 /** Time limit of one chunk, in milliseconds; the vendor's own (source C3). */
 export const CHUNK_TIMEOUT_MS = 400_000;
 
 /** Days after which an employee profile that was not sent again is deleted (source C5). */
 export const PROFILE_KEPT_DAYS = 30;
+
+/** How far from the upload a last working day may be, in months (source C5). */
+export const LAST_DAY_MONTHS = { before: 6, after: 12 };
+
+/** Days without a file after which policies warn (source C6). */
+export const POLICY_WARNING_DAYS = 7;
 
 /** Days within which employee profiles have to be sent again; the lower end of what is documented (source C5). */
 export const PROFILE_REFRESH_DAYS = 15;

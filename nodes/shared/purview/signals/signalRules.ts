@@ -7,6 +7,7 @@ import { FieldQuoting, fieldText, type RecordBatch } from '../../records/recordB
 import type { SignalColumn, SignalPlan } from './planSignals';
 import {
 	IDENTIFIER_COLUMN,
+	LAST_DAY_MONTHS,
 	needOf,
 	SCENARIOS,
 	USER_COLUMN,
@@ -19,6 +20,8 @@ import { identifiersOf, type LongTexts } from './signalConversions';
 export interface SignalRulesRequest extends ReadingParts<SignalPlan> {
 	layout: FileLayout;
 	longTexts: LongTexts;
+	/** the time of the upload */
+	now: Date;
 }
 
 /** The rules for single records that go beyond single columns; a record has as many fields as the header. */
@@ -46,7 +49,11 @@ export function createSignalRules(request: SignalRulesRequest): SignalRules {
 	const several = layout.identifiers !== undefined;
 	const code = request.longTexts === 'cut' ? 'purview-text-cut' : 'purview-text-too-long';
 	const byScenario = new Map(layout.scenarios.map((id) => [id, columnsOfScenario(id, sent)]));
-	const lastDayCheck = createLastDayCheck(planned('ResignationDate'), planned('LastWorkingDate'), dates);
+	const lastDayRule = createLastDayRule(
+		{ resignation: planned('ResignationDate'), lastDay: planned('LastWorkingDate') },
+		dates,
+		request.now,
+	);
 
 	function note(rule: RuleCode, { sourceName, name }: SignalColumn, facts: FindingFacts): boolean {
 		return findings.add(rule, { ...facts, column: sourceName, attribute: name }) === 'error';
@@ -102,9 +109,8 @@ export function createSignalRules(request: SignalRulesRequest): SignalRules {
 			}
 			if (several && checkNeeds(batch, r, id)) bad = true;
 			if (checkLengths(batch, r, id)) bad = true;
-			if (id === 'resignation' && lastDayCheck?.isBefore(batch, r)) {
-				note('purview-last-day-before', lastDayCheck.column, { row });
-			}
+			const lastDay = id === 'resignation' ? lastDayRule?.(batch, r) : undefined;
+			if (lastDay && note(lastDay.code, lastDay.column, { row })) bad = true;
 			return bad;
 		},
 	};
@@ -126,20 +132,27 @@ function columnsOfScenario(id: ScenarioId, sent: readonly SignalColumn[]) {
 	};
 }
 
-/** Finds a last working day that is before the resignation; nothing where one of the columns is missing. */
-function createLastDayCheck(
-	resignation: SignalColumn | undefined,
-	lastDay: SignalColumn | undefined,
+/** Finds a last working day before the resignation, or too far from the upload; nothing where its column is missing (source C5). */
+function createLastDayRule(
+	{ resignation, lastDay: column }: Partial<Record<'resignation' | 'lastDay', SignalColumn>>,
 	dates: DateColumns,
+	now: Date,
 ) {
-	if (!resignation || !lastDay) return undefined;
-	const resignedAt = instantReader(resignation, dates);
-	const leavesAt = instantReader(lastDay, dates);
-	return {
-		column: lastDay,
+	if (!column) return undefined;
+	const resignedAt = resignation && instantReader(resignation, dates);
+	const leavesAt = instantReader(column, dates);
+	const earliest = monthsFrom(now, -LAST_DAY_MONTHS.before);
+	const latest = monthsFrom(now, LAST_DAY_MONTHS.after);
+	return (batch: RecordBatch, r: number): { code: RuleCode; column: SignalColumn } | undefined => {
 		// Comparing with what is no date is never true.
-		isBefore: (batch: RecordBatch, r: number) => leavesAt(batch, r) < resignedAt(batch, r),
+		const leaves = leavesAt(batch, r);
+		if (resignedAt && leaves < resignedAt(batch, r)) return { code: 'purview-last-day-before', column };
+		return leaves < earliest || leaves > latest ? { code: 'purview-last-day-far', column } : undefined;
 	};
+}
+
+function monthsFrom(now: Date, months: number): number {
+	return new Date(now).setUTCMonth(now.getUTCMonth() + months);
 }
 
 /** Reads a date of the column as milliseconds since 1970; NaN for what is none. */
