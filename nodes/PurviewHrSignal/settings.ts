@@ -101,6 +101,7 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 		signals: {
 			layout,
 			mapping: checkedMapping(panel.columnMapping.entries ?? [], layout),
+			matching: options.automaticMatching,
 			sendColumns: options.sendColumns,
 			onInvalid: panel.onInvalidRows,
 			longTexts: options.longTexts,

@@ -109,6 +109,7 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 			refresh: refreshKindOf(destination, panel.refresh ?? 'incremental'),
 			bodyType,
 			mapping: readMapping(panel.columnMapping.entries ?? []),
+			matching: options.automaticMatching,
 			otherColumns: options.otherColumns,
 			onInvalid: panel.onInvalidRows,
 			level: options.compressionLevel,

@@ -52,6 +52,7 @@ export function settingsFor({
 		refresh: 'full',
 		bodyType: 'zip',
 		mapping: [],
+		matching: 'sure',
 		otherColumns: 'custom',
 		onInvalid,
 		clean: [],

@@ -35,6 +35,7 @@ async function main(): Promise<void> {
 			refresh: previous ? 'incremental' : 'full',
 			bodyType: 'zip',
 			mapping: [],
+			matching: 'sure',
 			otherColumns: 'leaveOut',
 			onInvalid: 'leaveOut',
 			clean: [],

@@ -24,6 +24,7 @@ async function sendFile(folder: string): Promise<Record<string, unknown>> {
 		{
 			layout: { scenarios: ['resignation'], headers: {} },
 			mapping: [],
+			matching: 'sure',
 			sendColumns: 'all',
 			onInvalid: 'stop',
 			longTexts: 'reject',

@@ -33,7 +33,7 @@ async function section({ name, fileName, bytes }: SampleExport): Promise<string>
 	const findings = createFindings();
 	const { mapping, plan } = planImport(
 		{ columns: table.columns, samples },
-		{ destination: 'vivaHr', refresh: 'full', mapping: [], otherColumns: 'leaveOut' },
+		{ destination: 'vivaHr', refresh: 'full', mapping: [], matching: 'sure', otherColumns: 'leaveOut' },
 		findings,
 	);
 	const rows = mapping.map(({ column, attribute, by }) => `| \`${column}\` | \`${attribute}\` | ${by} |`);

@@ -31,7 +31,6 @@ export function testExample(bench: () => Bench): void {
 			FunctionType: (worker) => worker.Job_Family,
 			HireDate: (worker) => worker.Hire_Date,
 			Location: (worker) => worker.Location,
-			CountryOrRegion: (worker) => worker.Country,
 		};
 		expect([...ingestion.header].sort()).toEqual(Object.keys(expected).sort());
 		const hireDate = ingestion.header.indexOf('HireDate');

@@ -38,6 +38,7 @@ async function main([path, origin, authority]: string[]): Promise<void> {
 	const prepared = await prepareSignals(opened, {
 		layout: { scenarios: ['resignation'], headers: {} },
 		mapping: [],
+		matching: 'sure',
 		sendColumns: 'all',
 		onInvalid: 'stop',
 		longTexts: 'reject',

@@ -44,6 +44,8 @@ export interface StepRun {
 	signal?: AbortSignal;
 	/** n8n's own unless told */
 	logger?: Logger;
+	/** the workflow's zone; n8n's default unless told */
+	timezone?: string;
 	/** tells this execution from others that run at the same time */
 	executionId?: string;
 	/** what n8n keeps of the execution: the same for its tries, a copy for the execution that repeats it; a new one unless told */
@@ -105,7 +107,7 @@ export function executionContext(run: StepRun): ExecuteContext {
 		connections: {},
 		active: false,
 		nodeTypes,
-		settings: {},
+		settings: run.timezone === undefined ? {} : { timezone: run.timezone },
 	});
 	// After the workflow, which puts defaults in place of what is missing.
 	for (const [name, value] of Object.entries(run.resolved ?? {})) {

@@ -227,7 +227,8 @@ describe('what arrives', () => {
 		);
 		expect(json).toMatchObject({
 			rowsSent: 5,
-			warnings: 0,
+			// That the names are e-mail addresses.
+			warnings: 1,
 			perScenario: {
 				resignation: 1,
 				jobLevelChange: 1,

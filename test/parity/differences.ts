@@ -17,10 +17,6 @@ export const ONLY_WE_REFUSE: Partial<Record<RuleCode, { why: string; shownBy: Ch
 		why: 'The user asked to be stopped at unknown columns; without them the file is in order.',
 		shownBy: RULE_CASES['column-unmatched'].breaks,
 	},
-	'header-duplicate': {
-		why: 'Of two columns of the source with one name, nobody knows which is meant; without them the file is in order.',
-		shownBy: file('PersonId,ManagerId,Organization,Location,Location\nann@contoso.com,,HR,Rome,Oslo'),
-	},
 	'dates-ambiguous': {
 		why: 'The file that would be sent holds dates, perhaps with day and month exchanged.',
 		shownBy: RULE_CASES['dates-ambiguous'].breaks,

@@ -133,6 +133,7 @@ async function writeSignals(number: number): Promise<void> {
 		{
 			layout: { scenarios: ['resignation'], headers: {} },
 			mapping: [],
+			matching: 'sure',
 			sendColumns: 'found',
 			onInvalid: 'leaveOut',
 			longTexts: 'reject',

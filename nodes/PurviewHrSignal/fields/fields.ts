@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import {
 	columnMappingParameter,
+	automaticMatchingOption,
 	dateOrderOption,
 	delimiterOption,
 	encodingOption,
@@ -259,6 +260,7 @@ const options: INodeProperties = {
 				'How often a chunk is sent when the network, too many requests or a fault of the service come in between. A wrong job ID or app is never tried again.',
 			...sendOption,
 		},
+		automaticMatchingOption,
 		{
 			displayName: 'Columns to Send',
 			name: 'sendColumns',

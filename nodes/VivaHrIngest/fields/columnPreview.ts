@@ -2,7 +2,8 @@ import type { IDataObject, ILoadOptionsFunctions, INodeProperties, INodeProperty
 import { readSeverities, type RuleSettings } from '../../shared/n8n/input/tableOptions';
 import { CATALOGUE, type RuleCode } from '../../shared/findings/catalogue';
 import { createFindings } from '../../shared/findings/findings';
-import type { OtherColumns } from '../../shared/columns/planColumns';
+import type { AutomaticMatching } from '../../shared/columns/matchColumns';
+import { mappingLine, type OtherColumns } from '../../shared/columns/planColumns';
 import { readItems } from '../../shared/json/itemReader';
 import { sampleTable } from '../../shared/records/sampleTable';
 import {
@@ -73,7 +74,11 @@ interface PreviewParameters {
 	send?: string;
 	refresh: RefreshKind;
 	columnMapping: { entries?: MappingRow[] };
-	options: { ruleSettings?: RuleSettings; otherColumns?: OtherColumns };
+	options: {
+		automaticMatching?: AutomaticMatching;
+		ruleSettings?: RuleSettings;
+		otherColumns?: OtherColumns;
+	};
 	columnPreview: string;
 }
 
@@ -125,11 +130,15 @@ async function linesFor(parameters: PreviewParameters): Promise<Line[]> {
 			destination,
 			refresh: refreshKindOf(destination, send === 'changes' ? 'incremental' : refresh),
 			mapping: readMapping(complete),
+			matching: options.automaticMatching ?? 'sure',
 			otherColumns: options.otherColumns ?? 'leaveOut',
 		},
 		findings,
 	);
 	const service = DESTINATIONS[destination].displayName;
+	const unproposed = plan.leftOut.filter(
+		(column) => !plan.proposals.some((proposal) => proposal.column === column),
+	);
 	const errors = findings.list.filter(({ severity }) => severity === 'error');
 	return [
 		{
@@ -147,7 +156,11 @@ async function linesFor(parameters: PreviewParameters): Promise<Line[]> {
 			name: `✓ ${column} → ${attribute}`,
 			description: reason,
 		})),
-		...plan.leftOut.map((column) => ({
+		...plan.proposals.map((proposal) => ({
+			name: `? ${proposal.column} may be ${proposal.attribute}`,
+			description: `${proposal.reason} To send it, add under 'Column Mapping': ${mappingLine(proposal)}`,
+		})),
+		...unproposed.map((column) => ({
 			name: `– ${column} is not sent`,
 			description: `It matches no attribute of ${service}; a line of 'Column Mapping' sends it`,
 		})),

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
+	automaticMatchingOption,
 	dateOrderOption,
 	mendOption,
 	outputFindingsOption,
@@ -30,6 +31,10 @@ export const options: INodeProperties = {
 	placeholder: 'Add Option',
 	default: {},
 	options: [
+		{
+			...automaticMatchingOption,
+			displayOptions: { show: { '/destination': ['vivaHr', 'organizationalData'] } },
+		},
 		{
 			displayName: 'Compression Level',
 			name: 'compressionLevel',

@@ -60,6 +60,7 @@ export async function prepareReport(
 	const known = {
 		...prepared,
 		leftOut: prepared.plan.leftOut,
+		proposals: prepared.plan.proposals,
 		invalid: prepared.rejected,
 		changes: prepared.changes?.counts,
 		destination: DESTINATIONS[destination].displayName,

@@ -89,7 +89,7 @@ export function createShapeCheck(request: RowCheckRequest): RowCheck {
 		required: false,
 		reason: '',
 	}));
-	const plan = { columns, leftOut: [] };
+	const plan = { columns, leftOut: [], proposals: [] };
 	return createRowCheck(
 		{ ...request, plan },
 		{ maximumValueBytes: Infinity, lineBreaks: true, anyText: true },

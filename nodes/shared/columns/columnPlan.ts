@@ -1,3 +1,4 @@
+import type { Sureness } from './alias';
 import type { Evidence } from '../core/evidence';
 import type { Conversion } from '../records/convertedValues';
 
@@ -24,6 +25,8 @@ export interface Attribute extends Evidence {
 	currency?: string;
 	/** the form in which dates are sent, where it is another one than that of the destination's other columns */
 	dateStyle?: 'monthDayYear' | 'yearMonthDay';
+	/** person, manager, pay, address or rating: never sent for a name that is only likely */
+	onlySure?: true;
 	/** one sentence for the panel's drop-down */
 	description: string;
 }
@@ -35,7 +38,10 @@ export interface PeopleAttributes {
 }
 
 /** One column of what will be sent. */
-export interface PlannedColumn extends Omit<Attribute, 'need' | 'source' | 'description' | 'certainty'> {
+export interface PlannedColumn extends Omit<
+	Attribute,
+	'need' | 'onlySure' | 'source' | 'description' | 'certainty'
+> {
 	/** index of the column in the source; -1 for a column that the source lacks and `fixed` fills */
 	sourceIndex: number;
 	/** the source's name of the column, for findings and for the mapping shown to the user */
@@ -55,4 +61,16 @@ export interface ColumnPlan {
 	columns: PlannedColumn[];
 	/** source columns that are not sent */
 	leftOut: string[];
+	/** of these, the ones that may be an attribute, best first */
+	proposals: ColumnProposal[];
+}
+
+/** A source column that may be an attribute, but is not sent unless the user says so. */
+export interface ColumnProposal {
+	/** the source's name of the column */
+	column: string;
+	attribute: string;
+	sureness: Exclude<Sureness, 'sure'>;
+	/** why, in one sentence */
+	reason: string;
 }

@@ -1,17 +1,16 @@
 import { problem } from '../core/problem';
-import type { Alias } from './alias';
+import type { ColumnVocabulary, Sureness } from './alias';
 import {
-	normalizedVariants,
-	normalizedVariantsWithoutNote,
-	normalizeColumnName,
-} from './normalizeColumnName';
-import { areManagersOf, peopleIn } from './peopleColumns';
-import type { Attribute, PeopleAttributes } from './columnPlan';
-import type { Fit } from './valueShapes';
-import { fitOf } from './valueShapes';
-
-/** What decided that a source column is an attribute. */
-export type MatchedBy = 'user' | 'exact' | 'folded' | 'alias' | 'values';
+	namedCandidates,
+	type Candidate,
+	type MatchedAttribute,
+	type MatchedBy,
+	type Refusal,
+	type SampledSource,
+} from './candidates';
+import type { ColumnProposal, PeopleAttributes } from './columnPlan';
+import { normalizeColumnName } from './normalizeColumnName';
+import { bestByPeople, guessPeople } from './peopleColumns';
 
 /** A source column and the attribute that it becomes. */
 export interface ColumnMatch {
@@ -22,8 +21,11 @@ export interface ColumnMatch {
 	/** the destination's name */
 	attribute: string;
 	by: MatchedBy;
+	sureness: Sureness;
 	/** one sentence for the user; names columns and attributes, never a value of a row */
 	reason: string;
+	/** the name is another one than that by which the destination knows people */
+	substitute?: true;
 }
 
 /** An attribute for which several source columns are equally good. */
@@ -31,8 +33,6 @@ export interface AmbiguousMatch {
 	attribute: string;
 	/** the source's names of the columns, sorted */
 	candidates: string[];
-	/** one sentence for the user, with what to do */
-	reason: string;
 }
 
 /** What {@link matchColumns} found. */
@@ -40,6 +40,10 @@ export interface ColumnMatches {
 	/** in the order of the attributes; attributes that only the user named come last */
 	matches: ColumnMatch[];
 	ambiguous: AmbiguousMatch[];
+	/** columns that may be an attribute that no column became, best first for each */
+	proposals: ColumnProposal[];
+	/** columns that are called like an attribute that no column became, and cannot be it */
+	refusals: Refusal[];
 	/** source columns that became nothing, in the order of the source */
 	unmatched: string[];
 	/** attributes that no column became, without the ambiguous ones, in the order of the attributes */
@@ -54,125 +58,176 @@ export interface UserMapping {
 	attribute: string;
 }
 
+/** Which names are enough to send a column: only sure ones, or likely ones too. */
+export type AutomaticMatching = 'sure' | 'likely';
+
 /** Input of {@link matchColumns}. */
 export interface MatchColumnsInput {
 	/** the header: names of the columns as the source has them */
 	columns: readonly string[];
 	/** what the destination knows, in its order */
-	attributes: ReadonlyArray<Pick<Attribute, 'name' | 'type' | 'oneOf'>>;
-	aliases: readonly Alias[];
+	attributes: readonly MatchedAttribute[];
+	vocabulary: ColumnVocabulary;
 	/** the attributes that name a person and the person's manager */
 	people?: PeopleAttributes;
 	/** some of the first rows, each with its values in the order of the columns; a few hundred are enough */
 	samples?: ReadonlyArray<readonly string[]>;
 	/** wins over everything else */
 	userMapping?: readonly UserMapping[];
+	/** `sure` unless told; attributes that are `onlySure` need it always */
+	matching?: AutomaticMatching;
 }
-
-type Target = MatchColumnsInput['attributes'][number];
-
-interface Candidate {
-	from: number;
-	attribute: string;
-	by: MatchedBy;
-	strength: number;
-	reason: string;
-}
-
-/**
- * Strength of the ways to match, larger is stronger. A name that the values contradict stays only as a last resort: then the
- * row checks tell the user what is wrong with the column that carries the attribute's name.
- */
-const STRENGTH = {
-	exact: 60,
-	folded: 50,
-	foldedWithoutNote: 45,
-	alias: [40, 30, 20],
-	aliasWithoutNote: [35, 25, 15],
-	values: 10,
-	exactContradicted: 6,
-	foldedContradicted: 5,
-} as const;
 
 const COLUMNS_NAMED_IN_ADVICE = 20;
+/** How many columns are proposed for one attribute. */
+const MOST_PROPOSALS = 5;
+
+/** What was decided so far. */
+interface Decisions {
+	taken: Set<number>;
+	chosen: Map<string, Candidate>;
+	ambiguous: Map<string, AmbiguousMatch>;
+}
 
 /**
  * Decides which source column becomes which attribute of the destination, and says why.
  *
- * The user's own mapping wins; then the attribute's exact name, its name folded, the aliases of HR systems, and at last the
- * values (only for the person and the manager). Columns whose values are not of the attribute's type come after those
- * whose values are: a column of employee numbers does not become an e-mail address while another column has addresses.
- * Two columns that are equally good are ambiguous. The result does not depend on the order of the columns.
+ * The user's own mapping wins; then the attribute's exact name, its name folded, and the aliases of HR systems. Only sure names
+ * are taken, likely ones on request; what else may be an attribute is proposed. Two columns that are equally good are ambiguous.
+ * The result does not depend on the order of the columns.
  * @throws Problem of kind `configuration` when the user's mapping names a column that the source lacks or has twice,
  * or names an attribute twice
  */
 export function matchColumns(input: MatchColumnsInput): ColumnMatches {
-	const { columns, attributes } = input;
+	const { columns, attributes, userMapping = [] } = input;
 	const source: SampledSource = {
-		columns,
+		...input,
 		values: sampledColumns(columns.length, input.samples ?? []),
-		aliases: input.aliases,
-		people: input.people,
+		mapped: new Set(userMapping.map(({ attribute }) => attribute)),
 	};
-	const taken = new Set<number>();
-	const chosen = new Map<string, Candidate>();
-	const ambiguous = new Map<string, AmbiguousMatch>();
-	/** equally good columns wait until the others are settled: the other people may tell which is right */
-	const tied = new Map<string, Candidate[]>();
+	const decisions: Decisions = { taken: new Set(), chosen: new Map(), ambiguous: new Map() };
+	for (const candidate of userCandidates(columns, userMapping)) choose(candidate, decisions);
 
-	for (const candidate of userCandidates(columns, input.userMapping ?? [])) {
-		chosen.set(candidate.attribute, candidate);
-		taken.add(candidate.from);
-	}
+	const { candidates, refusals } = namedCandidates(source);
+	const needsSure = new Set(attributes.filter(({ onlySure }) => onlySure).map(({ name }) => name));
+	const isEnough = ({ sureness, attribute }: Candidate) =>
+		sureness === 'sure' ||
+		(sureness === 'likely' && input.matching === 'likely' && !needsSure.has(attribute));
+	settle(
+		candidates.filter((candidate) => isEnough(candidate) && !candidate.contradicted),
+		source,
+		decisions,
+	);
+	const others = [
+		...candidates.filter(({ contradicted }) => !contradicted),
+		...guessPeople(source, decisions),
+	];
+	const proposals = proposalsOf(others, source, decisions);
+	// The row checks tell what is wrong with a column that has the attribute's name, unless another one may be meant.
+	const lastResort = candidates.filter(
+		({ contradicted, attribute }) =>
+			contradicted && !proposals.some((proposal) => proposal.attribute === attribute),
+	);
+	settle(lastResort, source, decisions);
+	return summarize(source, decisions, { proposals, refusals });
+}
 
-	const open = (attribute: string) =>
-		!chosen.has(attribute) && !ambiguous.has(attribute) && !tied.has(attribute);
-	const choose = (candidate: Candidate) => {
-		chosen.set(candidate.attribute, candidate);
-		taken.add(candidate.from);
-	};
-	const settle = (candidates: readonly Candidate[]) => {
-		const strengths = [...new Set(candidates.map(({ strength }) => strength))].sort((a, b) => b - a);
-		for (const strength of strengths) {
-			for (const { name } of attributes.filter((attribute) => open(attribute.name))) {
-				const rivals = candidates.filter(
-					(c) => c.attribute === name && c.strength === strength && !taken.has(c.from),
-				);
-				if (rivals.length === 1) choose(rivals[0]);
-				if (rivals.length < 2) continue;
-				tied.set(name, rivals);
-				rivals.forEach(({ from }) => taken.add(from));
-			}
-		}
-		for (const [name, rivals] of tied) {
-			const best = bestByPeople(rivals, source, chosen);
-			if (best) choose(best);
-			else ambiguous.set(name, ambiguity(name, rivals, columns));
-		}
-		tied.clear();
-	};
-
-	const byName = columns.flatMap((column, from) => {
-		const named = namedColumn(column, from, source);
-		return attributes.flatMap((attribute) => nameCandidate(named, attribute) ?? []);
-	});
-	settle(byName.filter(({ strength }) => strength > STRENGTH.values));
-	settle(peopleCandidates(source, { taken, chosen, ambiguous }));
-	settle(byName.filter(({ strength }) => strength < STRENGTH.values));
-
+function summarize(
+	{ columns, attributes }: SampledSource,
+	decisions: Decisions,
+	{ proposals, refusals }: Pick<ColumnMatches, 'proposals' | 'refusals'>,
+): ColumnMatches {
+	const { chosen, ambiguous } = decisions;
 	const known = attributes.map(({ name }) => name);
 	const own = [...chosen.keys()].filter((name) => !known.includes(name)).sort();
+	const used = new Set([...chosen.values()].map(({ from }) => from));
 	return {
 		matches: [...known, ...own].flatMap((name) => {
 			const match = chosen.get(name);
 			if (!match) return [];
-			const { from, attribute, by, reason } = match;
-			return [{ column: columns[from], from, attribute, by, reason }];
+			const { from, attribute, by, sureness, reason, substitute } = match;
+			return [
+				{ column: columns[from], from, attribute, by, sureness, reason, ...(substitute && { substitute }) },
+			];
 		}),
 		ambiguous: known.flatMap((name) => ambiguous.get(name) ?? []),
-		unmatched: columns.filter((_, from) => ![...chosen.values()].some((match) => match.from === from)),
-		missing: known.filter(open),
+		proposals: proposals.filter(({ column, attribute }) => !chosen.has(attribute) && !isUsed(column)),
+		refusals: known
+			.filter((name) => isOpen(name, decisions))
+			.flatMap((name) =>
+				refusals
+					.filter(({ column, attribute }) => attribute === name && !isUsed(column))
+					.sort((a, b) => (a.column < b.column ? -1 : 1)),
+			),
+		unmatched: columns.filter((_, from) => !used.has(from)),
+		missing: known.filter((name) => isOpen(name, decisions)),
 	};
+
+	function isUsed(column: string): boolean {
+		return used.has(columns.indexOf(column));
+	}
+}
+
+function isOpen(attribute: string, { chosen, ambiguous }: Decisions): boolean {
+	return !chosen.has(attribute) && !ambiguous.has(attribute);
+}
+
+function choose(candidate: Candidate, { chosen, taken }: Decisions): void {
+	chosen.set(candidate.attribute, candidate);
+	taken.add(candidate.from);
+}
+
+/** Gives each open attribute its best candidate; equally good ones make it ambiguous. */
+function settle(candidates: readonly Candidate[], source: SampledSource, decisions: Decisions): void {
+	const { taken, chosen, ambiguous } = decisions;
+	/** equally good columns wait until the others are settled: the other people may tell which is right */
+	const tied = new Map<string, Candidate[]>();
+	const strengths = [...new Set(candidates.map(({ strength }) => strength))].sort((a, b) => b - a);
+	for (const strength of strengths) {
+		for (const { name } of source.attributes) {
+			if (!isOpen(name, decisions) || tied.has(name)) continue;
+			const rivals = candidates.filter(
+				(c) => c.attribute === name && c.strength === strength && !taken.has(c.from),
+			);
+			if (rivals.length === 1) choose(rivals[0], decisions);
+			if (rivals.length < 2) continue;
+			tied.set(name, rivals);
+			rivals.forEach(({ from }) => taken.add(from));
+		}
+	}
+	for (const [attribute, rivals] of tied) {
+		const best = bestByPeople(rivals, source, chosen);
+		if (best) choose(best, decisions);
+		else {
+			const names = rivals.map(({ from }) => source.columns[from]).sort();
+			ambiguous.set(attribute, { attribute, candidates: names });
+		}
+	}
+}
+
+/** What may be an attribute that nothing became: the likely ones, and where there are none, the guesses. */
+function proposalsOf(
+	candidates: readonly Candidate[],
+	{ columns, attributes }: SampledSource,
+	decisions: Decisions,
+): ColumnProposal[] {
+	return attributes
+		.filter(({ name }) => isOpen(name, decisions))
+		.flatMap(({ name }) => {
+			const free = candidates.filter(
+				({ attribute, from }) => attribute === name && !decisions.taken.has(from),
+			);
+			const likely = free.filter(({ sureness }) => sureness !== 'guess');
+			return (likely.length > 0 ? likely : free)
+				.sort((a, b) => b.strength - a.strength || (columns[a.from] < columns[b.from] ? -1 : 1))
+				.slice(0, MOST_PROPOSALS)
+				.map(({ from, sureness, reason }) => ({
+					column: columns[from],
+					attribute: name,
+					sureness: sureness === 'guess' ? ('guess' as const) : ('likely' as const),
+					reason,
+				}));
+		});
 }
 
 function userCandidates(columns: readonly string[], mapping: readonly UserMapping[]): Candidate[] {
@@ -189,6 +244,7 @@ function userCandidates(columns: readonly string[], mapping: readonly UserMappin
 			from: columnNamed(column, columns),
 			attribute,
 			by: 'user' as const,
+			sureness: 'sure' as const,
 			strength: Infinity,
 			reason: `You mapped the column "${column}" to ${attribute}.`,
 		};
@@ -215,203 +271,7 @@ function columnNamed(name: string, columns: readonly string[]): number {
 	);
 }
 
-/** The source as matching sees it. */
-interface SampledSource {
-	columns: readonly string[];
-	/** of each column, the sampled values without outer blanks; row by row, so that columns can be compared */
-	values: ReadonlyArray<readonly string[]>;
-	aliases: readonly Alias[];
-	people?: PeopleAttributes;
-}
-
-/** A source column with the forms of its name and the aliases that it may be. */
-interface NamedColumn {
-	column: string;
-	from: number;
-	values: readonly string[];
-	forms: readonly string[];
-	/** forms without the note at the name's end */
-	bareForms: readonly string[];
-	aliases: readonly Alias[];
-	bareAliases: readonly Alias[];
-}
-
-function namedColumn(column: string, from: number, { values, aliases }: SampledSource): NamedColumn {
-	const forms = normalizedVariants(column);
-	const bareForms = normalizedVariantsWithoutNote(column);
-	const known = (names: readonly string[]) => aliases.filter(({ folded }) => names.includes(folded));
-	return {
-		column,
-		from,
-		values: values[from],
-		forms,
-		bareForms,
-		aliases: known(forms),
-		bareAliases: known(bareForms),
-	};
-}
-
-function nameCandidate(source: NamedColumn, target: Target): Candidate | undefined {
-	const { column, from, forms, bareForms } = source;
-	const attribute = target.name;
-	const fit = fitOf(target, source.values);
-	const wanted = normalizeColumnName(attribute);
-	const make = (by: MatchedBy, strength: number, reason: string): Candidate => ({
-		from,
-		attribute,
-		by,
-		strength,
-		reason: `${reason}${by === 'alias' ? valuesConfirm(target, fit) : ''}.`,
-	});
-
-	if (column === attribute) {
-		const strength = fit === 'contradicts' ? STRENGTH.exactContradicted : STRENGTH.exact;
-		return make('exact', strength, `The column "${column}" has the attribute's own name`);
-	}
-	if (forms.includes(wanted)) {
-		const strength = fit === 'contradicts' ? STRENGTH.foldedContradicted : STRENGTH.folded;
-		return make(
-			'folded',
-			strength,
-			`The column "${column}" is called like ${attribute} except for its spelling`,
-		);
-	}
-	if (fit === 'contradicts') return undefined;
-	if (bareForms.includes(wanted)) {
-		return make(
-			'folded',
-			STRENGTH.foldedWithoutNote,
-			`The column "${column}" is called like ${attribute} except for the note at its end`,
-		);
-	}
-	const usable = (alias: Alias) => alias.attribute === attribute && (fit === 'fits' || !alias.onlyEmails);
-	const alias = bestAlias(source.aliases.filter(usable));
-	if (alias)
-		return make('alias', STRENGTH.alias[alias.preference - 1], aliasReason(column, attribute, alias));
-	const bareAlias = bestAlias(source.bareAliases.filter(usable));
-	if (!bareAlias) return undefined;
-	const strength = STRENGTH.aliasWithoutNote[bareAlias.preference - 1];
-	return make('alias', strength, aliasReason(column, attribute, bareAlias));
-}
-
-function bestAlias(aliases: readonly Alias[]): Alias | undefined {
-	let best: Alias | undefined;
-	for (const alias of aliases) if (!best || alias.preference < best.preference) best = alias;
-	return best;
-}
-
-/** How sure we are shows in the words: a documented field is told otherwise than a guess. */
-function aliasReason(column: string, attribute: string, { system, preference, certainty }: Alias): string {
-	if (preference > 1) {
-		const origin = certainty === 'inferred' ? '' : ` from ${system}`;
-		return `The column "${column}"${origin} is taken for ${attribute}, for want of a better one`;
-	}
-	if (certainty === 'documented') return `${system} calls ${attribute} "${column}"`;
-	if (certainty === 'common') return `Exports of ${system} usually call ${attribute} "${column}"`;
-	return `The column "${column}" says ${attribute} in ${system}`;
-}
-
-function valuesConfirm({ type }: Target, fit: Fit): string {
-	return fit === 'fits' && type === 'email' ? ', and its values are e-mail addresses' : '';
-}
-
-function ambiguity(
-	attribute: string,
-	rivals: readonly Candidate[],
-	columns: readonly string[],
-): AmbiguousMatch {
-	const candidates = rivals.map(({ from }) => columns[from]).sort();
-	const list = candidates.map((column) => `"${column}"`);
-	const named = `${list.slice(0, -1).join(', ')} and ${list.at(-1)}`;
-	return {
-		attribute,
-		candidates,
-		reason: `The columns ${named} could each be ${attribute}: map one of them to it.`,
-	};
-}
-
 /** The sampled values of each column, without blanks' outer spaces; row by row, so that columns can be compared. */
 function sampledColumns(count: number, samples: ReadonlyArray<readonly string[]>): string[][] {
 	return Array.from({ length: count }, (_, column) => samples.map((row) => (row[column] ?? '').trim()));
-}
-
-/** Among equally named columns, the one whose people stand in the right relation to the other column of people. */
-function bestByPeople(
-	rivals: readonly Candidate[],
-	{ columns, values, people }: SampledSource,
-	chosen: ReadonlyMap<string, Candidate>,
-): Candidate | undefined {
-	const { attribute } = rivals[0];
-	const manager = attribute === people?.manager;
-	if (!manager && attribute !== people?.person) return undefined;
-	const other = chosen.get((manager ? people.person : people.manager) ?? '');
-	if (!other) return undefined;
-	const known = peopleIn(values[other.from]);
-	const fitting = rivals.filter(({ from }) => {
-		const found = peopleIn(values[from]);
-		return manager ? areManagersOf(found, known) : areManagersOf(known, found);
-	});
-	if (fitting.length !== 1) return undefined;
-	const [best] = fitting;
-	const relation = manager
-		? `its addresses mostly are the ${other.attribute} of other rows`
-		: `most addresses in "${columns[other.from]}" occur in it`;
-	return {
-		...best,
-		reason: `${best.reason.replace(/\.$/, '')}, and of its kind only this one fits: ${relation}.`,
-	};
-}
-
-/** Candidates for person and manager that follow from the values alone, for attributes that no name gave. */
-function peopleCandidates(
-	{ columns, values, people }: SampledSource,
-	state: {
-		taken: ReadonlySet<number>;
-		chosen: ReadonlyMap<string, Candidate>;
-		ambiguous: ReadonlyMap<string, AmbiguousMatch>;
-	},
-): Candidate[] {
-	const { taken, chosen, ambiguous } = state;
-	const person = people?.person;
-	const manager = people?.manager;
-	const wanted = (name: string | undefined): name is string =>
-		name !== undefined && !chosen.has(name) && !ambiguous.has(name);
-	const free = columns
-		.map((_, from) => ({ from, named: peopleIn(values[from]) }))
-		.filter(({ from, named }) => !taken.has(from) && named.allAreEmails);
-	const candidate = (from: number, attribute: string, reason: string): Candidate => ({
-		from,
-		attribute,
-		by: 'values',
-		strength: STRENGTH.values,
-		reason,
-	});
-
-	const found: Candidate[] = [];
-	let persons = person === undefined ? undefined : chosen.get(person)?.from;
-	if (wanted(person)) {
-		const knownManager = manager === undefined ? undefined : chosen.get(manager)?.from;
-		const withoutManagers = free.filter(
-			({ named }) => !free.some((other) => areManagersOf(named, other.named)),
-		);
-		const fitting =
-			knownManager === undefined || withoutManagers.length === 1
-				? withoutManagers
-				: withoutManagers.filter(({ named }) => areManagersOf(peopleIn(values[knownManager]), named));
-		const rivals = fitting.length > 0 ? fitting : withoutManagers;
-		for (const { from } of rivals) {
-			const reason = `The values of the column "${columns[from]}" are e-mail addresses, and no other column suits ${person} better.`;
-			found.push(candidate(from, person, reason));
-		}
-		if (rivals.length === 1) persons = rivals[0].from;
-	}
-	if (wanted(manager) && persons !== undefined) {
-		const known = peopleIn(values[persons]);
-		for (const { from, named } of free) {
-			if (from === persons || !areManagersOf(named, known)) continue;
-			const reason = `The values of the column "${columns[from]}" are e-mail addresses that mostly occur in "${columns[persons]}" of other rows, so they are taken for ${manager}.`;
-			found.push(candidate(from, manager, reason));
-		}
-	}
-	return found;
 }

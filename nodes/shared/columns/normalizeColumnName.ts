@@ -47,18 +47,24 @@ const CONTAINERS: ReadonlySet<string> = new Set([
 	'user',
 	'users',
 	'userdata',
-	'personaldata',
 	'employmentdata',
 ]);
 
-const XML_PREFIX = /^[@#]?[a-z][a-z0-9]{0,15}:(?=\S)/i;
+const XML_PREFIX = /^[@#]?([a-z][a-z0-9]{0,4}):(?=\S)/;
 const PATH_STEPS = /[./\\>]+/;
 /** Workday calls a group of columns so; each column in it has a telling name of its own. */
-const WORKDAY_GROUP = /_group$/i;
+const GROUP = /^(.*\S)[_ ](?:[Gg]roup|GROUP)$|^(.*[a-z])Group$/;
 const POSITION = /\[\d*\]/g;
-const NOTE = /[([{（［【][^()[\]{}（）［］【】]*[)\]}）］】]$/u;
+const NOTE = /[([{（［【]([^()[\]{}（）［］【】]*)[)\]}）］】]$/u;
 const ACCENTS = /[\u0300-\u036f]/g;
 const NEITHER_LETTER_NOR_DIGIT = /[^\p{L}\p{N}\p{M}]+/gu;
+
+/** One way to read a column's name. */
+export interface NameForm {
+	folded: string;
+	/** what was passed over to get there; it may say whose value it is */
+	passedOver: ReadonlyArray<{ kind: 'group' | 'prefix' | 'note'; text: string }>;
+}
 
 /**
  * Reduces a column's name to what it says: no case, blanks, separators, accents, XML prefix (`wd:`) or
@@ -67,42 +73,73 @@ const NEITHER_LETTER_NOR_DIGIT = /[^\p{L}\p{N}\p{M}]+/gu;
  * @param name the name as the source has it
  */
 export function normalizeColumnName(name: string): string {
-	const steps = stepsOf(name);
+	const { steps } = stepsOf(name);
 	const telling = steps.filter((step) => !CONTAINERS.has(step));
 	return telling.length > 0 ? compose(telling.join('')) : (steps.at(-1) ?? '');
 }
 
 /**
- * The folded forms under which a name may be looked up, best first: the whole name (`Person.Id` → `personid`), and the
- * name without steps that only name the record (`Worker.Email` → `email`).
+ * The forms under which a name may be looked up, best first: the whole name (`Person.Id` → `personid`), the name without
+ * steps that only name the record (`Worker.Email` → `email`), and both without the note at its end
+ * (`Hire Date (DD.MM.YYYY)` → `hiredate`).
  * @param name the name as the source has it
  */
-export function normalizedVariants(name: string): string[] {
-	const forms = new Set([compose(stepsOf(name).join('')), normalizeColumnName(name)]);
-	forms.delete('');
-	return [...forms];
+export function nameForms(name: string): NameForm[] {
+	const whole = name.trimEnd();
+	const bare = whole.replace(NOTE, '');
+	const note = bare === whole ? undefined : (NOTE.exec(whole)?.[1].trim() ?? '');
+	const forms = [
+		...formsOf(whole, []),
+		...(note === undefined ? [] : formsOf(bare, [{ kind: 'note', text: note }])),
+	];
+	return forms.filter(
+		({ folded }, i) => folded !== '' && forms.findIndex((other) => other.folded === folded) === i,
+	);
 }
 
-/**
- * The folded forms of a name without the note at its end (`Hire Date (DD.MM.YYYY)` → `hiredate`); empty where
- * the name has no such note.
- * @param name the name as the source has it
- */
-export function normalizedVariantsWithoutNote(name: string): string[] {
-	const trimmed = name.trimEnd();
-	return NOTE.test(trimmed) ? normalizedVariants(trimmed.replace(NOTE, '')) : [];
+function formsOf(name: string, notes: NameForm['passedOver']): NameForm[] {
+	const { steps, passedOver, prefixed } = stepsOf(name);
+	const all = [...notes, ...passedOver];
+	return [
+		{ folded: prefixed, passedOver: all.filter(({ kind }) => kind !== 'prefix') },
+		{ folded: compose(steps.join('')), passedOver: all },
+		{ folded: normalizeColumnName(name), passedOver: all },
+	];
 }
 
-function stepsOf(name: string): string[] {
-	return name
+interface Steps {
+	/** folded */
+	steps: string[];
+	passedOver: Array<{ kind: 'group' | 'prefix'; text: string }>;
+	/** all steps together with what may be an XML prefix */
+	prefixed: string;
+}
+
+function stepsOf(name: string): Steps {
+	const raw = name
 		.replace(POSITION, '')
 		.split(PATH_STEPS)
-		.filter((step, i, steps) => i === steps.length - 1 || !WORKDAY_GROUP.test(step))
-		.map((step) => foldStep(step.trim().replace(XML_PREFIX, '')))
+		.map((step) => step.trim())
 		.filter((step) => step !== '');
+	const passedOver: Steps['passedOver'] = [];
+	const steps: string[] = [];
+	const whole: string[] = [];
+	raw.forEach((step, i) => {
+		const group = i < raw.length - 1 ? GROUP.exec(step) : null;
+		if (group) {
+			passedOver.push({ kind: 'group', text: group[1] ?? group[2] });
+			return;
+		}
+		const prefix = XML_PREFIX.exec(step)?.[1];
+		if (prefix !== undefined) passedOver.push({ kind: 'prefix', text: prefix });
+		steps.push(foldStep(step.replace(XML_PREFIX, '')));
+		whole.push(foldStep(step));
+	});
+	return { steps: steps.filter((step) => step !== ''), passedOver, prefixed: compose(whole.join('')) };
 }
 
-function foldStep(step: string): string {
+/** Folds a part of a name. */
+export function foldStep(step: string): string {
 	let folded = '';
 	for (const letter of step.normalize('NFKD').toLowerCase().normalize('NFKD').replace(ACCENTS, '')) {
 		folded += LETTERS.get(letter) ?? letter;

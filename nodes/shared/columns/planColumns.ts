@@ -1,10 +1,11 @@
-import type { Alias } from './alias';
+import type { ColumnVocabulary, Sureness } from './alias';
 import type { Findings } from '../findings/findings';
 import { normalizeColumnName } from './normalizeColumnName';
 import { strip } from '../core/strip';
 import { checkName, checkPlannedColumns, quoted, type ColumnRules } from './headerRules';
-import { matchColumns, type MatchedBy } from './matchColumns';
-import type { Attribute, ColumnPlan, PlannedColumn, ValueType } from './columnPlan';
+import type { MatchedBy } from './candidates';
+import { matchColumns, type AutomaticMatching, type ColumnMatches } from './matchColumns';
+import type { Attribute, ColumnPlan, ColumnProposal, PlannedColumn, ValueType } from './columnPlan';
 
 /** One line of the user's mapping. */
 export interface MappingEntry {
@@ -27,6 +28,9 @@ export interface MappingLine {
 	attribute: string;
 	type: ValueType;
 	by: MatchedBy | 'custom';
+	sureness: Sureness;
+	/** the name is another one than that by which the destination knows people */
+	substitute?: true;
 	/** why, in one sentence */
 	reason: string;
 }
@@ -38,8 +42,10 @@ export interface PlanRequest {
 	/** the first rows, each with its values in the order of the columns */
 	samples: ReadonlyArray<readonly string[]>;
 	rules: ColumnRules;
-	aliases: readonly Alias[];
+	vocabulary: ColumnVocabulary;
 	mapping: readonly MappingEntry[];
+	/** see {@link AutomaticMatching} */
+	matching: AutomaticMatching;
 	otherColumns: OtherColumns;
 }
 
@@ -63,51 +69,43 @@ export function planColumns(
 		...entry,
 		attribute: known.get(normalizeColumnName(entry.attribute))?.name ?? entry.attribute.trim(),
 	}));
-	const { matches, ambiguous, missing } = matchColumns({
+	const found = matchColumns({
 		columns,
 		attributes: rules.attributes,
-		aliases: request.aliases,
+		vocabulary: request.vocabulary,
 		people: rules.people,
 		samples: request.samples,
 		userMapping: entries,
+		matching: request.matching,
 	});
+	const { matches, ambiguous } = found;
 
 	const planned: PlannedColumn[] = [];
 	const lines: MappingLine[] = [];
-	const add = (column: PlannedColumn, by: MappingLine['by']) => {
+	const add = (column: PlannedColumn, match: Pick<MappingLine, 'by' | 'sureness' | 'substitute'>) => {
 		planned.push(column);
 		lines.push({
 			column: column.sourceName,
 			attribute: column.name,
 			type: column.type,
-			by,
+			...match,
 			reason: column.reason,
 		});
 	};
 
-	for (const { from, column, attribute, by, reason } of matches) {
+	for (const { from, column, attribute, by, sureness, reason, substitute } of matches) {
 		const definition = known.get(normalizeColumnName(attribute));
+		const match = { by, sureness, ...(substitute && { substitute }) };
 		if (definition?.name === attribute) {
-			add(knownColumn(definition, rules, { sourceIndex: from, sourceName: column, reason }), by);
+			add(knownColumn(definition, rules, { sourceIndex: from, sourceName: column, reason }), match);
 		} else {
 			const type = entries.find((entry) => entry.attribute === attribute)?.type ?? 'string';
 			checkName({ attribute, column }, rules, findings);
-			add({ name: attribute, type, sourceIndex: from, sourceName: column, required: false, reason }, by);
+			add({ name: attribute, type, sourceIndex: from, sourceName: column, required: false, reason }, match);
 		}
 	}
-
-	const twice = new Set(columns.filter((column, from) => columns.indexOf(column) !== from));
-	for (const { attribute, candidates } of ambiguous) {
-		if (candidates.every((candidate) => candidate === candidates[0])) {
-			findings.add('header-duplicate', { column: candidates[0] });
-			twice.delete(candidates[0]);
-		} else findings.add('column-ambiguous', { attribute, columns: quoted(candidates) });
-	}
-	for (const name of missing) {
-		const definition = known.get(normalizeColumnName(name));
-		if (definition?.need === 'required') findings.add('column-required-missing', { attribute: name });
-		else if (name === rules.people?.date) findings.add('effective-date-missing');
-	}
+	const proposals = [...found.proposals, ...undecidedProposals(ambiguous, rules)];
+	addColumnFindings(found, rules, findings);
 
 	const used = new Set(planned.map(({ sourceIndex }) => sourceIndex));
 	const contested = new Set(ambiguous.flatMap(({ candidates }) => candidates));
@@ -116,7 +114,7 @@ export function planColumns(
 		if (used.has(from)) return;
 		if (request.otherColumns === 'custom' && !contested.has(column)) {
 			const custom = customColumn({ column, from }, rules, findings);
-			if (custom) add(custom, 'custom');
+			if (custom) add(custom, { by: 'custom', sureness: 'sure' });
 			return;
 		}
 		if (request.otherColumns === 'error' && !contested.has(column)) {
@@ -126,6 +124,7 @@ export function planColumns(
 	});
 
 	// Of two columns with one name nobody can tell which is meant; those that are left out do no harm.
+	const twice = new Set(columns.filter((column, from) => columns.indexOf(column) !== from));
 	for (const column of twice) {
 		if (planned.some(({ sourceName }) => sourceName === column)) findings.add('header-duplicate', { column });
 	}
@@ -133,7 +132,89 @@ export function planColumns(
 	checkPlannedColumns(nameable, rules, findings);
 	// In the order of the source, so that writers copy whole stretches of a record: the services do not care (source A11).
 	const inSourceOrder = [...planned].sort((a, b) => a.sourceIndex - b.sourceIndex);
-	return { plan: { columns: inSourceOrder, leftOut }, mapping: lines };
+	return { plan: { columns: inSourceOrder, leftOut, proposals }, mapping: lines };
+}
+
+/** What is wrong with the columns of attributes that nothing became. */
+function addColumnFindings(
+	{ ambiguous, missing, proposals, refusals }: ColumnMatches,
+	rules: ColumnRules,
+	findings: Findings,
+): void {
+	const needed = new Set(rules.attributes.filter(isNeeded).map(({ name }) => name));
+	for (const { attribute, candidates } of ambiguous) {
+		const columns = quoted(candidates);
+		if (!needed.has(attribute)) findings.add('column-undecided', { attribute, columns });
+		else if (new Set(candidates).size === 1) findings.add('header-duplicate', { column: candidates[0] });
+		else findings.add('column-ambiguous', { attribute, columns });
+	}
+	for (const attribute of missing) {
+		const proposed = proposals.filter((proposal) => proposal.attribute === attribute);
+		const refused = refusals.filter((refusal) => refusal.attribute === attribute);
+		const expected = valuesOf(rules.attributes.find(({ name }) => name === attribute));
+		const unfit = refused.filter(({ why }) => why === 'values').map(({ column }) => column);
+		if (!needed.has(attribute)) {
+			for (const column of unfit) findings.add('column-unfit', { column, attribute, expected });
+			if (attribute === rules.people?.date) findings.add('effective-date-missing');
+		} else if (proposed.length > 0) {
+			findings.add('column-required-unsure', {
+				attribute,
+				columns: quoted(
+					proposed.map(({ column }) => column),
+					'or',
+				),
+				line: mappingLine(proposed[0]),
+			});
+		} else if (unfit.length > 0) {
+			findings.add('column-required-unfit', { attribute, columns: quoted(unfit, 'and'), expected });
+		} else if (refused.length > 0) {
+			const columns = quoted(
+				refused.map(({ column }) => column),
+				'and',
+			);
+			findings.add('column-required-owner', { attribute, columns });
+		} else findings.add('column-required-missing', { attribute });
+	}
+}
+
+function isNeeded({ need }: Attribute): boolean {
+	return need === 'required';
+}
+
+/** Columns that are equally good for an attribute that the import does not need: one of them may be it. */
+function undecidedProposals(
+	ambiguous: ColumnMatches['ambiguous'],
+	{ attributes }: ColumnRules,
+): ColumnProposal[] {
+	const optional = new Set(attributes.filter((attribute) => !isNeeded(attribute)).map(({ name }) => name));
+	return ambiguous
+		.filter(({ attribute }) => optional.has(attribute))
+		.flatMap(({ attribute, candidates }) =>
+			[...new Set(candidates)].map((column) => ({
+				column,
+				attribute,
+				sureness: 'likely' as const,
+				reason: `The columns ${quoted(candidates, 'and')} could each be ${attribute}.`,
+			})),
+		);
+}
+
+/** What to add under 'Column Mapping', in words. */
+export function mappingLine({ column, attribute }: Pick<ColumnProposal, 'column' | 'attribute'>): string {
+	return `Column '${column}', Attribute '${attribute}'`;
+}
+
+const VALUES: Readonly<Record<ValueType, string>> = {
+	string: 'of that kind',
+	email: 'e-mail addresses',
+	date: 'dates',
+	integer: 'whole numbers',
+	double: 'numbers',
+};
+
+/** What the values of an attribute are, in words. */
+function valuesOf(attribute: Attribute | undefined): string {
+	return attribute?.oneOf ? `all among ${attribute.oneOf.join(', ')}` : VALUES[attribute?.type ?? 'string'];
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Attribute } from './columnPlan';
+import { normalizeColumnName } from './normalizeColumnName';
 
 /** `fits`: most values are of the type · `contradicts`: most are not · `unknown`: no values, or any text would do */
 export type Fit = 'fits' | 'contradicts' | 'unknown';
@@ -12,10 +13,15 @@ const LONGEST_EMAIL = 320;
  * for the row checks to say.
  * @param attribute type and, where only some values are allowed, those
  * @param values sampled values without outer spaces; blank ones are passed over
+ * @param foreign values, folded, of which such a column never consists
  */
-export function fitOf({ type, oneOf }: Pick<Attribute, 'type' | 'oneOf'>, values: readonly string[]): Fit {
+export function fitOf(
+	{ type, oneOf }: Pick<Attribute, 'type' | 'oneOf'>,
+	values: readonly string[],
+	foreign?: ReadonlySet<string>,
+): Fit {
 	const isOfType = oneOf ? isOneOf(oneOf) : SHAPES[type];
-	if (!isOfType) return 'unknown';
+	if (!isOfType) return foreign && areForeign(values, foreign) ? 'contradicts' : 'unknown';
 	let filled = 0;
 	let fitting = 0;
 	for (const value of values) {
@@ -24,7 +30,14 @@ export function fitOf({ type, oneOf }: Pick<Attribute, 'type' | 'oneOf'>, values
 		if (isOfType(value)) fitting++;
 	}
 	if (filled === 0) return 'unknown';
-	return fitting >= filled * MOSTLY ? 'fits' : 'contradicts';
+	// Whether a value is among a few is sure, so one that is not tells as much as many: how many there are must not decide.
+	return fitting >= filled * (oneOf ? 1 : MOSTLY) ? 'fits' : 'contradicts';
+}
+
+function areForeign(values: readonly string[], foreign: ReadonlySet<string>): boolean {
+	const filled = values.filter((value) => value !== '');
+	const found = filled.filter((value) => foreign.has(normalizeColumnName(value)));
+	return filled.length > 0 && found.length >= filled.length * MOSTLY;
 }
 
 const SHAPES: Readonly<Record<Attribute['type'], ((value: string) => boolean) | undefined>> = {

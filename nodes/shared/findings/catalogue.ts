@@ -186,6 +186,21 @@ export const CATALOGUE = {
 			"No column holds '{attribute}', which this import needs.",
 			'Add the column to the source report, or say in the column mapping which column it is.',
 		],
+		'column-required-unsure': [
+			'A10, A12, B4, C5',
+			"This import needs '{attribute}', and no column is surely that; it may be {columns}. To send it, add under Column Mapping: {line}.",
+			'Look at the values first. What is only likely is never sent by itself.',
+		],
+		'column-required-unfit': [
+			'A10, A12, B4, C5',
+			"This import needs '{attribute}'. {columns} is called so, but the values are not {expected}.",
+			'Add the right column to the source report, or say in the column mapping which column it is.',
+		],
+		'column-required-owner': [
+			'A10, A12, B4, C5',
+			"This import needs '{attribute}'. By its name, {columns} is somebody else's, private, or of another time.",
+			'Add the right column to the source report, or say in the column mapping which column it is.',
+		],
 		'column-mapped-twice': [
 			'A11',
 			"Two columns are mapped to '{attribute}': {columns}.",
@@ -210,6 +225,11 @@ export const CATALOGUE = {
 		],
 	}),
 	...rules('header warning documented', {
+		'purview-user-email': [
+			'C5',
+			"'{column}' holds e-mail addresses; the service knows people by their user principal name, which can differ.",
+			'Export the user principal name (UPN) where the two differ; a row whose name is unknown comes to nothing.',
+		],
 		'header-renamed': [
 			'A10, F11',
 			"Column '{column}' is sent as '{attribute}', because names may hold only ASCII letters, digits and underscore.",
@@ -227,6 +247,16 @@ export const CATALOGUE = {
 		],
 	}),
 	...rules('header warning inferred', {
+		'column-unfit': [
+			'A10, B4, C5',
+			"'{column}' is not sent as '{attribute}', because its values are not {expected}.",
+			'Translate the values before this step, or map the column to have each wrong value reported.',
+		],
+		'column-undecided': [
+			'A11',
+			"More than one column could be '{attribute}': {columns}. None of them is sent.",
+			'Say in the column mapping which one it is.',
+		],
 		'header-currency': [
 			'A10',
 			"Column '{column}' seems to hold amounts in {found}; the service takes '{attribute}' in {currency}.",

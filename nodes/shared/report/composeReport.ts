@@ -1,4 +1,5 @@
 import type { Findings } from '../findings/findings';
+import type { ColumnProposal } from '../columns/columnPlan';
 import type { MappingLine, OtherColumns } from '../columns/planColumns';
 import { describeLeftOut, describeSent } from './describeColumns';
 import type { ReportData } from './observe/reportData';
@@ -16,6 +17,8 @@ export interface ReportedImport extends Pick<
 	/** source columns that are not sent, and what was to happen to those that match nothing */
 	leftOut: readonly string[];
 	otherColumns: OtherColumns;
+	/** columns that may be an attribute, but are not sent */
+	proposals: readonly ColumnProposal[];
 	/** how the file differs from a previous one, where one was given */
 	changes?: ReportData['changes'];
 }
@@ -26,7 +29,7 @@ export interface ReportedImport extends Pick<
  * @param notes what was noted while its rows were read
  */
 export function composeReport(known: ReportedImport, notes: ReportObserver): ReportData {
-	const { outcome, findings, mapping, leftOut, otherColumns } = known;
+	const { outcome, findings, mapping } = known;
 	const { fileName, destination, refresh, made, zone, unit, records, invalid, onInvalid, changes } = known;
 	const { filledIn, ...seen } = notes.conclude(findings);
 	const facts = { ...seen, destination, unit, records, invalid, onInvalid, ...(changes && { changes }) };
@@ -39,6 +42,6 @@ export function composeReport(known: ReportedImport, notes: ReportObserver): Rep
 		verdict: verdictOf(outcome, facts),
 		...(outcome.kind === 'sent' && { ingestionId: outcome.ingestionId }),
 		columns: describeSent(mapping, filledIn),
-		leftOut: describeLeftOut(leftOut, otherColumns, filledIn),
+		leftOut: describeLeftOut(known, filledIn),
 	};
 }

@@ -1,4 +1,5 @@
-import type { MappingLine, OtherColumns } from '../columns/planColumns';
+import type { ColumnProposal } from '../columns/columnPlan';
+import { mappingLine, type MappingLine, type OtherColumns } from '../columns/planColumns';
 import { withoutAddresses } from './observe/maskValue';
 import type { LeftOutColumn, SentColumn } from './observe/reportData';
 import type { SeenRows } from './observe/reportObserver';
@@ -24,23 +25,31 @@ export function describeSent(
 
 /**
  * The columns that are not sent, and why.
- * @param columns names of the source's columns
- * @param otherColumns what was to happen to columns that match nothing
+ * @param plan the columns, what may be an attribute among them, and what was to happen to columns that match nothing
  * @param filledIn tells how full a column is
  */
 export function describeLeftOut(
-	columns: readonly string[],
-	otherColumns: OtherColumns,
+	{ leftOut, proposals, otherColumns }: LeftOut,
 	filledIn: SeenRows['filledIn'] | undefined,
 ): LeftOutColumn[] {
-	return columns.map((column) => ({
+	return leftOut.map((column) => ({
 		column: shown(column, LONGEST_NAME),
-		reason: reasonFor(column, otherColumns),
+		reason: shown(reasonFor(column, proposals, otherColumns), LONGEST_REASON),
 		filled: filledIn?.(column),
 	}));
 }
 
-function reasonFor(column: string, otherColumns: OtherColumns): string {
+interface LeftOut {
+	leftOut: readonly string[];
+	proposals: readonly ColumnProposal[];
+	otherColumns: OtherColumns;
+}
+
+function reasonFor(column: string, proposals: LeftOut['proposals'], otherColumns: OtherColumns): string {
+	const [proposal] = proposals.filter((each) => each.column === column);
+	if (proposal) {
+		return `It may be ${proposal.attribute}. To send it, add under 'Column Mapping': ${mappingLine(proposal)}.`;
+	}
 	if (/^\(column \d+\)$/.test(column)) return 'It has no name.';
 	if (otherColumns === 'custom') return 'More than one column could be the same attribute; see the findings.';
 	return "It matches no attribute, or more than one column could be the same. 'Column Mapping' settles it.";

@@ -1,52 +1,63 @@
 import type { SourceWords } from './words';
 
-const ENGLISH: SourceWords = {
-	system: 'English',
+const words = (system: string, lists: SourceWords['words']): SourceWords => ({
+	system,
 	certainty: 'inferred',
-	note: 'plain words that such columns carry in spreadsheets and databases',
-	words: {
+	note: `${system} words that such columns carry in spreadsheets and databases`,
+	words: lists,
+});
+
+/** What people call such columns in spreadsheets and databases, by language. English is known everywhere. */
+export const LANGUAGES: readonly SourceWords[] = [
+	words('English', {
 		personEmail: {
-			sure: `Work E-Mail Address | Business Email | Business Email Address | Company Email |
-				Corporate Email | Office Email | SMTP Address | Primary SMTP Address | Person Email |
-				E-Mail | Mail Address | Employee Email Address | User Email | Worker Email Address`,
-			guess: '@ Employee | Person | Login | Login Name | User ID',
+			sure: `Work E-Mail Address | Business Email | Business Email Address | Company Email | Corporate Email |
+				Office Email | Primary SMTP Address | Person Email | Employee Email | Employee Email Address |
+				Worker Email Address | Employee Work Email`,
+			second: `E-Mail | SMTP Address | Mail Address | User Email | @ Employee | Person | Login | Login Name |
+				User ID`,
 		},
 		managerEmail: {
-			sure: `Manager Email Address | Supervisor Email Address | Line Manager Email |
-				Direct Manager Email | Boss Email | Manager Mail | Reporting Manager Email |
-				Managers Work Email | Mgr Email | Manager Email ID | Supervisor Mail`,
-			likely: `@ Line Manager | Reporting Manager | Boss | Supervisor Name | Manager Name | Mgr |
+			sure: `Manager Email Address | Supervisor Email Address | Line Manager Email | Direct Manager Email |
+				Boss Email | Manager Mail | Reporting Manager Email | Managers Work Email | Mgr Email |
+				Manager Email ID | Supervisor Mail`,
+			second: `@ Line Manager | Reporting Manager | Boss | Supervisor Name | Manager Name | Mgr |
 				Reports To Person`,
 		},
 		organization: {
 			sure: `Organisation | Org | Organization Unit | Org Unit | Org Unit Name | Organisation Name |
 				Department Name | Dept | Dept Name`,
-			guess: 'Division Name | Business Unit Name | Area | Group',
+			likely: 'Division Name | Business Unit Name',
+			guess: 'Area | Group',
 		},
 		effectiveDate: `Effective Date | Date Effective | Valid From | Valid As Of | Effective From | Snapshot Date |
 			As Of | Report Date`,
-		eventDate: {
-			likely: `Review Date | Promotion Date | Change Date | Date of Change | Plan Start Date | Rating Date`,
-		},
+		reviewDate: { second: 'Review Date | Rating Date' },
+		promotionDate: { second: 'Promotion Date | Change Date | Date of Change' },
+		planDate: { second: 'Plan Start Date' },
 		level: {
-			likely: 'Level | Grade | Job Grade | Career Level | Seniority Level | Employee Level | Band',
+			second: 'Job Grade | Career Level | Seniority Level | Employee Level',
+			likely: 'Level | Grade | Band',
 		},
-		jobFunction: 'Function | Functional Area | Job Discipline | Discipline',
+		jobFunction: { sure: 'Functional Area | Job Discipline', likely: 'Function | Discipline' },
 		hireDate: {
-			sure: `Date of Hire | Date Hired | Hired On | Joining Date | Date of Joining | Join Date |
+			sure: `Date of Hire | Date Hired | Hired On | Joining Date | Date of Joining | Join Date | Date Joined |
 				Employment Start Date | Date of Entry`,
 			likely: 'Start Date | Seniority Date | First Day',
 		},
-		hourlyRate: 'Hourly Wage | Rate per Hour | Hourly Cost',
-		layer: 'Org Layer | Hierarchy Level | Layers from CEO | Levels from CEO | Distance from CEO',
+		hourlyRate: { sure: 'Hourly Wage | Rate per Hour', likely: 'Hourly Cost' },
+		layer: {
+			sure: 'Org Layer | Layers from CEO | Levels from CEO | Distance from CEO',
+			likely: 'Hierarchy Level',
+		},
 		supervisorIndicator: 'Supervisor Flag | Manager Indicator | Manager Flag | IC or Manager | IC/Mngr',
 		onsiteDays: `Weekly Onsite Days | Onsite Days per Week | Days in Office | Office Days per Week | Badge Days`,
-		location: { likely: 'Office Name | Site | Site Name | Workplace | Place of Work' },
+		location: { second: 'Office Name | Site | Site Name | Workplace | Place of Work' },
 		country: { likely: 'Country/Region | Country Name | Region | Country Code | Work Region' },
 		firstName: 'Forename',
 		lastName: 'Family Name',
-		displayName: { likely: 'Full Name | Complete Name' },
-		jobTitle: { guess: 'Title Name | Role | Job Name' },
+		displayName: { second: 'Full Name | Complete Name' },
+		jobTitle: { likely: 'Title Name | Role | Job Name' },
 		secondaryJobTitle: 'Secondary Job Title | Second Job Title',
 		officeStreet: `Office Street | Work Street | Office Address | Work Address | Work Address Line 1 |
 			Office Address Line 1`,
@@ -54,215 +65,350 @@ const ENGLISH: SourceWords = {
 		officeState: 'Office State | Work State | Location State',
 		officePostalCode: `Office Postal Code | Work Postal Code | Office Zip | Work Zip | Location Postal Code`,
 		officePostBox: 'PO Box | Post Office Box | Office PO Box',
-		company: { likely: 'Legal Entity | Employer' },
-		companyCode: { likely: 'Legal Entity Code' },
+		company: { second: 'Legal Entity | Employer' },
+		companyCode: { second: 'Legal Entity Code' },
 		skills: 'Skill Names | User Skills',
-		employmentStatus: { guess: 'Employment Status | Employee Status | Status' },
-		dottedLineManagers: 'Dotted Line Manager | Dotted Line Managers | Matrix Manager',
+		employmentStatus: { likely: 'Employment Status | Employee Status', guess: 'Status' },
+		dottedLineManagers: { likely: 'Dotted Line Manager | Dotted Line Managers | Matrix Manager' },
 		assistants: { likely: 'Assistant Email | Assistants Email | Assistant' },
-		resignationDate: `Date of Resignation | Resigned On | Date of Notice | Resignation Submitted On | Resignation`,
+		resignationDate: {
+			sure: 'Date of Resignation | Resigned On | Date of Notice | Resignation Submitted On',
+			likely: 'Resignation',
+		},
 		lastWorkingDate: {
-			sure: `Last Working Day | Last Day | Final Working Day | Last Date of Work | Last Day in Office`,
-			likely: `Leave Date | Exit Date | Separation Date | Employment End Date | Date of Leaving |
+			sure: 'Last Working Day | Last Day | Final Working Day | Last Date of Work | Last Day in Office',
+			paired: `Leave Date | Exit Date | Separation Date | Employment End Date | Date of Leaving |
 				Termination Effective`,
 		},
-		remarks: { likely: 'Remark | Comment | Comments | Notes | Review Comments' },
-		rating: { likely: 'Performance Score | Review Rating | Overall Rating | Score' },
+		remarks: 'Remark | Comment | Comments | Note | Notes | Review Comments',
+		rating: { second: 'Performance Score | Review Rating | Overall Rating', likely: 'Score' },
 		oldLevel: 'Previous Level | Prior Level | Old Grade | Level Before | From Level | Previous Grade',
 		newLevel: 'Current Level | Level After | To Level | New Grade | Proposed Level',
 		newLevelFromLevel: { guess: 'Level | Job Level | Grade' },
 		homeAddress1: {
-			likely: 'Home Address | Home Street | Home Address Line 1 | Street Address | Address | Street',
+			sure: 'Home Address | Home Street | Home Address Line 1',
+			likely: 'Street Address | Address | Street',
 		},
-		homeAddress2: { likely: 'Home Address Line 2' },
-		homeCity: { likely: 'Home City | City' },
-		homeState: { likely: 'Home State | State | Province' },
-		homeZip: { likely: 'Home Zip | Home Zip Code | Zip | Postal Code | Postcode' },
-		scenario: { likely: 'Scenario | HR Scenario | HR Event | Event Type' },
-	},
-};
+		homeAddress2: 'Home Address Line 2',
+		homeCity: { sure: 'Home City', likely: 'City' },
+		homeState: { sure: 'Home State', likely: 'State | Province' },
+		homeZip: {
+			sure: 'Home Zip | Home Zip Code | Home Postal Code',
+			likely: 'Zip | Postal Code | Postcode',
+		},
+		scenario: { sure: 'Scenario | HR Scenario | HR Event', likely: 'Event Type' },
+	}),
 
-const GERMAN: SourceWords = {
-	system: 'German',
-	certainty: 'inferred',
-	note: 'German words that such columns carry; umlauts also written out',
-	words: {
+	words('German', {
 		personEmail: {
-			sure: `Geschäftliche E-Mail | Dienstliche E-Mail | E-Mail-Adresse | E-Mail geschäftlich |
-				Firmen-E-Mail | E-Mail dienstlich | Mailadresse | E-Mail-Adresse (geschäftlich) |
-				Mitarbeiter-E-Mail`,
-			guess: '@ Benutzername | Personalnummer | Mitarbeiter | Mitarbeiter-ID',
+			sure: `Geschäftliche E-Mail | Dienstliche E-Mail | E-Mail geschäftlich | Firmen-E-Mail | E-Mail dienstlich |
+				E-Mail-Adresse (geschäftlich) | Mitarbeiter-E-Mail | Geschäftliche E-Mail-Adresse`,
+			second: 'E-Mail-Adresse | Mailadresse | @ Benutzername | Personalnummer | Mitarbeiter | Mitarbeiter-ID',
 		},
 		managerEmail: {
 			sure: `E-Mail des Vorgesetzten | E-Mail Vorgesetzter | Vorgesetzter E-Mail | Führungskraft E-Mail |
 				E-Mail der Führungskraft | E-Mail Führungskraft | Manager E-Mail`,
-			likely: '@ Vorgesetzter | Vorgesetzte | Führungskraft | Teamleiter',
+			second: '@ Vorgesetzter | Vorgesetzte | Führungskraft | Direkter Vorgesetzter',
+			likely: '@ Teamleiter',
 		},
 		organization: {
 			sure: 'Organisationseinheit | OrgEinheit | Abteilung | Abteilungsname',
-			guess: 'Bereich | Geschäftsbereich | Kostenstelle',
+			likely: 'Bereich | Geschäftsbereich | Kostenstelle',
 		},
-		effectiveDate: 'Gültig ab | Wirksam ab | Stichtag | Gültig seit | Beginndatum',
-		level: { likely: 'Karrierestufe | Ebene | Entgeltgruppe | Tarifgruppe | Stufe' },
-		jobFunction: 'Funktion | Berufsgruppe | Jobfamilie | Stellenart',
-		hireDate: 'Eintrittsdatum | Einstellungsdatum | Eintritt am | Eintritt | Anstellungsdatum',
+		effectiveDate: { sure: 'Gültig ab | Wirksam ab | Stichtag', likely: 'Gültig seit | Beginndatum' },
+		level: { second: 'Karrierestufe', likely: 'Ebene | Entgeltgruppe | Tarifgruppe | Stufe' },
+		jobFunction: { sure: 'Berufsgruppe | Jobfamilie', likely: 'Funktion | Stellenart' },
+		hireDate: {
+			sure: 'Eintrittsdatum | Einstellungsdatum | Eintritt am | Anstellungsdatum',
+			second: 'Eintritt',
+		},
 		hourlyRate: 'Stundensatz | Stundenlohn',
-		layer: 'Hierarchieebene | Hierarchiestufe',
-		supervisorIndicator: { likely: 'Führungsverantwortung | Führungskraft ja/nein' },
-		location: 'Standort | Arbeitsort | Dienstort | Büro | Niederlassung',
-		country: 'Land | Land/Region | Länderschlüssel',
+		layer: { likely: 'Hierarchieebene | Hierarchiestufe' },
+		supervisorIndicator: { second: 'Führungsverantwortung | Führungskraft ja/nein' },
+		location: { sure: 'Standort | Arbeitsort | Dienstort', likely: 'Büro | Niederlassung' },
+		country: { likely: 'Land | Land/Region | Länderschlüssel' },
 		firstName: 'Vorname',
-		lastName: 'Nachname | Familienname',
+		lastName: { sure: 'Nachname | Familienname', paired: 'Name' },
 		displayName: 'Anzeigename | Vollständiger Name',
 		jobTitle: {
-			likely: `Stellenbezeichnung | Berufsbezeichnung | Jobtitel | Position (Bezeichnung) | Planstelle`,
+			second: 'Stellenbezeichnung | Berufsbezeichnung | Jobtitel | Position (Bezeichnung)',
+			likely: 'Planstelle',
 		},
-		company: 'Firma | Gesellschaft | Unternehmen',
+		company: { second: 'Firma | Gesellschaft | Unternehmen' },
 		companyCode: 'Buchungskreis',
 		resignationDate: 'Kündigungsdatum | Kündigung am | Datum der Kündigung | Kündigung eingegangen am',
 		lastWorkingDate: {
 			sure: 'Letzter Arbeitstag | Letzter Tag',
-			likely: 'Austrittsdatum | Austritt am | Vertragsende',
+			paired: 'Austrittsdatum | Austritt am',
+			likely: 'Vertragsende',
 		},
 		remarks: 'Bemerkung | Bemerkungen | Kommentar',
-		rating: 'Bewertung | Beurteilung',
-		homeAddress1: { likely: 'Straße | Straße und Hausnummer | Anschrift' },
+		rating: { sure: 'Leistungsbewertung', second: 'Bewertung', likely: 'Beurteilung' },
+		homeAddress1: { sure: 'Privatanschrift', likely: 'Straße | Straße und Hausnummer | Anschrift' },
 		homeZip: { likely: 'PLZ | Postleitzahl' },
-		homeCity: { likely: 'Ort | Wohnort' },
-	},
-};
+		homeCity: { sure: 'Wohnort', likely: 'Ort' },
+	}),
 
-const FRENCH: SourceWords = {
-	system: 'French',
-	certainty: 'inferred',
-	note: 'French words that such columns carry',
-	words: {
+	words('French', {
 		personEmail: {
-			sure: `E-mail professionnel | Courriel | Adresse e-mail | Adresse électronique |
-				Courriel professionnel | Adresse e-mail professionnelle | Mail professionnel |
-				Adresse mail | Email pro`,
-			guess: '@ Matricule | Identifiant | Salarié | Collaborateur',
+			sure: `E-mail professionnel | Courriel professionnel | Adresse e-mail professionnelle | Mail professionnel |
+				Email pro`,
+			second: `Courriel | Adresse e-mail | Adresse électronique | Adresse mail | @ Matricule | Identifiant |
+				Salarié | Collaborateur`,
 		},
 		managerEmail: {
 			sure: `E-mail du manager | E-mail du responsable | Courriel du responsable | E-mail du supérieur |
-				Email manager | Mail du manager | Courriel du gestionnaire |
-				E-mail du supérieur hiérarchique`,
-			likely: `@ Responsable | Supérieur hiérarchique | Responsable hiérarchique | Gestionnaire | N+1`,
+				Email manager | Mail du manager | Courriel du gestionnaire | E-mail du supérieur hiérarchique`,
+			second: `@ Responsable | Supérieur hiérarchique | Responsable hiérarchique | Gestionnaire | N+1`,
 		},
 		organization: {
 			sure: "Organisation | Service | Département | Unité d'organisation | Unité organisationnelle",
-			guess: 'Direction | Centre de coûts | Entité',
+			likely: 'Direction | Centre de coûts | Entité',
 		},
 		effectiveDate: "Date d'effet | Date effective | Valable à partir du | Date d'application",
-		level: { likely: 'Niveau | Échelon | Classification | Coefficient' },
-		jobFunction: 'Fonction | Métier | Famille professionnelle | Famille de métiers',
-		hireDate: "Date d'embauche | Date d'entrée | Date d'engagement",
+		level: { second: 'Échelon', likely: 'Niveau | Classification | Coefficient' },
+		jobFunction: {
+			sure: 'Famille professionnelle | Famille de métiers',
+			second: 'Métier',
+			likely: 'Fonction',
+		},
+		hireDate: { sure: "Date d'embauche | Date d'engagement", second: "Date d'entrée" },
 		hourlyRate: 'Taux horaire | Salaire horaire',
-		location: 'Lieu de travail | Établissement | Lieu | Bureau',
-		country: 'Pays | Pays/Région',
+		location: { sure: 'Lieu de travail', second: 'Établissement', likely: 'Lieu | Bureau | Site' },
+		country: { likely: 'Pays | Pays/Région' },
 		firstName: 'Prénom',
-		lastName: 'Nom de famille | Nom',
+		lastName: { sure: 'Nom de famille', paired: 'Nom' },
 		displayName: 'Nom complet | Nom affiché',
-		jobTitle: { likely: 'Intitulé du poste | Poste | Titre du poste | Emploi' },
-		company: 'Société | Entreprise',
-		resignationDate: 'Date de démission | Démission',
+		jobTitle: { sure: 'Intitulé du poste | Titre du poste', likely: 'Poste | Emploi' },
+		company: { second: 'Société | Entreprise' },
+		resignationDate: { sure: 'Date de démission', likely: 'Démission' },
 		lastWorkingDate: {
 			sure: 'Dernier jour travaillé | Dernier jour de travail',
-			likely: 'Date de départ | Date de sortie | Date de fin de contrat',
+			paired: 'Date de départ | Date de sortie',
+			likely: 'Date de fin de contrat',
 		},
 		remarks: 'Remarque | Remarques | Commentaire | Commentaires',
-		rating: { likely: 'Évaluation | Note' },
-		homeAddress1: { likely: 'Adresse | Rue' },
+		rating: { second: 'Évaluation', likely: 'Note' },
+		homeAddress1: { sure: 'Adresse personnelle', likely: 'Adresse | Rue' },
 		homeZip: { likely: 'Code postal' },
 		homeCity: { likely: 'Ville' },
-	},
-};
+	}),
 
-const SPANISH: SourceWords = {
-	system: 'Spanish',
-	certainty: 'inferred',
-	note: 'Spanish words that such columns carry',
-	words: {
+	words('Spanish', {
 		personEmail: {
-			sure: `Correo electrónico | Correo | Correo corporativo | Correo electrónico del trabajo |
-				Correo de trabajo | Correo electrónico corporativo | Email corporativo |
-				Dirección de correo electrónico`,
-			guess: '@ Empleado | Número de empleado | Usuario',
+			sure: `Correo corporativo | Correo electrónico del trabajo | Correo de trabajo |
+				Correo electrónico corporativo | Email corporativo`,
+			second: `Correo electrónico | Correo | Dirección de correo electrónico | @ Empleado | Número de empleado |
+				Usuario`,
 		},
 		managerEmail: {
 			sure: `Correo del jefe | Correo del supervisor | Correo electrónico del jefe |
 				Correo electrónico del supervisor | Correo del gerente | Correo del responsable |
 				Correo electrónico del responsable | Email del jefe`,
-			likely: '@ Jefe | Jefe directo | Gerente | Jefe inmediato',
+			second: '@ Jefe | Jefe directo | Gerente | Jefe inmediato',
 		},
 		organization: {
 			sure: 'Organización | Departamento | Unidad organizativa',
-			guess: 'Centro de costo | Centro de coste | División | Gerencia | Área',
+			likely: 'Centro de costo | Centro de coste | División | Gerencia',
+			guess: 'Área',
 		},
 		effectiveDate: 'Fecha efectiva | Fecha de vigencia | Vigente desde | Fecha de efecto',
 		level: { likely: 'Nivel | Categoría | Grado' },
-		jobFunction: 'Función | Familia de puestos | Familia profesional',
-		hireDate: 'Fecha de contratación | Fecha de ingreso | Fecha de alta | Fecha de incorporación',
+		jobFunction: { sure: 'Familia de puestos | Familia profesional', likely: 'Función' },
+		hireDate: {
+			sure: 'Fecha de contratación | Fecha de ingreso | Fecha de incorporación',
+			second: 'Fecha de alta',
+		},
 		hourlyRate: 'Tarifa por hora | Salario por hora',
-		location: 'Ubicación | Lugar de trabajo | Centro de trabajo | Oficina | Sede',
-		country: 'País | País/Región',
-		firstName: 'Nombre | Nombre de pila',
-		lastName: 'Apellidos | Apellido | Primer apellido',
+		location: {
+			sure: 'Lugar de trabajo | Centro de trabajo',
+			second: 'Ubicación | Sede',
+			likely: 'Oficina',
+		},
+		country: { likely: 'País | País/Región' },
+		firstName: { sure: 'Nombre de pila', paired: 'Nombre' },
+		lastName: { sure: 'Apellidos | Apellido', second: 'Primer apellido' },
 		displayName: 'Nombre completo',
-		jobTitle: { likely: 'Puesto | Cargo | Título del puesto' },
-		company: 'Empresa | Compañía | Sociedad',
+		jobTitle: { sure: 'Título del puesto', second: 'Puesto | Cargo' },
+		company: { second: 'Empresa | Compañía | Sociedad' },
 		resignationDate: 'Fecha de renuncia | Fecha de dimisión',
 		lastWorkingDate: {
 			sure: 'Último día de trabajo | Último día trabajado | Último día laboral',
-			likely: 'Fecha de baja | Fecha de salida | Fecha de término',
+			paired: 'Fecha de baja | Fecha de salida | Fecha de término',
 		},
 		remarks: 'Observaciones | Comentarios | Notas',
-		rating: 'Calificación | Evaluación | Valoración',
-		homeAddress1: { likely: 'Dirección | Domicilio | Calle' },
+		rating: { second: 'Calificación | Evaluación | Valoración' },
+		homeAddress1: { sure: 'Domicilio', likely: 'Dirección | Calle' },
 		homeZip: { likely: 'Código postal | CP' },
 		homeCity: { likely: 'Ciudad | Localidad' },
-	},
-};
+	}),
 
-const JAPANESE: SourceWords = {
-	system: 'Japanese',
-	certainty: 'inferred',
-	note: 'Japanese words that such columns carry',
-	words: {
+	words('Italian', {
 		personEmail: {
-			sure: 'メールアドレス | 会社メールアドレス | 勤務先メールアドレス | 社用メールアドレス | Eメール | 電子メール | メール | 社員メールアドレス',
-			guess: '@ 社員番号 | 従業員番号 | 社員ID | ユーザー名',
+			sure: 'E-mail aziendale | Posta elettronica aziendale | Email di lavoro | Indirizzo e-mail aziendale',
+			second: 'Indirizzo e-mail | Posta elettronica | @ Dipendente | Matricola',
 		},
 		managerEmail: {
-			sure: '上司メールアドレス | 上長メールアドレス | 上司のメールアドレス | 上長のメールアドレス | 上司メール | マネージャーメールアドレス | 管理者メールアドレス',
-			likely: '@ 上司 | 上長 | 直属の上司 | マネージャー',
+			sure: 'E-mail del responsabile | E-mail responsabile | E-mail del superiore',
+			second: '@ Responsabile | Responsabile diretto | Superiore diretto',
+		},
+		organization: {
+			sure: 'Organizzazione | Reparto | Dipartimento | Unità organizzativa',
+			likely: 'Divisione | Direzione | Centro di costo',
+		},
+		effectiveDate: 'Data di decorrenza | Decorrenza | Data effetto',
+		level: { likely: 'Livello | Inquadramento' },
+		hireDate: { sure: 'Data di assunzione | Data assunzione', second: 'Data di ingresso' },
+		hourlyRate: 'Retribuzione oraria | Tariffa oraria',
+		location: { sure: 'Sede di lavoro | Luogo di lavoro', second: 'Sede' },
+		country: { likely: 'Paese | Nazione' },
+		firstName: { paired: 'Nome' },
+		lastName: 'Cognome',
+		displayName: 'Nome completo | Nominativo',
+		jobTitle: { sure: 'Qualifica professionale', second: 'Mansione', likely: 'Ruolo | Qualifica' },
+		company: { second: 'Azienda | Società' },
+		resignationDate: 'Data di dimissioni | Data dimissioni',
+		lastWorkingDate: {
+			sure: 'Ultimo giorno di lavoro | Ultimo giorno lavorativo',
+			paired: 'Data di cessazione | Data cessazione',
+		},
+		remarks: 'Osservazioni | Commenti',
+		rating: { second: 'Valutazione' },
+	}),
+
+	words('Portuguese', {
+		personEmail: {
+			sure: 'E-mail corporativo | E-mail profissional | E-mail do trabalho | E-mail do funcionário',
+			second: 'Endereço de e-mail | Correio eletrônico | @ Funcionário | Colaborador | Matrícula',
+		},
+		managerEmail: {
+			sure: 'E-mail do gestor | E-mail do gerente | E-mail do superior | E-mail da chefia',
+			second: '@ Gestor | Gestor direto | Gerente | Superior imediato | Chefia',
+		},
+		organization: {
+			sure: 'Organização | Departamento | Setor | Unidade organizacional',
+			likely: 'Diretoria | Centro de custo | Divisão',
+			guess: 'Área',
+		},
+		effectiveDate: 'Data efetiva | Data de vigência | Vigente desde',
+		level: { likely: 'Nível | Grau' },
+		hireDate: {
+			sure: 'Data de admissão | Data de contratação | Data admissão',
+			second: 'Data de ingresso',
+		},
+		hourlyRate: 'Valor por hora | Salário por hora',
+		location: { sure: 'Local de trabalho', second: 'Localização | Unidade' },
+		country: { likely: 'País' },
+		firstName: { sure: 'Primeiro nome', paired: 'Nome' },
+		lastName: 'Sobrenome | Apelido | Último nome',
+		displayName: 'Nome completo',
+		jobTitle: { second: 'Cargo', likely: 'Função' },
+		company: { second: 'Empresa' },
+		resignationDate: 'Data do pedido de demissão | Data de demissão',
+		lastWorkingDate: {
+			sure: 'Último dia de trabalho | Último dia trabalhado',
+			paired: 'Data de desligamento | Data de saída',
+		},
+		remarks: 'Observações | Comentários',
+		rating: { second: 'Avaliação' },
+	}),
+
+	words('Dutch', {
+		personEmail: {
+			sure: 'Zakelijk e-mailadres | Zakelijke e-mail | E-mail werk | Werk e-mail',
+			second: 'E-mailadres | @ Medewerker | Personeelsnummer',
+		},
+		managerEmail: {
+			sure: 'E-mail leidinggevende | E-mailadres leidinggevende | E-mail manager | E-mailadres manager',
+			second: '@ Leidinggevende | Direct leidinggevende',
+		},
+		organization: {
+			sure: 'Afdeling | Organisatie | Organisatie-eenheid | Afdelingsnaam',
+			likely: 'Kostenplaats | Divisie',
+		},
+		effectiveDate: 'Ingangsdatum | Geldig vanaf',
+		level: { likely: 'Niveau | Schaal' },
+		jobFunction: { sure: 'Functiefamilie | Functiegroep' },
+		hireDate: { sure: 'Datum in dienst | Indiensttreding | Datum indiensttreding | In dienst sinds' },
+		hourlyRate: 'Uurloon | Uurtarief',
+		location: { sure: 'Werklocatie | Standplaats', second: 'Locatie | Vestiging' },
+		country: { likely: 'Land' },
+		firstName: { sure: 'Voornaam', second: 'Roepnaam' },
+		lastName: { sure: 'Achternaam', paired: 'Naam' },
+		displayName: 'Volledige naam',
+		jobTitle: { sure: 'Functietitel | Functienaam', second: 'Functie' },
+		company: { second: 'Bedrijf | Werkgever' },
+		resignationDate: 'Opzegdatum | Datum opzegging',
+		lastWorkingDate: { sure: 'Laatste werkdag', paired: 'Datum uit dienst' },
+		remarks: 'Opmerking | Opmerkingen',
+		rating: { second: 'Beoordeling' },
+	}),
+
+	words('Japanese', {
+		personEmail: {
+			sure: '会社メールアドレス | 勤務先メールアドレス | 社用メールアドレス | 社員メールアドレス',
+			second: `メールアドレス | Eメール | 電子メール | メール | @ 社員番号 | 従業員番号 | 社員ID | ユーザー名`,
+		},
+		managerEmail: {
+			sure: `上司メールアドレス | 上長メールアドレス | 上司のメールアドレス | 上長のメールアドレス | 上司メール |
+				マネージャーメールアドレス | 管理者メールアドレス`,
+			second: '@ 上司 | 上長 | 直属の上司 | マネージャー',
 		},
 		organization: {
 			sure: '部署 | 部署名 | 所属 | 組織 | 組織名 | 所属部署 | 部門 | 部門名',
-			guess: 'コストセンター | 課',
+			likely: 'コストセンター',
+			guess: '課',
 		},
 		effectiveDate: '発令日 | 有効日 | 適用日 | 有効開始日 | 基準日',
-		level: { likely: '等級 | 職位 | 役職レベル | グレード' },
-		jobFunction: '職種 | 職務 | 職能',
+		level: { second: '役職レベル', likely: '等級 | 職位 | グレード' },
+		jobFunction: { sure: '職種', second: '職務 | 職能' },
 		hireDate: '入社日 | 入社年月日 | 採用日 | 雇用日',
 		hourlyRate: '時給 | 時間単価',
-		location: '勤務地 | 勤務場所 | 事業所 | 拠点',
-		country: '国 | 国/地域 | 国名',
-		firstName: '名',
+		location: { sure: '勤務地 | 勤務場所', second: '事業所 | 拠点' },
+		country: { likely: '国 | 国/地域 | 国名' },
+		firstName: { paired: '名' },
 		lastName: '姓 | 苗字',
-		displayName: '氏名 | 表示名 | 名前',
-		jobTitle: { likely: '役職 | 役職名 | 肩書' },
-		company: '会社 | 会社名',
-		resignationDate: { sure: '退職届提出日 | 退職申出日 | 辞職日', likely: '退職願受理日' },
-		lastWorkingDate: { sure: '最終出勤日 | 最終勤務日', likely: '退職日 | 退社日 | 退職年月日' },
+		displayName: { sure: '氏名 | 表示名', likely: '名前' },
+		jobTitle: { second: '役職 | 役職名 | 肩書' },
+		company: { second: '会社 | 会社名' },
+		resignationDate: { sure: '退職届提出日 | 退職申出日 | 辞職日', second: '退職願受理日' },
+		lastWorkingDate: { sure: '最終出勤日 | 最終勤務日', paired: '退職日 | 退社日 | 退職年月日' },
 		remarks: '備考 | コメント',
-		rating: '評価 | 評価結果',
-		homeAddress1: { likely: '住所 | 現住所' },
+		rating: { second: '評価 | 評価結果' },
+		homeAddress1: { sure: '現住所', likely: '住所' },
 		homeZip: { likely: '郵便番号' },
 		homeCity: { likely: '市区町村' },
 		homeState: { likely: '都道府県' },
-	},
-};
+	}),
 
-/** What people call such columns in spreadsheets and databases, by language. */
-export const LANGUAGES: readonly SourceWords[] = [ENGLISH, GERMAN, FRENCH, SPANISH, JAPANESE];
+	words('Chinese', {
+		personEmail: {
+			sure: '工作邮箱 | 公司邮箱 | 企业邮箱 | 员工邮箱 | 工作電子郵件',
+			second: '邮箱 | 电子邮件 | 电子邮箱 | 邮箱地址 | 電子郵件 | @ 员工编号 | 工号 | 用户名',
+		},
+		managerEmail: {
+			sure: '经理邮箱 | 上级邮箱 | 主管邮箱 | 直属上级邮箱 | 直接上级邮箱 | 主管電子郵件',
+			second: '@ 经理 | 上级 | 主管 | 直属上级 | 直接上级 | 汇报对象',
+		},
+		organization: {
+			sure: '部门 | 部门名称 | 所属部门 | 组织 | 组织名称 | 部門名稱',
+			likely: '成本中心 | 事业部',
+		},
+		effectiveDate: '生效日期 | 有效日期',
+		level: { second: '职级', likely: '级别 | 职等' },
+		jobFunction: { sure: '职能 | 职位序列' },
+		hireDate: '入职日期 | 入职时间 | 入職日期 | 聘用日期',
+		hourlyRate: '时薪 | 小时工资',
+		location: { sure: '工作地点 | 办公地点' },
+		country: { likely: '国家 | 国家/地区' },
+		firstName: { paired: '名' },
+		lastName: '姓 | 姓氏',
+		displayName: { sure: '姓名 | 显示名称' },
+		jobTitle: { sure: '职位名称', second: '职位 | 职务 | 岗位' },
+		company: { second: '公司 | 公司名称' },
+		resignationDate: { sure: '离职申请日期 | 辞职日期' },
+		lastWorkingDate: { sure: '最后工作日', paired: '离职日期' },
+		remarks: '备注',
+		rating: { second: '绩效等级 | 评级' },
+	}),
+];

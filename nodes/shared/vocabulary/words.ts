@@ -7,7 +7,9 @@ export type Meaning =
 	| 'managerEmail'
 	| 'organization'
 	| 'effectiveDate'
-	| 'eventDate'
+	| 'reviewDate'
+	| 'promotionDate'
+	| 'planDate'
 	| 'level'
 	| 'jobFunction'
 	| 'hireDate'
@@ -48,10 +50,13 @@ export type Meaning =
 	| 'employeeType'
 	| 'scenario';
 
-/** How surely a word has its meaning: it says the same, is the usual substitute, or the last resort. */
-export type Degree = 'sure' | 'likely' | 'guess';
+/**
+ * How surely a word has its meaning. `sure`: it means one thing; `second`: so does this, but the others come first; `paired`: so
+ * does this beside a column for the other half of its pair; `likely`: it can mean something else; `guess`: it is a last resort.
+ */
+export type Degree = 'sure' | 'second' | 'paired' | 'likely' | 'guess';
 
-/** Words parted by ` | `. A list that begins with `@` counts only where the values are e-mail addresses. */
+/** Words parted by ` | `. Those after an `@` count only where the values are e-mail addresses. */
 export type WordList = string;
 
 /** The words of one source. */

@@ -1,4 +1,4 @@
-import { attributeAliases } from '../../../nodes/shared/viva/attributes/aliases';
+import { attributeVocabulary } from '../../../nodes/shared/viva/attributes/aliases';
 import { createFindings } from '../../../nodes/shared/findings/findings';
 import { planColumns, type OtherColumns } from '../../../nodes/shared/columns/planColumns';
 import { ATTRIBUTE_SETS, attributesFor } from '../../../nodes/shared/viva/attributes/attributes';
@@ -82,8 +82,11 @@ function make(random: Random): ColumnsInput {
 function plan({ destination, columns, samples, mapping, otherColumns }: ColumnsInput) {
 	const findings = createFindings();
 	const rules = { ...ATTRIBUTE_SETS[destination], attributes: attributesFor(destination) };
-	const aliases = attributeAliases(destination);
-	const planned = planColumns({ columns, samples, rules, aliases, mapping, otherColumns }, findings);
+	const vocabulary = attributeVocabulary(destination);
+	const planned = planColumns(
+		{ columns, samples, rules, vocabulary, mapping, matching: 'sure', otherColumns },
+		findings,
+	);
 	return { ...planned, findings };
 }
 

@@ -283,6 +283,7 @@ export const signals: Target<SignalsInput> = {
 				{
 					layout: { scenarios: ['resignation'], headers: {} },
 					mapping: [],
+					matching: 'sure',
 					sendColumns: 'all',
 					onInvalid,
 					longTexts: 'reject',

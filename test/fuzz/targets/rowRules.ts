@@ -251,7 +251,7 @@ export const rowRules: Target<RowsInput> = {
 		const check = createRowCheck(
 			{
 				columns: input.columns.map((_, c) => `c${c}`),
-				plan: { columns: plannedColumns(input.columns), leftOut: [] },
+				plan: { columns: plannedColumns(input.columns), leftOut: [], proposals: [] },
 				findings,
 			},
 			{ maximumValueBytes: LONGEST, lineBreaks: false, deletingValue: DELETING },
@@ -314,7 +314,7 @@ export const mending: Target<RowsInput & { kinds: CleaningKind[] }> = {
 				yield batchOf(input);
 			})(),
 		};
-		const plan = { columns: plannedColumns(input.columns), leftOut: [] };
+		const plan = { columns: plannedColumns(input.columns), leftOut: [], proposals: [] };
 		const order = (['lineBreaks', 'blanks', 'letterCase', 'decimalComma', 'wholeNumbers'] as const).filter(
 			(kind) => input.kinds.includes(kind),
 		);

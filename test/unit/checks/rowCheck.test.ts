@@ -28,7 +28,10 @@ function check(rows: FixtureValue[][]) {
 	const findings = createFindings();
 	const columns = PLAN.map(({ sourceName }) => sourceName);
 	const limits = { maximumValueBytes: 1024, lineBreaks: false };
-	const rowCheck = createRowCheck({ columns, plan: { columns: PLAN, leftOut: [] }, findings }, limits);
+	const rowCheck = createRowCheck(
+		{ columns, plan: { columns: PLAN, leftOut: [], proposals: [] }, findings },
+		limits,
+	);
 	const flags = [...rowCheck.check(batchOf(rows))].slice(0, rows.length);
 	return { findings, flags, rowCheck };
 }
@@ -113,6 +116,8 @@ it('finds a long value beside one that was mended, which lies behind the text of
 	const findings = createFindings();
 	const columns = PLAN.map(({ sourceName }) => sourceName);
 	const limits = { maximumValueBytes: 1024, lineBreaks: false };
-	createRowCheck({ columns, plan: { columns: PLAN, leftOut: [] }, findings }, limits).check(batch);
+	createRowCheck({ columns, plan: { columns: PLAN, leftOut: [], proposals: [] }, findings }, limits).check(
+		batch,
+	);
 	expect(findings.totals().map(({ code }) => code)).toEqual(['value-too-long']);
 });

@@ -91,7 +91,11 @@ const COLUMNS = [column('Mail', 0, { type: 'email', required: true }), column('U
 
 function check(rows: FixtureValue[][], severities = {}) {
 	const findings = createFindings({ severities });
-	const request = { columns: ['Mail', 'Unit'], plan: { columns: COLUMNS, leftOut: [] }, findings };
+	const request = {
+		columns: ['Mail', 'Unit'],
+		plan: { columns: COLUMNS, leftOut: [], proposals: [] },
+		findings,
+	};
 	const rowCheck = createRowCheck(request, { maximumValueBytes: 1000, lineBreaks: false });
 	const flags = [...rowCheck.check(batchOf(rows))].slice(0, rows.length);
 	rowCheck.conclude?.(findings);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { Problem } from '../../../nodes/shared/core/problem';
-import { scenarioAliases } from '../../../nodes/shared/purview/signals/aliases';
-import { attributeAliases } from '../../../nodes/shared/viva/attributes/aliases';
+import { scenarioVocabulary } from '../../../nodes/shared/purview/signals/aliases';
+import { ATTRIBUTE_SETS } from '../../../nodes/shared/viva/attributes/attributes';
+import { attributeVocabulary } from '../../../nodes/shared/viva/attributes/aliases';
 import type { ColumnMatches, MatchColumnsInput } from '../../../nodes/shared/columns/matchColumns';
 import { matchColumns } from '../../../nodes/shared/columns/matchColumns';
 
@@ -25,12 +26,12 @@ const ORGANIZATIONAL_DATA: MatchColumnsInput['attributes'] = [
 	{ name: 'Microsoft_Organization', type: 'string' },
 ];
 const KNOWN = {
-	vivaHr: { aliases: attributeAliases('vivaHr'), people: { person: 'PersonId', manager: 'ManagerId' } },
+	vivaHr: { vocabulary: attributeVocabulary('vivaHr'), people: { person: 'PersonId', manager: 'ManagerId' } },
 	organizationalData: {
-		aliases: attributeAliases('organizationalData'),
+		vocabulary: attributeVocabulary('organizationalData'),
 		people: { person: 'Microsoft_PersonEmail', manager: 'Microsoft_ManagerEmail' },
 	},
-	purview: { aliases: scenarioAliases(), people: { person: 'UserPrincipalName' } },
+	purview: { vocabulary: scenarioVocabulary(['resignation']), people: { person: 'UserPrincipalName' } },
 };
 const LEAVERS: MatchColumnsInput['attributes'] = [
 	{ name: 'UserPrincipalName', type: 'email' },
@@ -52,6 +53,9 @@ const how = (matches: ColumnMatches, attribute: string) =>
 	matches.matches.find((found) => found.attribute === attribute)?.by;
 const why = (matches: ColumnMatches, attribute: string) =>
 	matches.matches.find((found) => found.attribute === attribute)?.reason;
+
+const proposed = ({ proposals }: ColumnMatches) =>
+	proposals.map(({ column, attribute, sureness }) => `${column} = ${attribute} (${sureness})`);
 
 /** Rows of a small company: person i reports to person floor((i - 1) / 4). */
 const address = (i: number) => `person${i}@contoso.com`;
@@ -102,22 +106,25 @@ describe('what decides', () => {
 		expect(mapping(match(['Cost_Center', 'Supervisory_Organization', 'Division']))).toEqual({
 			Organization: 'Supervisory_Organization',
 		});
-		expect(mapping(match(['Cost_Center']))).toEqual({ Organization: 'Cost_Center' });
 	});
 
 	it('takes a name that several systems use at its best', () => {
-		const alias = (name: string, preference: 1 | 2 | 3) => ({
+		const alias = (name: string, preference: number) => ({
 			name,
 			folded: name,
 			attribute: 'Organization',
-			system: 'English' as const,
+			system: 'English',
+			sureness: 'sure' as const,
 			preference,
 			onlyEmails: false,
 			certainty: 'inferred' as const,
-			note: '',
 		});
-		const aliases = [alias('unit', 3), alias('unit', 1), alias('unit', 3), alias('crew', 2)];
-		expect(mapping(match(['crew', 'unit'], { aliases }))).toEqual({ Organization: 'unit' });
+		const aliases = new Map([
+			['unit', [alias('unit', 3), alias('unit', 1), alias('unit', 3)]],
+			['crew', [alias('crew', 2)]],
+		]);
+		const vocabulary = { ...KNOWN.vivaHr.vocabulary, aliases };
+		expect(mapping(match(['crew', 'unit'], { vocabulary }))).toEqual({ Organization: 'unit' });
 	});
 
 	it('passes over a note at the end of a name, but takes one without first', () => {
@@ -194,30 +201,32 @@ describe('values as tie-breakers', () => {
 	it('passes over a column with the right name and the wrong values while a better one is there', () => {
 		const samples = people((i) => [`${10000 + i}`, address(i)]);
 		expect(mapping(match(['PersonId', 'Work_Email'], { samples }))).toEqual({ PersonId: 'Work_Email' });
-		expect(mapping(match(['PersonId', 'Elsewhere'], { samples }))).toEqual({ PersonId: 'Elsewhere' });
+		const asked = match(['PersonId', 'Elsewhere'], { samples });
+		expect([mapping(asked), proposed(asked)]).toEqual([{}, ['Elsewhere = PersonId (guess)']]);
 		const alone = match(['PersonId'], { samples: people((i) => [`${10000 + i}`]) });
 		expect(mapping(alone)).toEqual({ PersonId: 'PersonId' });
 		expect(how(alone, 'PersonId')).toBe('exact');
 	});
 
-	it('finds person and manager by their values where the names say nothing', () => {
+	it('proposes person and manager by their values where the names say nothing', () => {
 		const samples = people((i) => [managerAddress(i), `Team ${i % 5}`, address(i)]);
 		const found = match(['Column A', 'Column B', 'Column C'], { samples });
-		expect(mapping(found)).toEqual({ PersonId: 'Column C', ManagerId: 'Column A' });
-		expect(how(found, 'ManagerId')).toBe('values');
-		expect(why(found, 'ManagerId')).toBe(
-			'The values of the column "Column A" are e-mail addresses that mostly occur in "Column C" of other rows, so they are taken for ManagerId.',
+		expect(mapping(found)).toEqual({});
+		expect(proposed(found)).toEqual(['Column C = PersonId (guess)', 'Column A = ManagerId (guess)']);
+		expect(found.proposals[1].reason).toBe(
+			'The values of the column "Column A" are e-mail addresses that mostly occur in "Column C" of other rows.',
 		);
 	});
 
-	it('finds the manager for Organizational Data in the same way', () => {
+	it('proposes the manager for Organizational Data in the same way', () => {
 		const samples = people((i) => [address(i), managerAddress(i)]);
 		const found = match(['Mail', 'Lead'], {
 			attributes: ORGANIZATIONAL_DATA,
 			destination: 'organizationalData',
 			samples,
 		});
-		expect(mapping(found)).toEqual({ Microsoft_PersonEmail: 'Mail', Microsoft_ManagerEmail: 'Lead' });
+		expect(mapping(found)).toEqual({ Microsoft_PersonEmail: 'Mail' });
+		expect(proposed(found)).toEqual(['Lead = Microsoft_ManagerEmail (guess)']);
 	});
 
 	it('does not take a second address of the same people for their manager', () => {
@@ -252,10 +261,9 @@ describe('values as tie-breakers', () => {
 
 	it('knows people whatever the case of their addresses', () => {
 		const samples = people((i) => [address(i), managerAddress(i).toUpperCase()]);
-		expect(mapping(match(['Work Email', 'Boss of it'], { samples }))).toEqual({
-			PersonId: 'Work Email',
-			ManagerId: 'Boss of it',
-		});
+		expect(proposed(match(['Work Email', 'Boss of it'], { samples }))).toEqual([
+			'Boss of it = ManagerId (guess)',
+		]);
 	});
 
 	it('tells two addresses of people apart by where the managers occur', () => {
@@ -273,13 +281,173 @@ describe('values as tie-breakers', () => {
 
 	it('does not take words for a date or a number', () => {
 		expect(mapping(match(['Start Date'], { samples: [['soon'], ['later']] }))).toEqual({});
-		expect(mapping(match(['Start Date'], { samples: [['1. März 2024'], ['']] }))).toEqual({
-			HireDate: 'Start Date',
+		expect(mapping(match(['Date Hired'], { samples: [['1. März 2024'], ['']] }))).toEqual({
+			HireDate: 'Date Hired',
 		});
-		expect(mapping(match(['Hierarchy Level'], { samples: [['Senior'], ['Junior']] }))).toEqual({});
-		expect(mapping(match(['Hierarchy Level'], { samples: [['0'], ['3']] }))).toEqual({
-			Layer: 'Hierarchy Level',
+		expect(mapping(match(['Org Layer'], { samples: [['Senior'], ['Junior']] }))).toEqual({});
+		expect(mapping(match(['Org Layer'], { samples: [['0'], ['3']] }))).toEqual({ Layer: 'Org Layer' });
+	});
+});
+
+describe('how sure a name is', () => {
+	it.each([
+		['Division', 'Organization'],
+		['Start Date', 'HireDate'],
+		['Country', 'CountryOrRegion'],
+		['Pay rate', 'HourlyRate'],
+		['Organization (Level 3)', 'Organization'],
+		['Additional_group.Department', 'Organization'],
+	])('proposes %j and does not send it, because it can mean something else', (column, attribute) => {
+		const found = match([column]);
+		expect([mapping(found), proposed(found)]).toEqual([{}, [`${column} = ${attribute} (likely)`]]);
+	});
+
+	it('sends likely names on request, but never pay, people or addresses', () => {
+		const columns = ['Division', 'Start Date', 'Pay rate', 'Login'];
+		const { attributes } = ATTRIBUTE_SETS.vivaHr;
+		const found = match(columns, { matching: 'likely', attributes });
+		expect(mapping(found)).toEqual({ Organization: 'Division', HireDate: 'Start Date' });
+		expect(proposed(found)).toEqual(['Pay rate = HourlyRate (likely)']);
+	});
+
+	it('never sends a guess', () => {
+		const found = match(['Area'], { matching: 'likely' });
+		expect([mapping(found), proposed(found)]).toEqual([{}, ['Area = Organization (guess)']]);
+	});
+
+	it('takes a word of another language than the rest for a guess', () => {
+		const samples = [['ann@contoso.com', 'IT', 'x']];
+		const service = (columns: string[]) =>
+			match(columns, { samples }).matches.find(({ attribute }) => attribute === 'Organization')?.column;
+		expect(service(['Courriel', 'Service', 'Fonction'])).toBe('Service');
+		expect(service(['Email', 'Service', 'Hire Date'])).toBeUndefined();
+		expect(proposed(match(['Email', 'Service', 'Hire Date']))).toContain('Service = Organization (guess)');
+	});
+
+	it('takes a name that is half of a pair only beside the other half', () => {
+		const attributes = LEAVERS;
+		const leavers = (columns: string[], more = {}) =>
+			match(columns, { attributes, destination: 'purview', ...more });
+		expect(mapping(leavers(['UPN', 'Notice Date', 'Exit Date']))).toMatchObject({
+			ResignationDate: 'Notice Date',
+			LastWorkingDate: 'Exit Date',
 		});
+		expect(proposed(leavers(['UPN', 'Exit Date']))).toEqual(['Exit Date = LastWorkingDate (likely)']);
+		const userMapping = [{ column: 'Given', attribute: 'ResignationDate' }];
+		expect(mapping(leavers(['UPN', 'Given', 'Exit Date'], { userMapping }))).toMatchObject({
+			LastWorkingDate: 'Exit Date',
+		});
+	});
+
+	it('proposes nothing for an attribute that has its column', () => {
+		const found = match(['Hire Date', 'Original Hire Date', 'Department', 'Division']);
+		expect(found.proposals).toEqual([]);
+	});
+
+	it('says why a column with the right name is not taken', () => {
+		const samples = people((i) => [address(i), `Boss ${i}`, i === 3 ? 'Yes' : 'IC']);
+		const found = match(['Email', 'Manager', 'Is_Manager'], { samples });
+		expect(found.refusals).toEqual([
+			{ column: 'Manager', attribute: 'ManagerId', why: 'values' },
+			{ column: 'Is_Manager', attribute: 'SupervisorIndicator', why: 'values' },
+		]);
+	});
+});
+
+describe('whose value it is', () => {
+	const samples = people((i) => [address(i), managerAddress(i)]);
+
+	it.each([
+		'Manager_group.Work_Email',
+		'Manager_group.Primary_Work_Email',
+		"Worker's_Manager_group.Email",
+		'Manager_Group/Work_Email',
+		'managerGroup.workEmail',
+		'Manager:Email',
+		'manager:email',
+		'Manager.Work_Email',
+		'Email (Manager)',
+		'E-Mail (Vorgesetzter)',
+		"Supervisor's Work E-Mail",
+		'Direct Supervisor - Work Email Address',
+		'Reports To (Email)',
+		'Courriel du supérieur hiérarchique',
+		'Dirección de correo electrónico del jefe directo',
+		'E-mail aziendale del responsabile',
+		'E-mail corporativo do gestor direto',
+		'Zakelijk e-mailadres leidinggevende',
+		'直属の上司のメールアドレス',
+		'直属上级工作邮箱',
+	])('%j is the manager', (column) => {
+		const found = match(['USRID_LONG', column], { samples });
+		expect(mapping(found)).toEqual({ PersonId: 'USRID_LONG', ManagerId: column });
+	});
+
+	it.each([
+		'Emergency_Contact_group.Primary_Work_Email',
+		'Emergency Contact: Email',
+		'Spouse_group.Email',
+		'Email (spouse)',
+		'Email (private)',
+		'Email [personal]',
+		'E-Mail (privat)',
+		'Courriel (personnel)',
+		'Correo electrónico (personal)',
+		'メールアドレス（個人）',
+		'邮箱（个人）',
+		'Private:Email',
+		'home:Email',
+		'personalData.email',
+		'Email (former)',
+		'E-Mail (alt)',
+		'Assistant_group.Work_Email',
+		'HR_Partner_group.Work_Email',
+		'HR Business Partner',
+		'Created By',
+		'Freigegeben von (Personalreferent)',
+		'Second Level Manager Email',
+		"Manager's Manager Email",
+		'Manager_group.Manager_group.Assistant_Email',
+	])('%j is nobody who is sent', (column) => {
+		for (const columns of [['Work_Email', column], [column]]) {
+			const found = match(columns, { samples: samples.map(([, manager]) => columns.map(() => manager)) });
+			expect(found.matches.filter((each) => each.column === column)).toEqual([]);
+			expect(found.proposals.filter(({ sureness }) => sureness !== 'guess')).toEqual([]);
+		}
+	});
+
+	it.each([
+		['Department (former)'],
+		['Previous_Job_group.Department'],
+		['Manager_group.Department'],
+		['Hire Date (planned)'],
+		['Hire_Date (geplant)'],
+		['Future_Assignment_group.Hire_Date'],
+		['Birth:Country of work'],
+		['Location (home)'],
+		['Manager_group.Location'],
+		['Emergency_Contact_group.Location'],
+		['Standort (früher)'],
+		['Abteilung (ehemalig)'],
+	])('%j is not sent, and not proposed', (column) => {
+		const found = match([column]);
+		expect([mapping(found), proposed(found)]).toEqual([{}, []]);
+	});
+
+	it.each([
+		['Work Email (primary)', 'PersonId'],
+		['Manager Email [required]', 'ManagerId'],
+		['Department*', 'Organization'],
+		['Worker_group.Department', 'Organization'],
+		['Primary_Job_group.Department', 'Organization'],
+		['Employment:Department', 'Organization'],
+		['Home Department', 'Organization'],
+		['Work Contact: Work Email', 'PersonId'],
+		['Hire Date (TT.MM.JJJJ)', 'HireDate'],
+		['入社日（必須）', 'HireDate'],
+	])('%j says nothing that speaks against %s', (column, attribute) => {
+		const found = match([column]);
+		expect(mapping(found)).toEqual(column.startsWith('Employment:') ? {} : { [attribute]: column });
 	});
 });
 
@@ -290,8 +458,6 @@ describe('columns that are equally good', () => {
 			{
 				attribute: 'ManagerId',
 				candidates: ['Manager Email', 'Supervisor Email'],
-				reason:
-					'The columns "Manager Email" and "Supervisor Email" could each be ManagerId: map one of them to it.',
 			},
 		]);
 		expect(mapping(found)).toEqual({ PersonId: 'PersonId' });
@@ -379,7 +545,7 @@ describe('properties', () => {
 	const names = fc.uniqueArray(
 		fc.oneof(
 			fc.constantFrom(...VIVA.map(({ name }) => name)),
-			fc.constantFrom(...attributeAliases('vivaHr').map(({ name }) => name)),
+			fc.constantFrom(...[...attributeVocabulary('vivaHr').aliases.values()].flat().map(({ name }) => name)),
 			fc.string({ maxLength: 12 }),
 		),
 		{ minLength: 1, maxLength: 14 },

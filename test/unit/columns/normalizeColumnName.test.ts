@@ -1,9 +1,5 @@
 import fc from 'fast-check';
-import {
-	normalizedVariants,
-	normalizedVariantsWithoutNote,
-	normalizeColumnName,
-} from '../../../nodes/shared/columns/normalizeColumnName';
+import { nameForms, normalizeColumnName } from '../../../nodes/shared/columns/normalizeColumnName';
 import { anyText } from '../../helpers/anyText';
 
 describe('normalizeColumnName', () => {
@@ -64,19 +60,30 @@ describe('normalizeColumnName', () => {
 	});
 });
 
-describe('foldedForms', () => {
-	it('keeps the whole path beside the telling part', () => {
-		expect(normalizedVariants('Person.Id')).toEqual(['personid', 'id']);
-		expect(normalizedVariants('Work Email')).toEqual(['workemail']);
-		expect(normalizedVariants('***')).toEqual([]);
+describe('nameForms', () => {
+	const folded = (name: string) => nameForms(name).map((form) => form.folded);
+
+	it.each([
+		['Person.Id', ['personid', 'id']],
+		['Work Email', ['workemail']],
+		['***', []],
+		['Hire Date (DD.MM.YYYY)', ['hiredateddmmyyyy', 'hiredate']],
+		['入社日（必須）', ['入社日必須', '入社日']],
+		['(Hire Date)', ['hiredate']],
+		['wd:Hire_Date', ['wdhiredate', 'hiredate']],
+	])('are those under which %j may be known', (name, forms) => {
+		expect(folded(name)).toEqual(forms);
 	});
 
 	it.each([
-		['Hire Date (DD.MM.YYYY)', ['hiredate']],
-		['入社日（必須）', ['入社日']],
-		['Hire Date', []],
-		['(Hire Date)', []],
-	])('takes the note off the end of %j', (name, forms) => {
-		expect(normalizedVariantsWithoutNote(name)).toEqual(forms);
+		['Hire Date (planned)', 'hiredate', [{ kind: 'note', text: 'planned' }]],
+		['Emergency_Contact_group.Email', 'email', [{ kind: 'group', text: 'Emergency_Contact' }]],
+		['managerGroup/workEmail', 'workemail', [{ kind: 'group', text: 'manager' }]],
+		['home:City', 'city', [{ kind: 'prefix', text: 'home' }]],
+		['Private:Email', 'privateemail', []],
+		['personalData.email', 'personaldataemail', []],
+		['Worker.Email', 'email', []],
+	])('keep what is passed over in %j', (name, form, passedOver) => {
+		expect(nameForms(name).find((each) => each.folded === form)?.passedOver).toEqual(passedOver);
 	});
 });

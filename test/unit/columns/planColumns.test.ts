@@ -1,4 +1,5 @@
-import { attributeAliases } from '../../../nodes/shared/viva/attributes/aliases';
+import { attributeVocabulary } from '../../../nodes/shared/viva/attributes/aliases';
+import type { AutomaticMatching } from '../../../nodes/shared/columns/matchColumns';
 import { createFindings } from '../../../nodes/shared/findings/findings';
 import {
 	planColumns,
@@ -14,6 +15,7 @@ function plan(
 	columns: string[],
 	more: {
 		mapping?: MappingEntry[];
+		matching?: AutomaticMatching;
 		otherColumns?: OtherColumns;
 		refresh?: RefreshKind;
 		rules?: Partial<PlanRequest['rules']>;
@@ -26,8 +28,9 @@ function plan(
 			columns,
 			samples: [],
 			rules: { ...rules, ...more.rules },
-			aliases: attributeAliases('vivaHr'),
+			vocabulary: attributeVocabulary('vivaHr'),
 			mapping: more.mapping ?? [],
+			matching: more.matching ?? 'sure',
 			otherColumns: more.otherColumns ?? 'leaveOut',
 		},
 		findings,
@@ -146,7 +149,13 @@ it('counts the attributes', () => {
 it('knows the post office box of Organizational Data', () => {
 	const { mapping } = planImport(
 		{ columns: ['Work Email', 'PO Box'], samples: [['ann@contoso.com', '100']] },
-		{ destination: 'organizationalData', refresh: 'merge', mapping: [], otherColumns: 'leaveOut' },
+		{
+			destination: 'organizationalData',
+			refresh: 'merge',
+			mapping: [],
+			matching: 'sure',
+			otherColumns: 'leaveOut',
+		},
 		createFindings(),
 	);
 	expect(mapping.map(({ column, attribute }) => [column, attribute])).toEqual([

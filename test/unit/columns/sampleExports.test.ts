@@ -1,11 +1,11 @@
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { SCENARIOS, USER_COLUMN, type ScenarioId } from '../../../nodes/shared/purview/signals/scenarios';
-import { attributeAliases } from '../../../nodes/shared/viva/attributes/aliases';
-import { scenarioAliases } from '../../../nodes/shared/purview/signals/aliases';
+import { attributeVocabulary } from '../../../nodes/shared/viva/attributes/aliases';
+import { scenarioVocabulary } from '../../../nodes/shared/purview/signals/aliases';
 import { DateColumn, shareDateOrder } from '../../../nodes/shared/dates/dateColumn';
 import { DATE_STYLES } from '../../../nodes/shared/dates/dateText';
-import { matchColumns } from '../../../nodes/shared/columns/matchColumns';
+import { matchColumns, type ColumnMatches } from '../../../nodes/shared/columns/matchColumns';
 import type { Attribute } from '../../../nodes/shared/columns/columnPlan';
 import { ATTRIBUTE_SETS } from '../../../nodes/shared/viva/attributes/attributes';
 import { SAMPLE_EXPORTS, type SampleExport } from '../../fixtures/exports';
@@ -69,7 +69,7 @@ function mapped(sample: SampleExport) {
 	const found = matchColumns({
 		columns,
 		attributes,
-		aliases: viva ? attributeAliases(destination) : scenarioAliases(),
+		vocabulary: viva ? attributeVocabulary(destination) : scenarioVocabulary([destination]),
 		people: viva ? ATTRIBUTE_SETS[destination].people : { person: USER_COLUMN },
 		samples: rows.slice(0, 300),
 	});
@@ -95,6 +95,18 @@ function mapped(sample: SampleExport) {
 			),
 		),
 	};
+}
+
+/** What the plan would find, for the attributes that every import needs. */
+function missingCodes({ missing, proposals, refusals }: ColumnMatches): string[] {
+	const needed = ['PersonId', 'ManagerId', 'Organization'].filter((name) => missing.includes(name));
+	const codes = needed.map((name) => {
+		if (proposals.some(({ attribute }) => attribute === name)) return 'column-required-unsure';
+		return refusals.some(({ attribute }) => attribute === name)
+			? 'column-required-unfit'
+			: 'column-required-missing';
+	});
+	return [...new Set(codes)];
 }
 
 const readable = SAMPLE_EXPORTS.filter(({ fileName }) => !/\.(zip|xlsx)$/.test(fileName));
@@ -131,9 +143,7 @@ describe('the sample exports', () => {
 				const { found, verdicts } = mapped(sample);
 				const told = [
 					...(found.ambiguous.length > 0 ? ['column-ambiguous'] : []),
-					...(['PersonId', 'ManagerId', 'Organization'].some((name) => found.missing.includes(name))
-						? ['column-required-missing']
-						: []),
+					...missingCodes(found),
 					...(verdicts.includes('ambiguous') ? ['dates-ambiguous'] : []),
 					...(verdicts.includes('conflicting') ? ['dates-conflicting'] : []),
 				];

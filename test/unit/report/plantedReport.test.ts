@@ -67,6 +67,7 @@ it('tells how full the columns are', () => {
 	expect(data.leftOut.map(({ column, filled: rows }) => [column, rows])).toEqual([
 		['Employee_ID', 4997],
 		['Display_Name', 4997],
+		['Country', 4997],
 	]);
 });
 

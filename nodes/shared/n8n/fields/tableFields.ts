@@ -123,6 +123,24 @@ export function outputFileParameter(show: NonNullable<IDisplayOptions['show']>):
 	};
 }
 
+/** Option: which names are enough to send a column. */
+export const automaticMatchingOption: INodeProperties = {
+	displayName: 'Automatic Matching',
+	name: 'automaticMatching',
+	type: 'options',
+	default: 'sure',
+	description:
+		'Which columns are sent without a line in Column Mapping. Person, manager, pay, address and rating always need a sure name; what is not sent is listed as a proposal.',
+	options: [
+		{
+			name: 'Also Likely Names',
+			value: 'likely',
+			description: 'Names that usually mean the attribute are enough, such as Division for the organization',
+		},
+		{ name: 'Sure Names', value: 'sure', description: 'Only names that mean one thing are enough' },
+	],
+};
+
 /** Option: how the two numbers of a date are read. */
 export const dateOrderOption: INodeProperties = {
 	displayName: 'Date Order',

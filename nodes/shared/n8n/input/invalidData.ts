@@ -1,4 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { mappingLine } from '../../columns/planColumns';
 import { problem, type Problem } from '../../core/problem';
 import type { FindingTotal } from '../../findings/findings';
 import type { CheckedInput } from '../../pipeline/readChecked';
@@ -42,6 +43,10 @@ export function describeChecks(input: DescribedInput): IDataObject {
 		findings: findings.list.map((finding) => ({ ...finding })),
 		mapping: input.mapping.map((line) => ({ ...line })),
 		columnsLeftOut: input.plan.leftOut,
+		proposals: input.plan.proposals.map((proposal) => ({
+			...proposal,
+			columnMapping: mappingLine(proposal),
+		})),
 		...(input.rejectedRows.length >= MOST_REJECTED_ROWS
 			? { rejectedRowsNote: `Only the first ${MOST_REJECTED_ROWS} rejected rows are given out.` }
 			: {}),

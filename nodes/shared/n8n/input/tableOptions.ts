@@ -1,4 +1,5 @@
 import type { CleaningKind } from '../../checks/cleanTable';
+import type { AutomaticMatching } from '../../columns/matchColumns';
 import type { DateOrder } from '../../dates/dateFormats';
 import type { TableFileSettings } from '../../files/openTableFile';
 import type { RuleCode } from '../../findings/catalogue';
@@ -7,6 +8,7 @@ import type { ValueSettings } from '../../pipeline/readChecked';
 
 /** Values of the options about tables; their fields are in `fields/tableFields.ts`. */
 export interface TableOptions {
+	automaticMatching: AutomaticMatching;
 	dateOrder: DateOrder | 'auto';
 	delimiter: string;
 	encoding: string;

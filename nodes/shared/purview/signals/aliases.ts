@@ -1,15 +1,17 @@
-import type { Alias } from '../../columns/alias';
+import type { ColumnVocabulary } from '../../columns/alias';
 import { ATTRIBUTE_WORDS } from '../../viva/attributes/aliases';
-import { aliasesOf } from '../../vocabulary/aliasesOf';
+import { vocabularyOf } from '../../vocabulary/vocabularyOf';
 import type { Meaning } from '../../vocabulary/words';
-import type { ScenarioColumnName } from './scenarios';
+import type { ScenarioColumnName, ScenarioId } from './scenarios';
 
 const COLUMNS = {
 	personEmail: 'UserPrincipalName',
 	signInName: 'UserPrincipalName',
 	organization: 'EmployeeDepartment',
 	effectiveDate: 'EffectiveDate',
-	eventDate: 'EffectiveDate',
+	reviewDate: 'EffectiveDate',
+	promotionDate: 'EffectiveDate',
+	planDate: 'EffectiveDate',
 	country: 'EmployeeCountry',
 	firstName: 'EmployeeFirstName',
 	lastName: 'EmployeeLastName',
@@ -30,11 +32,31 @@ const COLUMNS = {
 	scenario: 'HRScenario',
 } as const satisfies Partial<Record<Meaning, ScenarioColumnName>>;
 
-let known: readonly Alias[] | undefined;
+/** The date of each event is the effective date of its own scenario only. */
+const EVENT_DATES: Readonly<Partial<Record<ScenarioId, Meaning>>> = {
+	jobLevelChange: 'promotionDate',
+	performanceReview: 'reviewDate',
+	performanceImprovementPlan: 'planDate',
+};
 
-/** The names under which the columns of all scenarios are looked for besides their own. */
-export function scenarioAliases(): readonly Alias[] {
-	// The connector knows people by their user principal name (source C5).
-	known ??= aliasesOf({ attributes: COLUMNS, own: ATTRIBUTE_WORDS, secondBest: 'personEmail' });
-	return known;
+const known = new Map<string, ColumnVocabulary>();
+
+/**
+ * The names under which the columns of a file are looked for besides their own.
+ * @param scenarios those of the file
+ */
+export function scenarioVocabulary(scenarios: readonly ScenarioId[]): ColumnVocabulary {
+	const key = scenarios.length === 1 ? scenarios[0] : 'several';
+	const event = scenarios.length === 1 ? EVENT_DATES[scenarios[0]] : undefined;
+	const vocabulary =
+		known.get(key) ??
+		vocabularyOf({
+			attributes: COLUMNS,
+			own: ATTRIBUTE_WORDS,
+			// The connector knows people by their user principal name (source C5).
+			secondBest: 'personEmail',
+			unclear: Object.values(EVENT_DATES).filter((meaning) => meaning !== event),
+		});
+	known.set(key, vocabulary);
+	return vocabulary;
 }

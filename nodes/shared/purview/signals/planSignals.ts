@@ -1,8 +1,9 @@
 import type { Findings } from '../../findings/findings';
 import { normalizeColumnName } from '../../columns/normalizeColumnName';
 import type { ColumnPlan, PlannedColumn } from '../../columns/columnPlan';
+import type { AutomaticMatching } from '../../columns/matchColumns';
 import { planColumns, type MappingEntry, type MappingLine } from '../../columns/planColumns';
-import { scenarioAliases } from './aliases';
+import { scenarioVocabulary } from './aliases';
 import {
 	columnsOf,
 	headerOf,
@@ -35,6 +36,8 @@ export interface SignalPlanRequest {
 	/** the first rows, each with its values in the order of the columns */
 	samples: ReadonlyArray<readonly string[]>;
 	mapping: readonly MappingEntry[];
+	/** which names are enough to send a column */
+	matching: AutomaticMatching;
 	/** `all`: optional columns that the source lacks are sent blank; a mapped column must be in the file (source C4) */
 	sendColumns: 'all' | 'found';
 }
@@ -49,14 +52,15 @@ export function planSignals(
 	request: SignalPlanRequest,
 	findings: Findings,
 ): { plan: SignalPlan; mapping: MappingLine[] } {
-	const { layout, columns, samples } = request;
+	const { layout, columns, samples, matching } = request;
 	const known = columnsOf(layout);
 	const several = layout.identifiers !== undefined;
 	const { plan, mapping } = planColumns(
 		{
 			columns,
 			samples,
-			aliases: scenarioAliases().filter(({ attribute }) => known.some(({ name }) => name === attribute)),
+			vocabulary: scenarioVocabulary(layout.scenarios),
+			matching,
 			mapping: [...request.mapping, ...namedAsInConnector(request, known)],
 			otherColumns: 'leaveOut',
 			rules: {
@@ -69,6 +73,8 @@ export function planSignals(
 		},
 		findings,
 	);
+	const user = mapping.find(({ attribute }) => attribute === USER_COLUMN);
+	if (user?.substitute) findings.add('purview-user-email', { column: user.column });
 	const planned = new Map(plan.columns.map((column) => [column.name, column]));
 	const signalColumns = known.flatMap((column): SignalColumn[] => {
 		const found = planned.get(column.name);
@@ -83,6 +89,10 @@ export function planSignals(
 		plan: {
 			columns: signalColumns,
 			leftOut: plan.leftOut,
+			proposals: plan.proposals.map((proposal) => ({
+				...proposal,
+				attribute: headerOf(layout, proposal.attribute),
+			})),
 			missing: several ? missingOf(layout, planned) : [],
 		},
 		mapping: mapping.map((line) => ({ ...line, attribute: headerOf(layout, line.attribute) })),

@@ -2,6 +2,7 @@ import { CATALOGUE, type RuleCode } from '../../findings/catalogue';
 import { createDateColumns } from '../../dates/dateColumns';
 import type { SpooledFile } from '../../files/spool';
 import { createRowCheck } from '../../checks/rowCheck';
+import type { AutomaticMatching } from '../../columns/matchColumns';
 import type { MappingEntry } from '../../columns/planColumns';
 import type { Severities, Watching } from '../../pipeline/observers';
 import { pack } from '../../pipeline/pack';
@@ -22,6 +23,8 @@ import { conversionFor, type LongTexts } from './signalConversions';
 export interface SignalSettings extends ValueSettings {
 	layout: FileLayout;
 	mapping: readonly MappingEntry[];
+	/** which names are enough to send a column */
+	matching: AutomaticMatching;
 	/** see `SignalPlanRequest` */
 	sendColumns: 'all' | 'found';
 	/** `send`: rows are sent unchecked, but for those that cannot be read */
@@ -76,9 +79,19 @@ export async function prepareSignals(
 	settings: SignalSettings,
 	watching: Watching = {},
 ): Promise<PreparedSignals> {
-	const { layout, mapping, sendColumns, onInvalid, dateOrder: order, zone, now, longTexts } = settings;
+	const {
+		layout,
+		mapping,
+		matching,
+		sendColumns,
+		onInvalid,
+		dateOrder: order,
+		zone,
+		now,
+		longTexts,
+	} = settings;
 	const rules: ReadingRules<SignalPlan, ScenarioCheck> = {
-		plan: (header, findings) => planSignals({ ...header, layout, mapping, sendColumns }, findings),
+		plan: (header, findings) => planSignals({ ...header, layout, mapping, matching, sendColumns }, findings),
 		clean: settings.clean,
 		dates: ({ columns }) =>
 			createDateColumns(columns, { order, zone, now, style: 'instant', isoAsItIs: false }),

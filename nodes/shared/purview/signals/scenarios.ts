@@ -71,6 +71,7 @@ const optional = <Name extends string>(column: Written<Name>): Named<Name> => ({
 const user = required({
 	name: USER_COLUMN,
 	type: 'email',
+	onlySure: true,
 	description: 'The user principal name (UPN) with which the employee signs in to Microsoft 365',
 });
 const effectiveDate = (description: string) => required({ name: 'EffectiveDate', type: 'date', description });
@@ -79,6 +80,7 @@ const remarks = (description: string) =>
 const rating = optional({
 	name: 'Rating',
 	type: 'string',
+	onlySure: true,
 	maximumLength: 25,
 	description: 'The rating as your company writes it',
 	source: 'C5, F20',
@@ -154,21 +156,39 @@ const TABLE = {
 			required({
 				name: 'EmployeeAddressLine1',
 				type: 'string',
+				onlySure: true,
 				description: 'First line of the home address',
 			}),
 			optional({
 				name: 'EmployeeAddressLine2',
 				type: 'string',
+				onlySure: true,
 				description: 'Second line of the home address',
 			}),
-			optional({ name: 'EmployeeCity', type: 'string', description: 'City of the home address' }),
-			optional({ name: 'EmployeeState', type: 'string', description: 'State of the home address' }),
+			optional({
+				name: 'EmployeeCity',
+				type: 'string',
+				onlySure: true,
+				description: 'City of the home address',
+			}),
+			optional({
+				name: 'EmployeeState',
+				type: 'string',
+				onlySure: true,
+				description: 'State of the home address',
+			}),
 			required({
 				name: 'EmployeeZipCode',
 				type: 'string',
+				onlySure: true,
 				description: 'Zip or postal code of the home address',
 			}),
-			optional({ name: 'EmployeeCountry', type: 'string', description: 'Country of the home address' }),
+			optional({
+				name: 'EmployeeCountry',
+				type: 'string',
+				onlySure: true,
+				description: 'Country of the home address',
+			}),
 			optional({ name: 'EmployeeDepartment', type: 'string', description: 'Department' }),
 			optional({
 				name: 'EmployeeType',

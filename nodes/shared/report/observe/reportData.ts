@@ -1,7 +1,7 @@
 import type { ChangeCounts } from '../../changes/changeCounts';
 import type { RuleCode } from '../../findings/catalogue';
 import type { Severity } from '../../findings/finding';
-import type { MatchedBy } from '../../columns/matchColumns';
+import type { MatchedBy } from '../../columns/candidates';
 import type { ValueType } from '../../columns/columnPlan';
 
 /** Everything that a report tells. Holds no value of a row: what stood in one is masked before it gets here. */

@@ -1,5 +1,5 @@
-import type { Alias } from '../../columns/alias';
-import { aliasesOf, namesAsWords, type AttributeNames } from '../../vocabulary/aliasesOf';
+import type { ColumnVocabulary } from '../../columns/alias';
+import { namesAsWords, vocabularyOf, type AttributeNames } from '../../vocabulary/vocabularyOf';
 import type { Meaning, SourceWords } from '../../vocabulary/words';
 import type { DestinationId } from '../service/destinations';
 import type { OrganizationalDataAttribute, VivaHrAttribute } from './attributes';
@@ -76,17 +76,17 @@ export const ATTRIBUTE_WORDS: readonly SourceWords[] = [
 	},
 ];
 
-const known = new Map<DestinationId, readonly Alias[]>();
+const known = new Map<DestinationId, ColumnVocabulary>();
 
 /**
  * The names under which the attributes of a destination are looked for besides their own.
  * @param destination see {@link DestinationId}
  */
-export function attributeAliases(destination: DestinationId): readonly Alias[] {
-	const aliases =
+export function attributeVocabulary(destination: DestinationId): ColumnVocabulary {
+	const vocabulary =
 		known.get(destination) ??
 		// Viva knows people by their e-mail address: primary SMTP address or alias (source A10).
-		aliasesOf({ attributes: NAMES[destination], own: ATTRIBUTE_WORDS, secondBest: 'signInName' });
-	known.set(destination, aliases);
-	return aliases;
+		vocabularyOf({ attributes: NAMES[destination], own: ATTRIBUTE_WORDS, secondBest: 'signInName' });
+	known.set(destination, vocabulary);
+	return vocabulary;
 }

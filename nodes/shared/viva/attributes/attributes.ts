@@ -56,12 +56,14 @@ const VIVA_HR_ATTRIBUTES = [
 	viva({
 		name: 'PersonId',
 		type: 'email',
+		onlySure: true,
 		need: 'required',
 		description: "The employee's e-mail address: the primary SMTP address or an alias.",
 	}),
 	viva({
 		name: 'ManagerId',
 		type: 'email',
+		onlySure: true,
 		need: 'required',
 		mayBeBlank: true,
 		description: "The manager's e-mail address; blank only for the person at the top.",
@@ -94,6 +96,7 @@ const VIVA_HR_ATTRIBUTES = [
 	viva({
 		name: 'HourlyRate',
 		type: 'double',
+		onlySure: true,
 		currency: 'USD',
 		description: 'The hourly pay in US dollars, digits and decimal point only.',
 	}),
@@ -125,12 +128,14 @@ const ORGANIZATIONAL_DATA_ATTRIBUTES = [
 	orgData({
 		name: 'Microsoft_PersonEmail',
 		type: 'email',
+		onlySure: true,
 		need: 'required',
 		description: "The employee's e-mail address.",
 	}),
 	orgData({
 		name: 'Microsoft_ManagerEmail',
 		type: 'email',
+		onlySure: true,
 		mayBeBlank: true,
 		description:
 			"The manager's e-mail address; blank for the person at the top. Needed by the Copilot Dashboard.",
@@ -178,23 +183,37 @@ const ORGANIZATIONAL_DATA_ATTRIBUTES = [
 	orgData({
 		name: 'Microsoft_CompanyPostOfficeBox',
 		type: 'string',
+		onlySure: true,
 		description: "The office's post office box.",
 	}),
-	orgData({ name: 'Microsoft_CompanyOfficeStreet', type: 'string', description: "The office's street." }),
-	orgData({ name: 'Microsoft_CompanyOfficeCity', type: 'string', description: "The office's city." }),
+	orgData({
+		name: 'Microsoft_CompanyOfficeStreet',
+		type: 'string',
+		onlySure: true,
+		description: "The office's street.",
+	}),
+	orgData({
+		name: 'Microsoft_CompanyOfficeCity',
+		type: 'string',
+		onlySure: true,
+		description: "The office's city.",
+	}),
 	orgData({
 		name: 'Microsoft_CompanyOfficeState',
 		type: 'string',
+		onlySure: true,
 		description: "The office's state or province.",
 	}),
 	orgData({
 		name: 'Microsoft_CompanyOfficeCountryOrRegion',
 		type: 'string',
+		onlySure: true,
 		description: "The office's country or region.",
 	}),
 	orgData({
 		name: 'Microsoft_CompanyOfficePostalCode',
 		type: 'string',
+		onlySure: true,
 		description: "The office's postal code.",
 	}),
 	orgData({ name: 'Microsoft_Company', type: 'string', description: 'The company.' }),
@@ -211,7 +230,12 @@ const ORGANIZATIONAL_DATA_ATTRIBUTES = [
 		dateStyle: 'yearMonthDay',
 		description: 'The day of hire; its form is not documented, so it is sent as YYYY-MM-DD.',
 	}),
-	newInOrgData({ name: 'Microsoft_HourlyRate', type: 'double', description: 'The hourly pay.' }),
+	newInOrgData({
+		name: 'Microsoft_HourlyRate',
+		type: 'double',
+		onlySure: true,
+		description: 'The hourly pay.',
+	}),
 	newInOrgData({
 		name: 'Microsoft_SupervisorIndicator',
 		type: 'string',
@@ -227,11 +251,13 @@ const ORGANIZATIONAL_DATA_ATTRIBUTES = [
 	newInOrgData({
 		name: 'Microsoft_DotLineManagersEmailAndLabel',
 		type: 'string',
+		onlySure: true,
 		description: 'Further managers, with a label each.',
 	}),
 	newInOrgData({
 		name: 'Microsoft_AssistantsEmail',
 		type: 'string',
+		onlySure: true,
 		description: "The assistants' e-mail addresses.",
 	}),
 ];

@@ -1,4 +1,5 @@
 import type { Findings } from '../../findings/findings';
+import type { AutomaticMatching } from '../../columns/matchColumns';
 import {
 	planColumns,
 	type MappingEntry,
@@ -6,7 +7,7 @@ import {
 	type OtherColumns,
 } from '../../columns/planColumns';
 import type { ColumnPlan } from '../../columns/columnPlan';
-import { attributeAliases } from './aliases';
+import { attributeVocabulary } from './aliases';
 import { ATTRIBUTE_SETS, attributesFor } from './attributes';
 import type { DestinationId, RefreshKind } from '../service/destinations';
 
@@ -15,6 +16,8 @@ export interface ImportSettings {
 	destination: DestinationId;
 	refresh: RefreshKind;
 	mapping: readonly MappingEntry[];
+	/** which names are enough to send a column */
+	matching: AutomaticMatching;
 	otherColumns: OtherColumns;
 }
 
@@ -28,7 +31,7 @@ export interface ImportSettings {
  */
 export function planImport(
 	source: { columns: readonly string[]; samples: ReadonlyArray<readonly string[]> },
-	{ destination, refresh, mapping, otherColumns }: ImportSettings,
+	{ destination, refresh, mapping, matching, otherColumns }: ImportSettings,
 	findings: Findings,
 ): { plan: ColumnPlan; mapping: MappingLine[] } {
 	const set = ATTRIBUTE_SETS[destination];
@@ -36,7 +39,8 @@ export function planImport(
 		{
 			...source,
 			rules: { ...set, attributes: attributesFor(destination, refresh) },
-			aliases: attributeAliases(destination),
+			vocabulary: attributeVocabulary(destination),
+			matching,
 			mapping,
 			// A survey's columns are its questions: there is nothing that they could match.
 			otherColumns: set.attributes.length === 0 ? 'custom' : otherColumns,

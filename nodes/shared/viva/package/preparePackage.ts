@@ -1,5 +1,6 @@
 import type { ShrinkRules } from '../../checks/dataset/shrinkCheck';
 import type { ColumnPlan } from '../../columns/columnPlan';
+import type { AutomaticMatching } from '../../columns/matchColumns';
 import type { MappingEntry, OtherColumns } from '../../columns/planColumns';
 import { createCsvWriter } from '../../csv/csvWriter';
 import type { SpooledFile } from '../../files/spool';
@@ -25,6 +26,8 @@ import type { PreviousFile } from './previousFile';
 export interface PackageSettings extends ReadingSettings {
 	bodyType: BodyType;
 	mapping: readonly MappingEntry[];
+	/** which names are enough to send a column */
+	matching: AutomaticMatching;
 	otherColumns: OtherColumns;
 	/** deflate level of a zip, 0 to 9 */
 	level: number;

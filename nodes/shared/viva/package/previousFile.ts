@@ -127,7 +127,13 @@ function tableSource({ open }: TableSource, { settings, current }: PreviousReque
 				const mapping = current.columns
 					.filter(({ sourceIndex, sourceName }) => sourceIndex >= 0 && once(sourceName))
 					.map(({ sourceName, name, type }) => ({ column: sourceName, attribute: name, type }));
-				const wishes = { destination, refresh, mapping, otherColumns: 'custom' as const };
+				const wishes = {
+					destination,
+					refresh,
+					mapping,
+					matching: 'sure' as const,
+					otherColumns: 'custom' as const,
+				};
 				const planned = planImport(header, wishes, findings);
 				return { ...planned, plan: comparablePlan(planned.plan, destination, current) };
 			},
@@ -184,7 +190,7 @@ function comparablePlan(plan: ColumnPlan, destination: DestinationId, current: C
 			{ code: 'previousWithoutPeople' },
 		);
 	}
-	return { columns, leftOut: [] };
+	return { columns, leftOut: [], proposals: [] };
 }
 
 /**

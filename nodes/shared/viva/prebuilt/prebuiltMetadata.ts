@@ -131,7 +131,7 @@ export function planPrebuiltColumns(
 		}
 	}
 	checkPlannedColumns(planned, rules, findings);
-	return { columns: planned, leftOut: [] };
+	return { columns: planned, leftOut: [], proposals: [] };
 }
 
 /** The words for types that vendor texts use, and those that are built like them (source A9). */

@@ -87,7 +87,7 @@ export async function checkPrebuiltPackage(
 /** What is known of a zip that does not hold what it should. */
 const NOTHING: Omit<CheckedInput, 'findings'> = {
 	unit: 'row',
-	plan: { columns: [], leftOut: [] },
+	plan: { columns: [], leftOut: [], proposals: [] },
 	mapping: [],
 	records: 0,
 	rejected: 0,
@@ -117,6 +117,7 @@ export function prebuiltSource(
 					attribute: name,
 					type,
 					by: 'user' as const,
+					sureness: 'sure' as const,
 					reason,
 				}));
 				return { plan, mapping };
