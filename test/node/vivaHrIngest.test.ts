@@ -248,6 +248,18 @@ describe('rows that break a rule', () => {
 		expect(error.description).toContain('Validate');
 	});
 
+	it('are named one by one where they are no rows, and alone where one explains the others', async () => {
+		const { description } = await failure({ items: [{ json: { a: 'x', b: 'y' } }] });
+		for (const name of ['PersonId', 'ManagerId', 'Organization'])
+			expect(description).toContain(`holds '${name}'`);
+		const wrong = await failure({
+			items: [{ json: { 'Work Email;Manager Email;Department': 'ann@contoso.com;;HR' } }],
+		});
+		expect(wrong.description).toContain('looks like several separated by ";"');
+		expect(wrong.description).not.toContain('PersonId');
+		expect(wrong.description).not.toContain('Validate');
+	});
+
 	it('do not send to Validate what the error shows already', async () => {
 		const error = await failure({ items: people(5, { 2: bad[2] }) });
 		expect(error.description).not.toContain('Validate');

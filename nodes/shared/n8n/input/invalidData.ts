@@ -1,6 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { mappingLine } from '../../columns/planColumns';
 import { problem, type Problem } from '../../core/problem';
+import type { RuleCode } from '../../findings/catalogue';
+import type { Finding } from '../../findings/finding';
 import type { FindingTotal } from '../../findings/findings';
 import type { CheckedInput } from '../../pipeline/readChecked';
 import type { Table } from '../../records/recordBatch';
@@ -28,6 +30,8 @@ export const INVALID_DATA = 'invalidData';
 /** How many kinds of findings an error's description lists, and of how many it says what to do. */
 const KINDS_IN_AN_ERROR = 10;
 const KINDS_WITH_ADVICE = 3;
+/** Rules about the header from which it follows that columns are missing. */
+const EXPLAINING: readonly RuleCode[] = ['header-one-field', 'header-not-first'];
 
 /** What the checks and the mapping came to, for the output item. */
 export function describeChecks(input: DescribedInput): IDataObject {
@@ -82,13 +86,16 @@ export function reasonToStop(
 
 function stop({ findings, unit }: CheckedInput, message: string): Problem {
 	const findingTotals = findings.totals();
-	const kinds = findingTotals.filter(({ severity }) => severity === 'error');
+	const all = findingTotals.filter(({ severity }) => severity === 'error');
+	// What explains the others stands alone: it is the one thing to do.
+	const explaining = all.filter(({ code }) => EXPLAINING.includes(code));
+	const kinds = explaining.length > 0 ? explaining : all;
 	const shown = kinds.slice(0, KINDS_IN_AN_ERROR);
-	const lines = shown.map((total) => `• ${describeTotal(total, unit)}`);
+	const lines = shown.flatMap((total) => linesOf(total, findings.list, unit).map((line) => `• ${line}`));
 	const rest = kinds.slice(KINDS_IN_AN_ERROR).reduce((sum, total) => sum + total.count, 0);
 	if (rest > 0) lines.push(`• … and ${rest.toLocaleString('en')} more.`);
 	lines.push(...new Set(shown.slice(0, KINDS_WITH_ADVICE).map(({ advice }) => advice)));
-	if (findings.errors > shown.length) {
+	if (rest > 0 || shown.some((total) => total.firstRow !== undefined && total.count > 1)) {
 		lines.push("Run the operation 'Validate' to get all findings and the rejected rows as items.");
 	}
 	return problem.input(message, lines.join('\n'), {
@@ -98,11 +105,16 @@ function stop({ findings, unit }: CheckedInput, message: string): Problem {
 	});
 }
 
-/** All findings of a kind as one line: where the only one is, or how many there are. */
-function describeTotal({ count: number, firstRow, message }: FindingTotal, unit: Table['unit']): string {
-	if (firstRow === undefined) return message;
-	if (number === 1) return `${unit === 'item' ? 'Item' : 'Row'} ${firstRow}: ${message}`;
-	return `${count(number, unit)}: ${message.slice(0, -1)}, first ${unit} ${firstRow}.`;
+/** All findings of a kind: about rows one line, with the only row or how many there are; else a line each. */
+function linesOf(total: FindingTotal, list: readonly Finding[], unit: Table['unit']): string[] {
+	const { code, column, count: number, firstRow, message } = total;
+	if (firstRow === undefined) {
+		return list
+			.filter((finding) => finding.code === code && finding.column === column)
+			.map((finding) => finding.message);
+	}
+	if (number === 1) return [`${unit === 'item' ? 'Item' : 'Row'} ${firstRow}: ${message}`];
+	return [`${count(number, unit)}: ${message.slice(0, -1)}, first ${unit} ${firstRow}.`];
 }
 
 function count(number: number, noun: string): string {
