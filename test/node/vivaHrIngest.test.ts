@@ -480,11 +480,17 @@ describe('faults', () => {
 		expect(uploads()).toBe(1);
 	});
 
-	it('a sign-in page instead of an answer is no success', async () => {
+	it('a sign-in page is the answer to an expired token: it is sent once more with a fresh one', async () => {
 		push({ kind: 'html200' });
-		const error = await failure();
-		expect(error.message).toMatch(/page/i);
-		expect(uploads()).toBe(1);
+		await run();
+		expect(emulator.ingestions).toHaveLength(1);
+		expect(uploads()).toBe(2);
+	});
+
+	it('a sign-in page that comes again is no success', async () => {
+		emulator.fault({ service: 'push', times: 2, action: { kind: 'html200' } });
+		expect((await failure()).message).toMatch(/page/i);
+		expect([uploads(), emulator.ingestions.length]).toEqual([2, 0]);
 	});
 
 	it('skips while an earlier import is running, if told so', async () => {

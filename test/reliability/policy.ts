@@ -109,12 +109,12 @@ const UPLOADING: Policy = {
 	http502: inDoubt,
 	http503: again,
 	http504: inDoubt,
-	signInPage: error,
+	signInPage: freshToken,
 	webPage: inDoubt,
 	brokenJson: inDoubt,
 	withoutId: inDoubt,
 	redirect: error,
-	redirectToSignIn: error,
+	redirectToSignIn: freshToken,
 };
 
 const anyAnswer: Expectation = {
@@ -126,6 +126,8 @@ const SIGNALLING_STOP: Policy = {
 	cutInAnswer: inDoubt,
 	slowBody: { cannotOccur: 'the answer has no body' },
 	http408: again,
+	signInPage: error,
+	redirectToSignIn: error,
 	brokenJson: anyAnswer,
 	withoutId: anyAnswer,
 };

@@ -9,7 +9,7 @@ export interface RetryPolicy {
 	totalMs: number;
 	/** the wait after the first attempt, in milliseconds; each further one is twice as long */
 	firstWaitMs: number;
-	/** no wait is longer, in milliseconds, whatever the service asks for */
+	/** no wait of our own is longer, in milliseconds; a service that asks for more gets it, or the last outcome ends the call */
 	maxWaitMs: number;
 }
 
@@ -77,7 +77,7 @@ export async function retry<T>(attempt: (number: number) => Promise<T>, rules: R
 
 /**
  * The wait after an attempt: twice as long each time, less up to a half by chance (so that many executions that failed
- * together do not come back together), never shorter than the service asks, never longer than the policy allows.
+ * together do not come back together), never shorter than the service asks, else never longer than the policy allows.
  * @param number the attempt that has just failed, from 1
  * @param policy see {@link RetryPolicy}
  * @param moment what the service asked for, in milliseconds, and chance, from 0 to 1
@@ -88,7 +88,7 @@ export function waitAfter(
 	{ askedMs = 0, chance }: { askedMs?: number; chance: number },
 ): number {
 	const grown = Math.min(maxWaitMs, firstWaitMs * 2 ** Math.min(number - 1, 30));
-	return Math.round(Math.min(maxWaitMs, Math.max(askedMs, grown * (1 - chance / 2))));
+	return Math.round(Math.max(askedMs, grown * (1 - chance / 2)));
 }
 
 /**

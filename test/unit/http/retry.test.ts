@@ -98,7 +98,7 @@ describe('retry', () => {
 		expect(count).toBe(1);
 	});
 
-	it('waits as long as the service asks, up to the limit', async () => {
+	it('waits as long as the service asks, however long that is', async () => {
 		const clock = fakeClock();
 		const asked = [3_000, 60_000];
 		await expect(
@@ -109,7 +109,20 @@ describe('retry', () => {
 				{ step: 'It', policy: { ...policy, attempts: 3 }, clock, repeat: () => true },
 			),
 		).rejects.toThrow('cut');
-		expect(clock.waits).toEqual([3_000, 8_000]);
+		expect(clock.waits).toEqual([3_000, 60_000]);
+	});
+
+	it('ends at once where the service asks for more time than there is', async () => {
+		const clock = fakeClock();
+		await expect(
+			retry(async () => await Promise.reject(cut(900_000)), {
+				step: 'It',
+				policy,
+				clock,
+				repeat: () => true,
+			}),
+		).rejects.toThrow('cut');
+		expect(clock.waits).toEqual([]);
 	});
 
 	it('tells each wait, and asks the value for the wait wished', async () => {

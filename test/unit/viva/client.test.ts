@@ -275,7 +275,7 @@ describe('what is repeated', () => {
 		['502', { status: 502 }, 'once'],
 		['503', { status: 503 }, 'again'],
 		['504', { status: 504 }, 'once'],
-		['sign-in page', html(SIGN_IN), 'once'],
+		['sign-in page', html(SIGN_IN), 'fresh token'],
 		['broken JSON', { text: '{' }, 'once'],
 	];
 	it.each(uploads)('upload, %s: %#', async (_, reply, expected) => {
@@ -291,6 +291,20 @@ describe('what is repeated', () => {
 				once: { outcome: 'failed', requests: 1, waits: 0, renewals: [false] },
 			}[expected],
 		);
+	});
+
+	it('reads an answer whose names have other letters', async () => {
+		const answer = Object.fromEntries(
+			Object.entries(ingestion('Completed')).map(([name, value]) => [
+				name.charAt(0).toLowerCase() + name.slice(1),
+				value,
+			]),
+		);
+		const { client } = setUp(inTurn(json(answer)));
+		expect(await client.status('vivaHr', INGESTION_ID)).toMatchObject({
+			Id: INGESTION_ID,
+			Status: 'Completed',
+		});
 	});
 
 	const readings: Array<[string, Reply, 'again' | 'fresh token' | 'once']> = [

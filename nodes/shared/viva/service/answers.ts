@@ -50,6 +50,7 @@ const TEXT_FIELDS = [
 	'EndDate',
 	'Type',
 ] as const satisfies ReadonlyArray<keyof Ingestion>;
+const FIELDS = ['Id', 'Status', 'ErrorDetail', ...TEXT_FIELDS];
 
 function textOrNull(value: unknown): string | null {
 	return typeof value === 'string' ? boundedText(value, LONGEST_TEXT) : null;
@@ -92,7 +93,14 @@ function readObject(answer: HttpAnswer, context: CallContext): Record<string, un
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
 		throw unlike({ answer, context }, 'withoutId', 'JSON of another shape');
 	}
-	return value as Record<string, unknown>;
+	return asDocumented(value);
+}
+
+/** The fields with the documented letters: the service's serializer may be set to write `id` for `Id`. */
+function asDocumented(value: object): Record<string, unknown> {
+	const written = new Map(Object.entries(value).map(([name, field]) => [name.toLowerCase(), field]));
+	const fields = FIELDS.filter((name) => written.has(name.toLowerCase()));
+	return { ...Object.fromEntries(fields.map((name) => [name, written.get(name.toLowerCase())])), ...value };
 }
 
 /** A 200 that is no success. What it says is not quoted: nobody knows what it is. */

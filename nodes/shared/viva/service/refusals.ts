@@ -73,6 +73,11 @@ const status =
 const doubtful = ({ call, destination }: CallContext, otherwise: string) =>
 	call === 'push' ? `It may have been accepted all the same. ${howToFindOut(destination)}` : otherwise;
 
+function waitAsked(headers: HttpAnswer['headers']): string {
+	const waitMs = retryAfterOf(headers);
+	return waitMs === undefined ? '' : `; the service asks to wait ${Math.ceil(waitMs / 1000)} s`;
+}
+
 /** Every answer that is not a success, in the order in which the rules are tried; the last one fits all. */
 const REFUSALS: readonly RefusalRule[] = [
 	{
@@ -184,10 +189,7 @@ const REFUSALS: readonly RefusalRule[] = [
 		applies: status(429),
 		kind: 'refused',
 		code: 'throttled',
-		happened: ({ headers }) => {
-			const waitMs = retryAfterOf(headers);
-			return `was refused: too many requests (HTTP 429)${waitMs === undefined ? '' : `; the service asks to wait ${Math.ceil(waitMs / 1000)} s`}`;
-		},
+		happened: ({ headers }) => `was refused: too many requests (HTTP 429)${waitAsked(headers)}`,
 		advice: () => 'Run the workflow again later, and less often.',
 		source: 'A6',
 	},
@@ -205,7 +207,8 @@ const REFUSALS: readonly RefusalRule[] = [
 		applies: ({ status: got }) => got >= 500,
 		kind: 'unexpectedAnswer',
 		code: 'serviceFault',
-		happened: ({ status: got }) => `failed within the service or on the way to it (HTTP ${got})`,
+		happened: ({ status: got, headers }) =>
+			`failed within the service or on the way to it (HTTP ${got})${waitAsked(headers)}`,
 		advice: (answer, context) =>
 			answer.status === 503 && context.call === 'push'
 				? 'The service is busy or under maintenance. Run the workflow again later.'

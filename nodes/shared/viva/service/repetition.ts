@@ -23,14 +23,14 @@ export const READING: RepetitionRule = {
 };
 
 /**
- * Uploads: sent again only where the first one certainly was not taken. 401, 429 and 503 are refusals before the file
- * counts; `network` means that the body had not left as a whole. After 500, 502, 504 or a missing answer nobody knows.
+ * Uploads: sent again only where the first one certainly was not taken. 401, 429, 503 and a sign-in page (source A6) are refusals
+ * before the file counts; `network` means that the body had not left as a whole. After 500, 502, 504 or a missing answer nobody knows.
  */
 export const UPLOADING: RepetitionRule = {
 	policy: { attempts: 4, totalMs: 600_000, firstWaitMs: 2_000, maxWaitMs: 300_000 },
 	statuses: (status) => status === 429 || status === 503,
 	problems: ['network'],
-	freshToken: (answer) => answer.status === 401,
+	freshToken: (answer) => answer.status === 401 || isSignInPage(answer),
 };
 
 /** Whether an attempt that ended so may be made again after a wait. */
