@@ -213,7 +213,17 @@ describe('missing people', () => {
 		});
 		expect(asFile.missing).toEqual([]);
 		expect((await readStored(asFile.ingestion[0].binary!.missing)).toString()).toBe(
-			'PersonId\r\nperson8@contoso.com\r\nperson9@contoso.com\r\n',
+			'\uFEFFPersonId\r\nperson8@contoso.com\r\nperson9@contoso.com\r\n',
+		);
+		const formula = { ...person(8), Work_Email: '=1+2@contoso.com' };
+		const asFormula = await run({
+			parameters: validate({ missingPeople: 'file' }),
+			items,
+			secondInput: [await file(csv([...people(8), formula]))],
+		});
+		// A spreadsheet must not run it.
+		expect((await readStored(asFormula.ingestion[0].binary!.missing)).toString()).toContain(
+			"\r\n'=1+2@contoso.com\r\n",
 		);
 		const counted = await run({
 			parameters: validate({ missingPeople: 'count' }),

@@ -1,6 +1,6 @@
 import type { IDataObject, IPairedItemData } from 'n8n-workflow';
 import type { Job } from '../../shared/n8n/input/inputJobs';
-import { csvLine } from '../../shared/csv/csvText';
+import { BYTE_ORDER_MARK, csvLine, forSpreadsheet } from '../../shared/csv/csvText';
 import { ATTRIBUTE_SETS } from '../../shared/viva/attributes/attributes';
 import type { DestinationId } from '../../shared/viva/service/destinations';
 import type { FoundChanges } from '../../shared/viva/package/changedPeople';
@@ -33,8 +33,8 @@ export async function listMissingPeople(
 	if (!changes || form === 'count' || changes.counts.missingPeople === 0) return nothing;
 	const name = ATTRIBUTE_SETS[destination].people?.person ?? 'PersonId';
 	if (form === 'file') {
-		const lines = [csvLine([name])];
-		await changes.eachMissing((address) => lines.push(csvLine([address])));
+		const lines = [BYTE_ORDER_MARK + csvLine([name])];
+		await changes.eachMissing((address) => lines.push(csvLine([forSpreadsheet(address)])));
 		return { ...nothing, file: lines.join('') };
 	}
 	const items: IDataObject[] = [];

@@ -38,7 +38,7 @@ const BATCH_BYTES = 262_144;
 const LEAST_BATCH_BYTES = 16;
 
 /** More lines than any report's title or footer has. */
-const MOST_LINES_TO_SKIP = 100;
+export const MOST_LINES_TO_SKIP = 100;
 
 /**
  * Reads a CSV file in UTF-8 (with or without BOM): RFC 4180, and what exists beside it.

@@ -11,3 +11,11 @@ export function csvLine(values: readonly string[]): string {
 	if (values.length === 1 && values[0] === '') return '""\r\n';
 	return `${values.map(csvField).join(',')}\r\n`;
 }
+
+/** By this mark Excel knows UTF-8. */
+export const BYTE_ORDER_MARK = '\uFEFF';
+
+/** A value for people: an apostrophe goes before what a spreadsheet would run as a formula. */
+export function forSpreadsheet(value: string): string {
+	return /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+}

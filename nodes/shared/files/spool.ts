@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { lstat, mkdir, mkdtemp, open, readdir, unlink, type FileHandle } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, open, readdir, rmdir, unlink, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
@@ -121,12 +121,16 @@ async function writeFully(handle: FileHandle, bytes: Buffer): Promise<void> {
 }
 
 async function openPrivateFile(parent: string): Promise<PrivateFile> {
-	const folder = await privateFolder(parent);
-	await sweepOnce(folder);
+	const { folder, isShared } = await privateFolder(parent);
+	if (isShared) await sweepOnce(folder);
 	const path = join(folder, `${process.pid}-${PROCESS_STARTED}-${randomUUID()}.spool`);
 	const { O_RDWR, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
 	const handle = await open(path, O_RDWR | O_CREAT | O_EXCL | (O_NOFOLLOW ?? 0), 0o600);
-	const unlinked = await unlink(path).then(
+	const forget = async () => {
+		await unlink(path);
+		if (!isShared) await rmdir(folder);
+	};
+	const forgotten = await forget().then(
 		() => true,
 		() => false,
 	);
@@ -134,7 +138,7 @@ async function openPrivateFile(parent: string): Promise<PrivateFile> {
 		handle,
 		async remove() {
 			await handle.close();
-			if (!unlinked) await unlink(path).catch(() => undefined);
+			if (!forgotten) await forget().catch(() => undefined);
 		},
 	};
 }
@@ -144,9 +148,10 @@ const PROCESS_STARTED = Math.round(Date.now() - process.uptime() * 1000);
 
 /**
  * The folder for spool files: one for each user of the machine, readable by that user only. If somebody else put
- * something in its place, a fresh folder with a name that nobody can foresee is used.
+ * something in its place, or the file system forces other modes, a fresh folder for one file is used, with a name that nobody
+ * can foresee.
  */
-async function privateFolder(parent: string): Promise<string> {
+async function privateFolder(parent: string): Promise<{ folder: string; isShared: boolean }> {
 	const user = process.getuid?.() ?? 'user';
 	const folder = join(parent, `n8n-nodes-microsoft-hr-${user}`);
 	// Not `recursive`: below a folder that takes no entries, such as /proc, Node then never comes back.
@@ -156,8 +161,8 @@ async function privateFolder(parent: string): Promise<string> {
 	const stats = await lstat(folder);
 	const ours = process.getuid === undefined || stats.uid === process.getuid();
 	const closed = process.getuid === undefined || (stats.mode & 0o077) === 0;
-	if (stats.isDirectory() && ours && closed) return folder;
-	return await mkdtemp(join(parent, 'n8n-nodes-microsoft-hr-'));
+	if (stats.isDirectory() && ours && closed) return { folder, isShared: true };
+	return { folder: await mkdtemp(join(parent, 'n8n-nodes-microsoft-hr-')), isShared: false };
 }
 
 const swept = new Map<string, Promise<void>>();

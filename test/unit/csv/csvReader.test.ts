@@ -1,3 +1,4 @@
+import { skipLinesOptions } from '../../../nodes/shared/n8n/fields/tableFields';
 import { readCsv, type CsvOptions } from '../../../nodes/shared/csv/csvReader';
 import { FieldQuoting } from '../../../nodes/shared/records/recordBatch';
 import { inPieces, readAll } from './reading';
@@ -373,4 +374,13 @@ describe('readCsv', () => {
 		// How often depends on the machine and what else it does; a reader that keeps the event loop lets nothing run.
 		expect(turns).toBeGreaterThan(2);
 	});
+});
+
+it('skips as many lines as the panel allows, and no more', async () => {
+	for (const { name, typeOptions } of skipLinesOptions) {
+		const most = typeOptions?.maxValue ?? NaN;
+		const file = 'a,b\n1,2\n'.repeat(most);
+		expect((await read(file, { [name]: most })).rows.length).toBeGreaterThan(0);
+		await expect(read(file, { [name]: most + 1 })).rejects.toThrow(`lines to skip`);
+	}
 });

@@ -1,4 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { MOST_LINES_TO_SKIP } from '../../csv/csvReader';
 import { CATALOGUE } from '../../findings/catalogue';
 
 /**
@@ -208,7 +209,7 @@ export const skipLinesOptions: INodeProperties[] = [
 		name: 'skipLinesAfter',
 		type: 'number',
 		default: 0,
-		typeOptions: { minValue: 0, maxValue: 1000 },
+		typeOptions: { minValue: 0, maxValue: MOST_LINES_TO_SKIP },
 		description: 'How many lines at the end are no rows, such as a line of totals',
 		displayOptions: { show: { '/input': ['file'] } },
 	},
@@ -217,7 +218,7 @@ export const skipLinesOptions: INodeProperties[] = [
 		name: 'skipLinesBefore',
 		type: 'number',
 		default: 0,
-		typeOptions: { minValue: 0, maxValue: 1000 },
+		typeOptions: { minValue: 0, maxValue: MOST_LINES_TO_SKIP },
 		description: "How many lines stand before the header, such as a report's title",
 		displayOptions: { show: { '/input': ['file'] } },
 	},

@@ -57,10 +57,12 @@ export function collectRejectedRows(
 }
 
 function rowValues(batch: RecordBatch, r: number, columns: readonly string[]): IDataObject {
-	const values: IDataObject = {};
 	const first = batch.fields[r];
-	for (let f = first; f < batch.fields[r + 1]; f++) {
-		values[columns[f - first] ?? `(field ${f - first + 1})`] = fieldText(batch, f);
-	}
-	return values;
+	// Not by assignment: that makes no field of a column named __proto__.
+	return Object.fromEntries(
+		Array.from({ length: batch.fields[r + 1] - first }, (_, index) => [
+			columns[index] ?? `(field ${index + 1})`,
+			fieldText(batch, first + index),
+		]),
+	);
 }
