@@ -18,7 +18,7 @@ interface Job {
 	'timeout-minutes'?: number;
 	environment?: string;
 	needs?: string;
-	strategy?: { matrix: { node: string[] } };
+	strategy?: { matrix: Record<string, string[]> };
 	steps: Array<{ uses?: string; run?: string; with?: Record<string, unknown> }>;
 }
 interface Workflow {
@@ -46,7 +46,8 @@ describe.each(files)('.github/workflows/%s', (name) => {
 		expect(workflowOf(name).permissions).toEqual({});
 		for (const [job, { permissions = {} }] of jobs) {
 			const allowed: Record<string, Record<string, string>> = {
-				publish: { contents: 'read', 'id-token': 'write' },
+				analyze: { contents: 'read', 'security-events': 'write' },
+				publish: { 'id-token': 'write' },
 				announce: { contents: 'write' },
 			};
 			expect([job, permissions]).toEqual([job, allowed[job] ?? { contents: 'read' }]);
@@ -61,7 +62,10 @@ describe.each(files)('.github/workflows/%s', (name) => {
 	it('takes actions by the hash of a commit, with the version beside it, and leaves no token behind', () => {
 		const used = text.match(/uses:.*/g) ?? [];
 		expect(used.length).toBeGreaterThan(1);
-		for (const line of used) expect(line).toMatch(/^uses: actions\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+		for (const line of used)
+			expect(line).toMatch(
+				/^uses: (actions\/[\w-]+|github\/codeql-action\/\w+)@[0-9a-f]{40} # v\d+\.\d+\.\d+$/,
+			);
 		for (const { uses = '', with: settings } of steps) {
 			if (uses.includes('/checkout@')) expect(settings).toMatchObject({ 'persist-credentials': false });
 		}
@@ -102,14 +106,51 @@ it('every suite of .ci/run runs on changes too', () => {
 	for (const suite of suites) expect(runs).toContain(suite.replace('check ', ''));
 });
 
-it('publishing waits for all checks and a person, and carries provenance', () => {
+it('publishing waits for all checks and a person, carries provenance, and takes the file that was tested', () => {
 	const { check, publish, announce } = workflowOf('release.yml').jobs;
+	const runsOf = ({ steps }: Job) => steps.flatMap(({ run }) => run ?? []);
 	expect([publish.needs, publish.environment, announce.needs]).toEqual(['check', 'npm', 'publish']);
-	expect(check.steps.some(({ run }) => run === '.ci/run')).toBe(true);
-	const runs = publish.steps.flatMap(({ run }) => run ?? []);
-	expect(runs.slice(0, 2)).toEqual(['npm ci', 'npm run build']);
-	expect(runs[2]).toMatch(/^npm publish --provenance --access public /);
+	const checks = runsOf(check);
+	const packed = checks.indexOf('mkdir release && npm pack --ignore-scripts --pack-destination release');
+	expect(checks[packed - 1]).toBe('npm run build');
+	expect(checks.at(-1)).toBe('N8N_HR_TARBALL="$(ls "$PWD"/release/*.tgz)" .ci/run');
+	expect(readFileSync(path.join(root, 'test/host/pack.ts'), 'utf8')).toContain('process.env.N8N_HR_TARBALL');
+	expect(runsOf(publish)).toEqual([
+		expect.stringMatching(/^npm publish \.\/release\/\*\.tgz --provenance --access public /),
+	]);
 	expect(read('workflows', 'release.yml')).not.toContain('secrets.');
+});
+
+it('a release looks for placeholders, checks the signatures of what it installs, and lists it', () => {
+	const { check, announce } = workflowOf('release.yml').jobs;
+	const runs = check.steps.flatMap(({ run }) => run ?? []);
+	for (const command of [
+		'node scripts/refuse-placeholders.mjs',
+		'npm audit signatures',
+		'npm sbom --omit dev --sbom-format cyclonedx --sbom-type library > release/sbom.cdx.json',
+	])
+		expect(runs.indexOf(command)).toBeGreaterThan(runs.indexOf('npm ci'));
+	expect(announce.steps.at(-1)?.run).toMatch(/^gh release create .* release\/\*$/);
+	const { steps } = workflowOf('ci.yml').jobs.fast;
+	expect(steps.some(({ run }) => run === 'npm audit signatures')).toBe(true);
+});
+
+it('Dependabot looks after packages and actions', () => {
+	const { version, updates } = parse(read('dependabot.yml')) as {
+		version: number;
+		updates: Array<{ 'package-ecosystem': string; directory: string; schedule: { interval: string } }>;
+	};
+	expect(version).toBe(2);
+	expect(updates.map((update) => update['package-ecosystem'])).toEqual(['npm', 'github-actions']);
+	for (const { directory, schedule } of updates)
+		expect([directory, schedule.interval]).toEqual(['/', 'weekly']);
+});
+
+describe('CodeQL', () => {
+	it('looks at the code and at the workflows', () => {
+		const { strategy } = workflowOf('codeql.yml').jobs.analyze;
+		expect(strategy).toMatchObject({ matrix: { language: ['actions', 'javascript-typescript'] } });
+	});
 });
 
 interface Form {
