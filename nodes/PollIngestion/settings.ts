@@ -13,6 +13,8 @@ import { parameters, shared } from './fields/fields';
 export interface ErrorSettings {
 	rows: 'list' | 'items';
 	maximumRows: number;
+	/** of a larger file the beginning is kept; unpacked */
+	maximumMegabytes: number;
 	/** name of the output field that holds the file */
 	field: string;
 }
@@ -36,6 +38,7 @@ export interface WaitSettings {
 interface ErrorOptions {
 	errorRows: ErrorSettings['rows'];
 	maximumErrorRows: number;
+	maximumErrorFileMegabytes: number;
 	errorFileField: string;
 }
 
@@ -98,8 +101,13 @@ export function readErrorSettings(context: IExecuteFunctions): ErrorSettings {
 	return errorSettings(readParameters<{ options: ErrorOptions }>(context, shared, 0).options);
 }
 
-function errorSettings({ errorRows, maximumErrorRows, errorFileField }: ErrorOptions): ErrorSettings {
-	return { rows: errorRows, maximumRows: maximumErrorRows, field: errorFileField.trim() };
+function errorSettings(options: ErrorOptions): ErrorSettings {
+	return {
+		rows: options.errorRows,
+		maximumRows: options.maximumErrorRows,
+		maximumMegabytes: options.maximumErrorFileMegabytes,
+		field: options.errorFileField.trim(),
+	};
 }
 
 /**

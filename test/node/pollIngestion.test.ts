@@ -658,6 +658,23 @@ describe('Download Errors', () => {
 		expect((await readStored(rows[0].binary!.errors)).toString().split('\r\n')).toHaveLength(502);
 	});
 
+	it.each(['list', 'items'])(
+		'keeps no more of a large file than allowed, and says so: %s',
+		async (errorRows) => {
+			const message = 'Not an e-mail address'.padEnd(1_000);
+			const errors = Array.from({ length: 1_500 }, (_, row) => ({ row, column: 'a', rule: 'b', message }));
+			const { context } = contextOf([failed(0, errors)], {
+				operation: 'downloadErrors',
+				options: { errorRows, maximumErrorFileMegabytes: 1, maximumErrorRows: 5 },
+			});
+			const [[item]] = await execute(context);
+			expect(item.json.errorFileNote).toBe(
+				'The error file is larger than 1 MB; only its beginning was kept.',
+			);
+			expect((await readStored(item.binary!.errors)).length).toBe(1024 * 1024);
+		},
+	);
+
 	it('says so where there are none', async () => {
 		emulator.set({ errorPaths: [] });
 		const { context } = contextOf([completed()], { operation: 'downloadErrors' });

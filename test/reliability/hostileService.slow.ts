@@ -59,7 +59,6 @@ function calls(signal: AbortSignal, onDisk: (bytes: number) => void): Record<str
 		tenantId: TENANT,
 		scaleUnit: 'unit-a',
 		signal,
-		maxDownloadBytes: DOWNLOAD_LIMIT,
 		readingPolicy: ONCE,
 		uploadingPolicy: ONCE,
 	});
@@ -90,7 +89,7 @@ function calls(signal: AbortSignal, onDisk: (bytes: number) => void): Record<str
 		upload: async () => await ingress.push('vivaHr', body()),
 		poll: async () => await ingress.status('vivaHr', IMPORT),
 		errors: async () => {
-			const found = await ingress.errors('vivaHr', IMPORT);
+			const found = await ingress.errors('vivaHr', IMPORT, DOWNLOAD_LIMIT);
 			const head: Buffer[] = [];
 			let kept = 0;
 			for await (const chunk of (found?.stream ?? []) as AsyncIterable<Buffer>) {

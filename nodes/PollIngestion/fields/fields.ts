@@ -30,7 +30,16 @@ const maximumErrorRows: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 100_000 },
 	default: 1000,
-	description: 'So many rows are read; the file itself is always kept as a whole',
+	description: 'So many rows are read from the error file',
+};
+
+const maximumErrorFileMegabytes: INodeProperties = {
+	displayName: 'Maximum Error File (MB)',
+	name: 'maximumErrorFileMegabytes',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 4096 },
+	default: 256,
+	description: 'Of a larger file, counted unpacked, only the beginning is kept',
 };
 
 const errorFileField: INodeProperties = {
@@ -217,6 +226,7 @@ function waitingOptions(way: string, [first, longest, shortest]: readonly number
 				default: longest,
 				description: 'No wait grows longer, unless the service asks for it',
 			},
+			maximumErrorFileMegabytes,
 			maximumErrorRows,
 			errorFileField,
 			scaleUnit,
@@ -233,7 +243,7 @@ export const shared: INodeProperties[] = [
 	waitingOptions('inStep', [10, 300, 1]),
 	{
 		...options,
-		options: [errorRows, maximumErrorRows, errorFileField, scaleUnit],
+		options: [errorRows, maximumErrorFileMegabytes, maximumErrorRows, errorFileField, scaleUnit],
 		...showFor({ operation: ['downloadErrors'] }),
 	},
 	{ ...options, options: [scaleUnit], ...showFor({ operation: ['getStatus'] }) },

@@ -62,8 +62,7 @@ export async function downloadErrors(context: IExecuteFunctions): Promise<INodeE
 		const { ingestionId, destination, scaleUnit } = readTarget(context, index);
 		const tenantId = await clients.tenantOf(index);
 		const client = await clients.clientFor(index, { tenantId, scaleUnit });
-		const { maximumRows } = settings;
-		const file = await downloadErrorFile(context, client, { destination, ingestionId, maximumRows });
+		const file = await downloadErrorFile(context, client, { destination, ingestionId, limits: settings });
 		const { json, binary } = context.getInputData()[index];
 		const item: INodeExecutionData = {
 			json: { ...json, ingestionId, destination, tenantId, scaleUnit: await client.scaleUnit() },

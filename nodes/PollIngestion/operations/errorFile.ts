@@ -4,34 +4,33 @@ import { Problem } from '../../shared/core/problem';
 import { readErrorRows, type ErrorRows } from '../../shared/polling/errorRows';
 import type { IngressClient } from '../../shared/viva/service/client';
 import type { DestinationId } from '../../shared/viva/service/destinations';
+import type { ErrorSettings } from '../settings';
 
+const MEGABYTE = 1024 * 1024;
 /** So much of an error file is read for its rows; all of it is kept as a file. */
-const READ_FOR_ROWS = 4 * 1024 * 1024;
+const READ_FOR_ROWS = 4 * MEGABYTE;
 
 /** What is said where there is no file. */
 export const NO_ERROR_FILE = 'The service has no error file for this import.';
-
-/** What is said where the file was larger than may be kept. */
-export const CUT_ERROR_FILE = 'The error file is larger than 256 MB; only its beginning was kept.';
 
 /** The error file of an import. */
 export interface ErrorFile extends ErrorRows {
 	/** the file, as n8n keeps files */
 	binary: IBinaryData;
 	bytes: number;
-	/** whether the file was larger than may be kept; its beginning is there */
-	cut: boolean;
+	/** said where the file was larger than may be kept; its beginning is there */
+	cutNote?: string;
 }
 
-/** Which error file, and how many of its rows. */
+/** Which error file, and how much of it. */
 export interface ErrorFileRequest {
 	destination: DestinationId;
 	ingestionId: string;
-	maximumRows: number;
+	limits: Pick<ErrorSettings, 'maximumMegabytes' | 'maximumRows'>;
 }
 
 /**
- * Downloads the error file of an import: all of it into n8n's file storage, its beginning into rows.
+ * Downloads the error file of an import: as much as may be kept into n8n's file storage, its beginning into rows.
  * @param context the step's execution
  * @param client of the credential
  * @param request see {@link ErrorFileRequest}
@@ -41,27 +40,29 @@ export interface ErrorFileRequest {
 export async function downloadErrorFile(
 	context: IExecuteFunctions,
 	client: Pick<IngressClient, 'errors'>,
-	{ destination, ingestionId, maximumRows }: ErrorFileRequest,
+	{ destination, ingestionId, limits }: ErrorFileRequest,
 ): Promise<ErrorFile | undefined> {
-	const found = await client.errors(destination, ingestionId);
+	const { maximumMegabytes, maximumRows } = limits;
+	const found = await client.errors(destination, ingestionId, maximumMegabytes * MEGABYTE);
 	if (found === undefined) return undefined;
 	const mimeType = found.contentType.split(';')[0].trim() || 'application/octet-stream';
 	const fileName = found.fileName || `errors-${ingestionId}${extensionFor(mimeType)}`;
 	const head = keepHead(found.stream, READ_FOR_ROWS);
 	const binary = await context.helpers.prepareBinaryData(head.stream, fileName, mimeType);
 	const { bytes, total } = head.seen();
-	const cut = found.isCut();
-	if (cut) context.logger.warn(`Import ${ingestionId}: ${CUT_ERROR_FILE}`);
-	return { ...readErrorRows(bytes, maximumRows, cut || total > bytes.length), binary, bytes: total, cut };
+	const read = readErrorRows(bytes, maximumRows, found.isCut() || total > bytes.length);
+	if (!found.isCut()) return { ...read, binary, bytes: total };
+	const cutNote = `The error file is larger than ${maximumMegabytes} MB; only its beginning was kept.`;
+	context.logger.warn(`Import ${ingestionId}: ${cutNote}`);
+	return { ...read, binary, bytes: total, cutNote };
 }
 
 /** What a failed import's item says of its error file. */
 export function describeErrorFile(file: ErrorFile | undefined): IDataObject {
 	if (file === undefined) return { errors: [], errorFile: null };
-	const { rows, format, truncated, bytes, binary, cut } = file;
+	const { rows, format, truncated, bytes, binary } = file;
 	return {
 		errors: rows as IDataObject[],
-		...(cut ? { errorFileNote: CUT_ERROR_FILE } : {}),
 		errorFile: { fileName: binary.fileName ?? '', bytes, format, rows: rows.length, truncated },
 	};
 }

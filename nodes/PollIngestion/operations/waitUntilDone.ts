@@ -202,6 +202,7 @@ function sleeperParameters(context: IExecuteFunctions, settings: WaitSettings): 
 		downloadErrors,
 		errorFileField: errors.field,
 		errorRows: errors.rows,
+		maximumErrorFileMegabytes: errors.maximumMegabytes,
 		maximumErrorRows: errors.maximumRows,
 		firstSeconds: schedule.firstMs / 1000,
 		longestSeconds: schedule.longestMs / 1000,

@@ -55,10 +55,9 @@ async function failedItems(
 	const item = pollItem(followed, now);
 	item.json.errorDetail = (ingestion?.ErrorDetail ?? null) as IDataObject | string | null;
 	if (!downloadErrors) return [item];
-	const { maximumRows } = errors;
 	const outcome = await tryDownload(async () => {
 		const client = await clients.clientFor(index, state);
-		return await downloadErrorFile(context, client, { destination, ingestionId, maximumRows });
+		return await downloadErrorFile(context, client, { destination, ingestionId, limits: errors });
 	});
 	return withErrorFile(item, outcome, errors);
 }
@@ -74,13 +73,14 @@ export function withErrorFile(
 ): INodeExecutionData[] {
 	const files = { ...item.binary, ...(file && { [field]: file.binary }) };
 	const binary = Object.keys(files).length > 0 && { binary: files };
-	const notes = note === undefined ? {} : { errorFileNote: note };
+	const said = note ?? file?.cutNote;
+	const notes = said === undefined ? {} : { errorFileNote: said };
 	if (rows === 'list' || file === undefined || file.rows.length === 0) {
 		return [{ ...item, json: { ...item.json, ...describeErrorFile(file), ...notes }, ...binary }];
 	}
 	const { ingestionId, destination, status } = item.json;
 	return file.rows.map((row, index) => ({
-		json: { ...(row as IDataObject), ingestionId, destination, status },
+		json: { ...(row as IDataObject), ingestionId, destination, status, ...(index === 0 && notes) },
 		pairedItem: item.pairedItem,
 		...(index === 0 && binary),
 	}));

@@ -20,8 +20,6 @@ export interface IngressClientOptions {
 	pushTimeoutMs?: number;
 	/** every other exchange must end within this time, in milliseconds; one minute unless told */
 	readTimeoutMs?: number;
-	/** so much of an error file is kept, in bytes; 256 MB unless told */
-	maxDownloadBytes?: number;
 	/** patience of what only reads; that of `READING` unless told */
 	readingPolicy?: RetryPolicy;
 	/** patience of uploads; that of `UPLOADING` unless told */

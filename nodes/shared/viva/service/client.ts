@@ -29,8 +29,12 @@ export interface IngressClient {
 	/** `body` must be of one of the types that the destination takes */
 	push: (destination: DestinationId, body: HttpBody, options?: PushOptions) => Promise<Ingestion>;
 	status: (destination: DestinationId, ingestionId: string) => Promise<Ingestion>;
-	/** undefined where the service has no error file for the import */
-	errors: (destination: DestinationId, ingestionId: string) => Promise<ErrorStream | undefined>;
+	/** undefined where the service has no error file for the import; of a file above `maxBytes` the beginning is kept */
+	errors: (
+		destination: DestinationId,
+		ingestionId: string,
+		maxBytes?: number,
+	) => Promise<ErrorStream | undefined>;
 }
 
 const HOUR_MS = 3_600_000;
@@ -81,8 +85,8 @@ export function createIngressClient(options: IngressClientOptions): IngressClien
 			}
 			throw refusal(refused as HttpAnswer, context);
 		},
-		errors: async (id, ingestionId) =>
-			await openErrors(caller, { id, ingestionId, headers: await unitHeader() }),
+		errors: async (id, ingestionId, maxBytes) =>
+			await openErrors(caller, { id, ingestionId, maxBytes, headers: await unitHeader() }),
 	};
 }
 
@@ -135,11 +139,18 @@ async function push(
 	}
 }
 
+interface ErrorsRequest {
+	id: DestinationId;
+	ingestionId: string;
+	maxBytes?: number;
+	headers: Record<string, string>;
+}
+
 async function openErrors(
 	caller: Caller,
-	{ id, ingestionId, headers }: { id: DestinationId; ingestionId: string; headers: Record<string, string> },
+	{ id, ingestionId, maxBytes, headers }: ErrorsRequest,
 ): Promise<ErrorStream | undefined> {
-	const { sendForStream, tenantId, maxDownloadBytes } = caller.options;
+	const { sendForStream, tenantId } = caller.options;
 	const context = contextOf('errors', 'The download of the errors from', id);
 	let refused: HttpAnswer | undefined;
 	for (const template of DESTINATIONS[id].paths.errors) {
@@ -154,7 +165,7 @@ async function openErrors(
 						...bare,
 						method: 'GET',
 						timeoutMs: HOUR_MS,
-						maxAnswerBytes: maxDownloadBytes,
+						maxAnswerBytes: maxBytes,
 					}),
 			},
 		);
