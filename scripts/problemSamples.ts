@@ -146,6 +146,21 @@ export const OWN_SENTENCES: ReadonlyArray<{ sentence: string; behind: string; ad
 		advice: 'Report it with the numbers of the message.',
 	},
 	{
+		sentence: "The setting 'Execute Once' of this step leaves one of",
+		behind: 'with *Input: Items* each item is a row, and n8n passes only the first',
+		advice: 'Switch *Execute Once* off in the settings of the step.',
+	},
+	{
+		sentence: 'files would be full imports to the same destination, and each would replace the one before.',
+		behind: 'with *Input: File* each file is an import, and a full refresh replaces everything',
+		advice: 'Bring the rows together, or choose *Refresh: Incremental*.',
+	},
+	{
+		sentence: 'This execution has already sent a full import of',
+		behind: 'a loop runs the step once a round, or several steps send to one destination',
+		advice: 'Connect the step to the output *done* of the loop.',
+	},
+	{
 		sentence: 'The job ID is not one that Purview gives out.',
 		behind: 'something else was copied; a job ID looks like 01234567-89ab-cdef-0123-456789abcdef',
 		advice: 'Copy it from Purview portal > Settings > Data connectors > My connectors.',

@@ -6,6 +6,7 @@ import type { PreviousInputSettings } from '../shared/n8n/input/previousInput';
 import type { InputSettings } from '../shared/n8n/input/tableInput';
 import { readFileOptions, readValueOptions, type TableOptions } from '../shared/n8n/input/tableOptions';
 import { readParameters } from '../shared/n8n/parameters';
+import type { Severities } from '../shared/pipeline/observers';
 import type { ServiceTypes } from '../shared/viva/package/metadata';
 import type { PackageSettings } from '../shared/viva/package/preparePackage';
 import {
@@ -25,6 +26,8 @@ export interface Settings {
 	package: PackageSettings;
 	/** of all rows, from 0 to 1 */
 	maximumInvalidShare: number;
+	/** how small an import may be, beside the last one */
+	shrink: { minimumPeople: number; largestDropShare: number; mayDisappear: readonly string[] };
 	upload: UploadSettings;
 	output: OutputSettings;
 }
@@ -58,6 +61,8 @@ interface VivaOptions extends TableOptions {
 	formPart: string;
 	maximumInvalidPercent: number;
 	maximumMissingPercent: number;
+	mayDisappear: string;
+	minimumPeople: number;
 	missingPeople: OutputSettings['missingPeople'];
 	previousBinaryPropertyName: string;
 	otherColumns: OtherColumns;
@@ -86,6 +91,9 @@ interface VivaPanel {
 
 const MINUTE_MS = 60_000;
 
+/** Who merges loses nobody and no attribute by a smaller file (source B2), so that it is told, and sent all the same. */
+const LESS_LOSES_NOTHING: Severities = { 'people-fewer': 'warning', 'columns-gone': 'warning' };
+
 /**
  * Reads the panel once, for all items or for one file.
  * @param context the step's execution
@@ -97,6 +105,8 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 	const { destination, options } = panel;
 	const onlyChanges = panel.send === 'changes';
 	const bodyType = readBodyType(destination, options.bodyForm);
+	const refresh = refreshKindOf(destination, panel.refresh ?? 'incremental');
+	const values = readValueOptions(options);
 	if (onlyChanges) assertChangesCanBeSent(destination, bodyType);
 	return {
 		source: {
@@ -106,7 +116,7 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 		},
 		package: {
 			destination,
-			refresh: refreshKindOf(destination, panel.refresh ?? 'incremental'),
+			refresh,
 			bodyType,
 			mapping: readMapping(panel.columnMapping.entries ?? []),
 			matching: options.automaticMatching,
@@ -116,9 +126,15 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 			serviceTypes: readServiceTypes(destination, options.serviceTypes.names ?? {}),
 			zone: context.getTimezone(),
 			changes: onlyChanges ? { maximumMissingShare: options.maximumMissingPercent / 100 } : undefined,
-			...readValueOptions(options),
+			...values,
+			severities: { ...(refresh === 'merge' ? LESS_LOSES_NOTHING : {}), ...values.severities },
 		},
 		maximumInvalidShare: options.maximumInvalidPercent / 100,
+		shrink: {
+			minimumPeople: options.minimumPeople,
+			largestDropShare: options.maximumMissingPercent / 100,
+			mayDisappear: options.mayDisappear.split(',').map((name) => name.trim()),
+		},
 		upload: {
 			formPart: options.formPart,
 			timeoutMs: options.timeoutMinutes * MINUTE_MS,

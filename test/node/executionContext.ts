@@ -50,6 +50,9 @@ export interface StepRun {
 	executionId?: string;
 	/** what n8n keeps of the execution: the same for its tries, a copy for the execution that repeats it; a new one unless told */
 	kept?: IRunExecutionData;
+	/** n8n's setting 'Execute Once' is on; the step before gave so many items, where that is told */
+	executeOnce?: boolean;
+	itemsBefore?: number;
 }
 
 /** What n8n keeps of an execution that begins. */
@@ -86,6 +89,7 @@ export function executionContext(run: StepRun): ExecuteContext {
 		parameters: {},
 		credentials: Object.fromEntries(Object.keys(credentials).map((name) => [name, { id: name, name }])),
 		onError: run.onError,
+		executeOnce: run.executeOnce,
 	};
 	node.parameters =
 		NodeHelpers.getNodeParameters(
@@ -151,13 +155,22 @@ export function executionContext(run: StepRun): ExecuteContext {
 	const inputData: ITaskDataConnections = {
 		main: run.secondInput ? [items, run.secondInput] : [items],
 	};
-	const executeData: IExecuteData = { node, data: inputData, source: null };
+	const before = run.itemsBefore === undefined ? undefined : 'Before';
+	const source = before === undefined ? null : { main: [{ previousNode: before }] };
+	const executeData: IExecuteData = { node, data: inputData, source };
+	const kept = run.kept ?? newExecution();
+	if (before !== undefined) {
+		workflow.nodes[before] = { ...node, id: before, name: before };
+		const main = [Array.from({ length: run.itemsBefore ?? 0 }, () => items[0])];
+		const task = { startTime: 0, executionTime: 0, executionIndex: 0, source: [], data: { main } };
+		kept.resultData.runData[before] = [task];
+	}
 	const context = new ExecuteContext(
 		workflow,
 		node,
 		additionalData,
 		'manual',
-		run.kept ?? newExecution(),
+		kept,
 		0,
 		items,
 		inputData,

@@ -287,17 +287,20 @@ it('an import that could not be noted is told as one, and is in doubt for the ne
 	const hints = jest.spyOn(ExecuteContext.prototype, 'addExecutionHints');
 	emulator.set({ extractionMs: 0, processingMs: 0 });
 	// Where the note of the accepted import would go, there is something that cannot be replaced.
-	await tryStep({ kept });
+	const incremental = { kept, parameters: { refresh: 'incremental' } };
+	await tryStep(incremental);
 	const [name] = notes().filter((note) => note.startsWith('last-'));
 	rmSync(join(notesOf(type), name));
 	mkdirSync(join(notesOf(type), name));
-	const { json } = await tryStep({ kept, items: people(6) });
+	const { json } = await tryStep({ ...incremental, items: people(6) });
 	expect(json).toMatchObject({ ingestionId: ids()[1], alreadyAccepted: false });
 	expect(hints).toHaveBeenCalledWith(
 		expect.objectContaining({
 			message: expect.stringMatching(/^The import was accepted.*could not be kept/),
 		}),
 	);
-	expect((await tryStep({ kept, items: people(6) })).error?.message).toMatch(/nothing was sent now/);
+	expect((await tryStep({ ...incremental, items: people(6) })).error?.message).toMatch(
+		/nothing was sent now/,
+	);
 	expect(ids()).toHaveLength(2);
 });

@@ -238,7 +238,7 @@ describe('missing people', () => {
 	it('stop the import where they are too many, unless the user says otherwise', async () => {
 		const few = { items: asItems(people(7)), secondInput: await previous() };
 		const error = await failure(few);
-		expect(error.message).toContain('nothing was sent');
+		expect(error.message).toContain('Nothing was sent.');
 		expect(error.description).toContain('3 of the 10 people of the previous file are missing');
 		expect(emulator.ingestions).toEqual([]);
 		const more = await run({ ...few, parameters: validate({ maximumMissingPercent: 30 }) });

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { PurviewHrSignal } from '../../nodes/PurviewHrSignal/PurviewHrSignal.node';
 import { VivaHrIngest } from '../../nodes/VivaHrIngest/VivaHrIngest.node';
@@ -14,10 +11,6 @@ import { runStep, storedFile } from './executionContext';
  * Every sample export as a file in front of the real steps, in n8n-core's own context, against the emulator.
  */
 
-// n8n keeps a folder for each step below this one.
-const home = mkdtempSync(join(tmpdir(), 'n8n-home-'));
-process.env.N8N_USER_FOLDER = home;
-
 jest.mock('../../nodes/shared/n8n/credentials/network', () => jest.requireActual('./emulatorNetwork'));
 
 let emulator: Emulator;
@@ -25,10 +18,7 @@ beforeAll(async () => {
 	emulator = await startEmulator();
 	trust(emulator);
 });
-afterAll(async () => {
-	await emulator.close();
-	rmSync(home, { recursive: true, force: true });
-});
+afterAll(async () => await emulator.close());
 beforeEach(() => emulator.reset());
 afterEach(() => expect(emulator.failures).toEqual([]));
 

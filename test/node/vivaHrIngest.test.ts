@@ -157,7 +157,7 @@ describe('files', () => {
 		const items = [await file(CSV), await file(CSV.replaceAll('ann', 'eve'), 'second.csv')];
 		const { ingestion } = await run({
 			items,
-			parameters: { input: 'file' },
+			parameters: { input: 'file', refresh: 'incremental' },
 			onError: 'continueRegularOutput',
 		});
 		expect(ingestion[0].json).toMatchObject({ rows: 2, fileName: 'people.csv' });
@@ -310,6 +310,7 @@ describe('rows that break a rule', () => {
 			'value-not-email',
 			'value-required',
 			'history-short',
+			'last-import-unknown',
 		]);
 		expect(rejected).toHaveLength(2);
 		expect(emulator.requests).toEqual([]);

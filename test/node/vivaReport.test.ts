@@ -77,7 +77,7 @@ it('comes with a validation, from a file of 5,000 rows whose 40 faults it shows'
 it('comes with an upload and names the ingestion', async () => {
 	const { ingestion } = await run();
 	const page = await reportIn(ingestion[0]);
-	expect(page).toContain('<h1>Sent, with 1 warning</h1>');
+	expect(page).toContain('<h1>Sent, with 2 warnings</h1>');
 	expect(page).toContain(emulator.ingestions[0].id);
 	expect(page).toContain('Items read');
 	expect(page).toContain('<bdi>Vertrieb, &quot;Süd&quot;</bdi>');

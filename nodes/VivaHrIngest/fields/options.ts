@@ -36,6 +36,15 @@ export const options: INodeProperties = {
 			displayOptions: { show: { '/destination': ['vivaHr', 'organizationalData'] } },
 		},
 		{
+			displayName: 'Columns That May Disappear',
+			name: 'mayDisappear',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Layer, HireDate',
+			description:
+				'Attributes that the last full refresh had and this one need not have, with commas between them; * stands for all. A full refresh removes them from everybody.',
+		},
+		{
 			displayName: 'Compression Level',
 			name: 'compressionLevel',
 			type: 'number',
@@ -68,11 +77,18 @@ export const options: INodeProperties = {
 			default: 20,
 			typeOptions: { minValue: 0, maxValue: 100, numberPrecision: 2 },
 			description:
-				'Nothing is sent when more people of the previous file than this are missing, because the export was probably cut short',
-			displayOptions: { show: { '/send': ['changes'] } },
+				'Nothing is sent when the export was probably cut short: a full refresh has so many fewer people than the last one, or so many of the previous file are missing',
 		},
 		...skipLinesOptions,
 		maximumInvalidOption(5),
+		{
+			displayName: 'Minimum People',
+			name: 'minimumPeople',
+			type: 'number',
+			default: 0,
+			typeOptions: { minValue: 0 },
+			description: 'Nothing is sent when the input has fewer people than this',
+		},
 		mendOption,
 		{
 			displayName: 'Missing People',

@@ -29,6 +29,7 @@ import { listMissingPeople, previousItem } from '../output/missingPeople';
 import { describeOutcome, noteOf, skipped, validated, type Sent } from '../output/outcome';
 import { describePreparation, isNothingToSend, type PreparedImport } from '../output/preparation';
 import { readSettings, type Settings } from '../settings';
+import { assertFirstFullImport, fullImportTargets, replacedByOthers, shrinkRulesFor } from './replacement';
 
 /**
  * The operations Upload and Validate: one import for all items, or one for each file.
@@ -41,6 +42,7 @@ export async function ingest(
 	context: IExecuteFunctions,
 	operation: 'upload' | 'validate',
 ): Promise<INodeExecutionData[][]> {
+	const targets = await fullImportTargets(context, operation);
 	return await runJobs(context, async (job, outputs) => {
 		const settings = readSettings(context, job.items[0] ?? 0);
 		const { timeoutMs: pushTimeoutMs } = settings.upload;
@@ -48,9 +50,11 @@ export async function ingest(
 		// Wrong credentials are told before a large file is read.
 		const credential = operation === 'upload' ? await vivaCredential(context, job.items) : undefined;
 		const connection = credential && vivaConnection(context, credential, { signal, pushTimeoutMs });
+		const replaced = replacedByOthers(targets, job);
+		if (connection && replaced) throw replaced;
 		const observers = observeInput(context, job, settings.output.findings);
 		try {
-			await runImport({ context, job, settings, observers, outputs }, connection);
+			await runImport({ context, job, settings, observers, outputs, replaced }, connection);
 		} finally {
 			await observers.dispose();
 		}
@@ -64,6 +68,8 @@ interface ImportJob {
 	settings: Settings;
 	observers: InputObservers;
 	outputs: JobOutputs;
+	/** why an upload of this file would be refused, whatever is in it */
+	replaced?: Problem;
 }
 
 /** @param connection missing where nothing is to be sent */
@@ -72,7 +78,7 @@ async function runImport(importJob: ImportJob, connection: VivaConnection | unde
 	const { destination, onInvalid } = settings.package;
 	const { maximumInvalidShare } = settings;
 	const { tenantId } = connection ?? {};
-	const prepared = await prepareImport(importJob);
+	const prepared = await prepareImport(importJob, connection);
 	try {
 		outputs.rejectedRows.push(...prepared.rejectedRows);
 		const service = DESTINATIONS[destination].displayName;
@@ -99,6 +105,7 @@ async function runImport(importJob: ImportJob, connection: VivaConnection | unde
 			...(tenantId === undefined ? {} : { tenantId }),
 			...describePreparation(prepared, destination),
 			...missing.note,
+			...(importJob.replaced && { uploadNote: importJob.replaced.message }),
 		};
 		outputs.results.push({ json, ...(binary && { binary }), pairedItem: pairedItems(job) });
 		if (result.ingestionId)
@@ -114,24 +121,38 @@ async function runImport(importJob: ImportJob, connection: VivaConnection | unde
  * Reads, checks and packs the input of one job.
  * @throws Problem `input` where the input cannot be read at all, `configuration` for contradictory settings
  */
-async function prepareImport({ context, job, settings, observers }: ImportJob): Promise<PreparedImport> {
+async function prepareImport(
+	{ context, job, settings, observers }: ImportJob,
+	connection: VivaConnection | undefined,
+): Promise<PreparedImport> {
 	const signal = context.getExecutionCancelSignal();
 	const input = await openInput(context, job, settings.source);
 	const { fileName } = input;
 	const { people } = ATTRIBUTE_SETS[settings.package.destination];
 	const report = settings.output.report ? createReportNotes(people) : undefined;
 	const reports = report ? [report] : [];
+	const shrink = await shrinkRulesFor(context, settings, connection);
 	if (input.format === 'zip') {
 		assertPrebuiltFits(settings.package);
 		const bytes = await input.file.open();
-		const checked = await checkPrebuiltPackage(bytes, settings.package, { observers: reports, signal });
+		const checked = await checkPrebuiltPackage(
+			bytes,
+			{ ...settings.package, shrink },
+			{ observers: reports, signal },
+		);
 		return { ...checked, fileName, onInvalid: 'stop', rejectedRows: [], report };
 	}
-	const previous = settings.package.changes && (await openPreviousInput(context, job, settings.source));
-	const packed = await preparePackage({ open: input.open, previous }, settings.package, {
-		observers: [...observers.all, ...reports],
-		signal,
-	});
+	const { changes, refresh } = settings.package;
+	if (changes || refresh === 'incremental') delete shrink.replaces;
+	const previous = changes && (await openPreviousInput(context, job, settings.source));
+	const packed = await preparePackage(
+		{ open: input.open, previous },
+		{ ...settings.package, shrink },
+		{
+			observers: [...observers.all, ...reports],
+			signal,
+		},
+	);
 	const { onInvalid } = settings.package;
 	return { ...packed, fileName, onInvalid, rejectedRows: observers.rejectedRows.items, report };
 }
@@ -164,12 +185,16 @@ async function sendPackage(
 	const onProgress = (bytes: number) =>
 		logProgress(() => `${megabytes(bytes)} of ${megabytes(body.length)} uploaded so far`);
 	const folder = context.helpers.getStoragePath();
+	const store = openImports(folder, { baseUrl, tenantId, destination });
+	const facts = factsOf(prepared);
+	const sender = senderOf(context);
+	await assertFirstFullImport(store, facts, sender);
 	const outcome = await sendOnce({
 		folder,
-		store: openImports(folder, { baseUrl, tenantId, destination }),
+		store,
 		destination,
-		facts: factsOf(prepared),
-		sender: senderOf(context),
+		facts,
+		sender,
 		sendAgain,
 		push: async () => await client.push(destination, body, { onProgress }),
 		status: async (ingestionId) => await client.status(destination, ingestionId),
@@ -184,11 +209,12 @@ async function sendPackage(
 
 /** What is kept of an import that is sent. */
 function factsOf(prepared: PreparedImport & { file: SpooledFile }): ImportFacts {
-	const { file, refresh, records, rejected, changes, plan } = prepared;
+	const { file, refresh, records, rejected, changes, plan, people } = prepared;
 	return {
 		contentHash: file.sha256,
 		refresh,
 		rows: changes?.counts.sentRows ?? records - rejected,
+		people,
 		columns: plan.columns.map(({ name }) => name),
 	};
 }

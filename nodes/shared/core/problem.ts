@@ -45,12 +45,14 @@ export type ProblemCode =
 	| 'wrongIngestion'
 	// our own findings
 	| 'emptyExport'
+	| 'executeOnce'
 	| 'inDoubt'
 	| 'invalidData'
 	| 'parameterNotUnderstood'
 	| 'previousWithoutPeople'
 	| 'progressNoteWrong'
 	| 'rowsMissing'
+	| 'severalFullImports'
 	| 'timeLimit';
 
 /** Plain facts that travel with a problem. Never a token, a secret or a value of a row. */

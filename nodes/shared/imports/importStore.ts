@@ -109,7 +109,7 @@ export function openImports(folder: string, { baseUrl, tenantId, destination }: 
 		async accept(accepted) {
 			const { contentHash, refresh } = accepted;
 			const path = pathOf('import', contentHash);
-			await writeNote(lastPath(refresh), accepted);
+			await writeNote(lastPath(refresh), { ...accepted, tenantId, destination });
 			await writeNote(path, accepted);
 			await removeNote(pathOf('try', contentHash));
 			await removeOldNotes(path);
@@ -129,6 +129,26 @@ export function openImports(folder: string, { baseUrl, tenantId, destination }: 
 			};
 		},
 	};
+}
+
+/**
+ * The last accepted import of a kind to a destination, for whoever does not know the tenant.
+ * @param folder the folder that n8n keeps for this step
+ * @returns undefined where none was noted, or imports to several tenants were
+ */
+export async function lastAcceptedByAll(
+	folder: string,
+	destination: DestinationId,
+	refresh: RefreshKind,
+): Promise<AcceptedImport | undefined> {
+	const names = (await readdir(folder).catch(() => [])).filter((name) =>
+		/^last-[0-9a-f]{40}\.json$/.test(name),
+	);
+	const notes = names.map(async (name) => await readNote<AcceptedImport & ImportTarget>(join(folder, name)));
+	const found = (await Promise.all(notes)).filter(
+		(note) => note?.destination === destination && note.refresh === refresh,
+	);
+	return found.length === 1 ? asAccepted(found[0]) : undefined;
 }
 
 /** What a note of a try says; what it lacks is unknown. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import type { Sender } from '../imports/importStore';
 
 /** Where the name of the run stands among what n8n keeps for an execution. */
@@ -50,5 +50,23 @@ export function noteCustomData(context: IExecuteFunctions, results: readonly INo
 	const facts = { hrIngestionIds: [...ids].join(' '), hrJobIds: [...jobs].join(' '), hrRows: String(rows) };
 	for (const [key, value] of Object.entries(facts)) {
 		if (value !== '') custom.set(key, value.slice(0, LONGEST_VALUE));
+	}
+}
+
+/**
+ * How many items came in before n8n's setting 'Execute Once' left the first of them.
+ * @returns undefined where n8n does not tell
+ */
+export function itemsBeforeExecuteOnce(context: IExecuteFunctions): number | undefined {
+	const source = context.getExecuteData().source?.[NodeConnectionTypes.Main]?.[0];
+	if (!source) return undefined;
+	const { previousNode, previousNodeOutput = 0, previousNodeRun = 0 } = source;
+	const { $items: itemsOf } = context.getWorkflowDataProxy(0) as {
+		$items: (node: string, output: number, run: number) => INodeExecutionData[];
+	};
+	try {
+		return itemsOf(previousNode, previousNodeOutput, previousNodeRun).length;
+	} catch {
+		return undefined;
 	}
 }

@@ -21,7 +21,7 @@ export interface ShrinkRules {
 		last?: ImportSize;
 		/** of its people, from 0 to 1: so many may be fewer now */
 		largestDropShare: number;
-		/** columns that it had and this one need not have; letters count without case */
+		/** columns that it had and this one need not have; letters count without case, `*` stands for all */
 		mayDisappear: readonly string[];
 	};
 }
@@ -62,6 +62,7 @@ export function checkShrinkage(
 			limit: limit / 100,
 		});
 	}
+	if (mayDisappear.includes('*')) return;
 	const kept = new Set([...size.columns, ...mayDisappear].map((name) => name.toLowerCase()));
 	const gone = last.columns.filter((name) => !kept.has(name.toLowerCase()));
 	if (gone.length === 0) return;

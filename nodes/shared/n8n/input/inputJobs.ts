@@ -7,9 +7,9 @@ import type {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
-import { Problem } from '../../core/problem';
+import { problem, Problem } from '../../core/problem';
 import { toNodeError } from '../errors';
-import { noteCustomData } from '../execution';
+import { itemsBeforeExecuteOnce, noteCustomData } from '../execution';
 
 /** What is sent at a time: all input items together, or the file of one item. */
 export interface Job {
@@ -33,6 +33,25 @@ function jobsOf(context: IExecuteFunctions): Job[] {
 /** A job's output is paired with all its input items. */
 export function pairedItems({ items }: Job): IPairedItemData[] {
 	return items.map((item) => ({ item }));
+}
+
+/**
+ * n8n's setting 'Execute Once' hands on the first item only: one row of all that were to be sent.
+ * @throws Problem `configuration` where each item is a row, and the setting has left out some
+ */
+async function runOnAllItems(
+	context: IExecuteFunctions,
+	{ fileItem }: Job,
+	run: () => Promise<void>,
+): Promise<void> {
+	const items =
+		fileItem === undefined && context.getNode().executeOnce === true ? itemsBeforeExecuteOnce(context) : 1;
+	if (items === 1) return await run();
+	throw problem.configuration(
+		`The setting 'Execute Once' of this step leaves one of ${items ?? 'all'} items, and each item is a row.`,
+		"Switch 'Execute Once' off in the settings of this step. Or set 'Input' to 'File' if the item holds a file with all rows.",
+		{ code: 'executeOnce' },
+	);
 }
 
 /** Names the parameter 'Input' where items are read as rows, and hold a file. */
@@ -78,7 +97,7 @@ export async function runJobs(
 	const outputs: JobOutputs = { results: [], rejectedRows: [], missingPeople: [], sent: [], errorFiles: {} };
 	for (const job of jobsOf(context)) {
 		outputs.errorFiles = {};
-		const failure = await run(job, outputs).then(
+		const failure = await runOnAllItems(context, job, async () => await run(job, outputs)).then(
 			() => undefined,
 			(error: unknown) => error ?? new Error('unknown'),
 		);

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { mappingLine } from '../../columns/planColumns';
 import { problem, type Problem } from '../../core/problem';
-import type { RuleCode } from '../../findings/catalogue';
+import { CATALOGUE, type RuleCode } from '../../findings/catalogue';
 import type { Finding } from '../../findings/finding';
 import type { FindingTotal } from '../../findings/findings';
 import type { CheckedInput } from '../../pipeline/readChecked';
@@ -78,10 +78,15 @@ export function reasonToStop(
 	if (records > 0 && rejected === records && policy.onInvalid === 'leaveOut') {
 		return stop(input, 'Every row breaks a rule; nothing was sent.');
 	}
-	return stop(
-		input,
-		`The data breaks the rules of ${policy.service} in ${count(findings.errors, 'place')}; nothing was sent.`,
-	);
+	const [only, ...others] = findings.totals().filter(({ severity }) => severity === 'error');
+	// What is wrong with all rows together is a sentence of its own.
+	const alone =
+		findings.errors === 1 &&
+		others.length === 0 &&
+		only.firstRow === undefined &&
+		CATALOGUE[only.code].scope === 'set';
+	const places = `The data breaks the rules of ${policy.service} in ${count(findings.errors, 'place')}`;
+	return stop(input, alone ? `${only.message} Nothing was sent.` : `${places}; nothing was sent.`);
 }
 
 function stop({ findings, unit }: CheckedInput, message: string): Problem {

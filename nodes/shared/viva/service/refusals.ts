@@ -18,6 +18,7 @@ export type Call = 'scaleUnit' | 'ping' | 'push' | 'status' | 'errors';
 export type RefusalCode = Exclude<
 	ProblemCode,
 	| 'emptyExport'
+	| 'executeOnce'
 	| 'forbidden'
 	| 'inDoubt'
 	| 'invalidData'
@@ -26,6 +27,7 @@ export type RefusalCode = Exclude<
 	| 'previousWithoutPeople'
 	| 'progressNoteWrong'
 	| 'rowsMissing'
+	| 'severalFullImports'
 	| 'timeLimit'
 >;
 
