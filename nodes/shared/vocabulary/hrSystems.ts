@@ -1,4 +1,4 @@
-import type { SourceWords } from './words';
+import type { SourceWords } from './sourceWords';
 
 const PURVIEW: SourceWords = {
 	system: 'Purview',

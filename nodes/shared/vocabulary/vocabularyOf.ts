@@ -4,7 +4,9 @@ import { ownerPhrases, type OwnerKind } from '../columns/owners';
 import { HR_SYSTEMS } from './hrSystems';
 import { LANGUAGES } from './languages';
 import { OWNER_WORDS, SALUTATIONS } from './owners';
-import type { Degree, Meaning, SourceWords, WordList } from './words';
+import type { Meaning } from './english';
+import type { SourceWords } from './sourceWords';
+import type { Degree, WordList } from './words';
 
 /** A destination's names of what HR systems tell. */
 export type AttributeNames = Readonly<Partial<Record<Meaning, string>>>;

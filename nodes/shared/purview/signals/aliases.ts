@@ -1,7 +1,7 @@
 import type { ColumnVocabulary } from '../../columns/alias';
 import { ATTRIBUTE_WORDS } from '../../viva/attributes/aliases';
 import { vocabularyOf } from '../../vocabulary/vocabularyOf';
-import type { Meaning } from '../../vocabulary/words';
+import type { Meaning } from '../../vocabulary/english';
 import type { ScenarioColumnName, ScenarioId } from './scenarios';
 
 const COLUMNS = {

@@ -1,6 +1,7 @@
 import type { ColumnVocabulary } from '../../columns/alias';
 import { namesAsWords, vocabularyOf, type AttributeNames } from '../../vocabulary/vocabularyOf';
-import type { Meaning, SourceWords } from '../../vocabulary/words';
+import type { Meaning } from '../../vocabulary/english';
+import type { SourceWords } from '../../vocabulary/sourceWords';
 import type { DestinationId } from '../service/destinations';
 import type { OrganizationalDataAttribute, VivaHrAttribute } from './attributes';
 
