@@ -138,6 +138,6 @@ const ingest = (input: 'file' | 'items', { credential }: Places): Made => ({
 	name: 'Ingest',
 	type: 'n8n-nodes-microsoft-hr.vivaHrIngest',
 	typeVersion: 1,
-	parameters: { input, otherColumns: 'custom' },
+	parameters: { input, otherColumns: 'custom', options: { sendAgain: true } },
 	credentials: { vivaHrApi: credential },
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator/emulator';
@@ -16,6 +16,8 @@ export interface EmptyStage {
 	/** n8n's user folder, with this package installed as a user does it */
 	userFolder: string;
 	emulator: Emulator;
+	/** Removes the notes that the steps keep of what they sent: the emulator that is reset knows nothing of it either. */
+	forgetSent(): void;
 	/** Ends the emulator and removes the folder. */
 	close(): Promise<void>;
 }
@@ -111,10 +113,24 @@ export async function setEmptyStage(
 		}
 		emulator = await startEmulator(options.emulator);
 		log(`Emulator of Microsoft's services: ${emulator.origin}`);
-		return { folder: folder.path, host, userFolder, emulator, close };
+		return {
+			folder: folder.path,
+			host,
+			userFolder,
+			emulator,
+			forgetSent: () => removeNotes(userFolder),
+			close,
+		};
 	} catch (error) {
 		await close();
 		throw error;
+	}
+}
+
+function removeNotes(userFolder: string): void {
+	const storage = path.join(userFolder, '.n8n', 'storage');
+	for (const name of existsSync(storage) ? readdirSync(storage) : []) {
+		if (name.startsWith('n8n-nodes-microsoft-hr.')) rmSync(path.join(storage, name), { recursive: true });
 	}
 }
 

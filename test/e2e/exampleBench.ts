@@ -94,6 +94,7 @@ export async function setExampleBench(sql: string): Promise<ExampleBench> {
 			},
 			newIngestions() {
 				const { emulator } = stage;
+				stage.forgetSent();
 				emulator.advance(120_000);
 				emulator.set(quick);
 				const before = emulator.ingestions.length;

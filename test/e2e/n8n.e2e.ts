@@ -17,7 +17,10 @@ describe('in a real n8n', () => {
 	beforeAll(async () => {
 		running = await setBench();
 	});
-	beforeEach(() => running?.emulator.reset());
+	beforeEach(() => {
+		running?.emulator.reset();
+		running?.forgetSent();
+	});
 	afterAll(async () => await running?.close());
 
 	testExample(bench);

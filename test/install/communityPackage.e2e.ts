@@ -56,6 +56,7 @@ describe.each(only ? [only] : [oldestHost, newestHost])('as a community package 
 	});
 	beforeEach(() => {
 		stage?.emulator.reset();
+		stage?.forgetSent();
 		stage?.emulator.set(quickImport);
 	});
 	afterAll(async () => {

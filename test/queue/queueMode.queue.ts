@@ -242,6 +242,34 @@ describe('n8n in queue mode, with a main and two workers', () => {
 		},
 	);
 
+	it.each(['fail', 'wait', 'skip'])(
+		'of two executions with the same people, on two workers, one sends; both have the one import: %s',
+		async (whenBusy) => {
+			const { emulator } = cluster;
+			emulator.advance(hourMs);
+			emulator.fault({ service: 'push', times: 1, action: { kind: 'delay', ms: heldMs } });
+			const before = emulator.ingestions.length;
+			const workflow = await published([
+				rowsOfBody,
+				ingestStep({ input: 'items', destination: 'organizationalData', options: { whenBusy } }),
+			]);
+			const body = { rows: asItems(people).map((row) => ({ ...row, Organization: `HR, ${whenBusy}` })) };
+			const ids = await workflow.startAtOnce([body, body]);
+			await until(() => held() === 1 && ids.flatMap(ranOn).length === 2);
+			// Time for the other one to come to the lock.
+			await pause(3_000);
+			emulator.advance(heldMs);
+			const executions = await Promise.all(ids.map(endOf));
+			expect(executions.map(({ error }) => error?.message)).toEqual([undefined, undefined]);
+			expect(ids.flatMap(ranOn).sort()).toEqual(['worker-1', 'worker-2']);
+			expect(emulator.ingestions).toHaveLength(before + 1);
+			const results = executions.map((execution) => outputItems(execution, 'Ingest')[0].json);
+			const { id } = emulator.ingestions[before];
+			expect(results.map(({ ingestionId }) => ingestionId)).toEqual([id, id]);
+			expect(results.map(({ alreadyAccepted }) => alreadyAccepted).sort()).toEqual([false, true]);
+		},
+	);
+
 	it('files go through the database, whoever stored them', async () => {
 		const file = fileFrom(source.put('people.csv', asCsv(people), 'text/csv'));
 		const workflow = await published([

@@ -4,7 +4,6 @@ import { DESTINATIONS, type DestinationId } from '../viva/service/destinations';
 import { readStatus, type Ingestion } from '../viva/service/ingestion';
 import { pushWhenFree, type BusyPolicy } from '../viva/service/pushWhenFree';
 import { howToFindOut } from '../viva/service/refusals';
-import { isCertainlyNotTaken } from '../viva/service/repetition';
 import type { AcceptedImport, Aged, ImportFacts, ImportStore, OpenTry, Sender } from './importStore';
 
 /** One import that is to be made once. */
@@ -17,7 +16,7 @@ export interface OnceRequest {
 	sender: Sender;
 	/** the user wants it although another run has sent the same content */
 	sendAgain: boolean;
-	/** uploads once */
+	/** uploads once; what may have been taken all the same rejects with `details.inDoubt` */
 	push: () => Promise<Ingestion>;
 	/** asks the service for an import */
 	status: (ingestionId: string) => Promise<Ingestion>;
@@ -110,7 +109,7 @@ async function send(
 		await lock.assertHeld();
 		await store.begin({ ...facts, ...sender, startedAt: new Date().toISOString() });
 		return await push().catch(async (error: unknown) => {
-			if (isCertainlyNotTaken(error)) {
+			if (error instanceof Problem && error.details.inDoubt !== true) {
 				// Where that cannot be noted, the try stays in doubt.
 				await problemOf(before ? store.begin(before) : store.forgetTry(facts.contentHash));
 			}

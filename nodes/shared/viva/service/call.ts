@@ -86,7 +86,7 @@ export async function call<T extends Pick<HttpAnswer, 'status' | 'headers' | 'te
 }
 
 /** The part of a request that every call has. */
-type BareRequest = Pick<HttpRequest, 'step' | 'url' | 'headers' | 'signal'>;
+export type BareRequest = Pick<HttpRequest, 'step' | 'url' | 'headers' | 'signal'>;
 
 /** Sends a request that only reads. */
 export async function read(caller: Caller, request: CallRequest): Promise<HttpAnswer> {

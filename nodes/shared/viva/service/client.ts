@@ -1,7 +1,7 @@
 import type { HttpAnswer, HttpBody } from '../../http/message';
 import { Problem, problem } from '../../core/problem';
 import { isScaleUnit, readConnector, readIngestion, readScaleUnit, type ConnectorAnswer } from './answers';
-import { call, read, type Caller, type IngressClientOptions } from './call';
+import { call, read, type BareRequest, type Caller, type IngressClientOptions } from './call';
 import {
 	DESTINATIONS,
 	fillPath,
@@ -13,7 +13,7 @@ import {
 import { errorStreamOf, openDownload, type ErrorStream } from './download';
 import type { Ingestion } from './ingestion';
 import { howToFindOut, refusal, type Call, type CallContext } from './refusals';
-import { READING, UPLOADING } from './repetition';
+import { isCertainlyNotTaken, READING, UPLOADING } from './repetition';
 
 /** What may be set for one upload. */
 export interface PushOptions {
@@ -119,14 +119,27 @@ async function push(
 	const context = contextOf('push', 'The upload to', id);
 	const path = fillPath(DESTINATIONS[id].paths.push, tenantId);
 	let repeatedAfter: string | undefined;
+	/** the last attempt may have been taken: what fails after a refused one, such as a new token, leaves nothing open */
+	let isOpen = false;
+	const sendOnce = async (bare: BareRequest) => {
+		isOpen = true;
+		const answer = await send({ ...bare, method: 'POST', body, timeoutMs: pushTimeoutMs, onProgress }).catch(
+			(error: unknown) => {
+				isOpen = !isCertainlyNotTaken(error);
+				throw error;
+			},
+		);
+		const { freshToken, statuses } = caller.uploading;
+		isOpen = !freshToken(answer) && !statuses(answer.status);
+		return answer;
+	};
 	try {
 		const answer = await call(
 			caller,
 			{ context, path, headers },
 			{
 				repetition: caller.uploading,
-				once: async (bare) =>
-					await send({ ...bare, method: 'POST', body, timeoutMs: pushTimeoutMs, onProgress }),
+				once: sendOnce,
 				onRepeat: (status) => {
 					// Other answers after which it is repeated come before the work, and a broken connection left it unfinished.
 					if (status >= 500) repeatedAfter = `HTTP ${status}`;
@@ -135,7 +148,7 @@ async function push(
 		);
 		return readIngestion(answer, context);
 	} catch (error) {
-		throw withUploadAdvice(error, context, repeatedAfter);
+		throw withUploadAdvice(error, context, { repeatedAfter, isOpen });
 	}
 }
 
@@ -205,18 +218,28 @@ function assertBodyType(id: DestinationId, { contentType }: HttpBody): void {
 }
 
 /** Adds to a failed upload what its user must know: whether it may count, and how to find out. */
-function withUploadAdvice(error: unknown, context: CallContext, repeatedAfter: string | undefined): unknown {
+function withUploadAdvice(
+	error: unknown,
+	context: CallContext,
+	{ repeatedAfter, isOpen }: { repeatedAfter: string | undefined; isOpen: boolean },
+): unknown {
 	if (!(error instanceof Problem)) return error;
 	const { kind, message, advice, details } = error;
 	if (kind === 'inDoubt') {
-		return problem[kind](message, howToFindOut(context.destination), { ...details, code: 'inDoubt' });
+		return problem[kind](message, howToFindOut(context.destination), {
+			...details,
+			code: 'inDoubt',
+			inDoubt: true,
+		});
 	}
 	if (details.code === 'previousIngestionRunning' && repeatedAfter !== undefined) {
 		return problem[kind](
 			`${message} It may be this very file: an earlier attempt of this upload ended with ${repeatedAfter}.`,
 			advice,
-			{ ...details, repeatedAfter },
+			{ ...details, repeatedAfter, inDoubt: true },
 		);
 	}
+	if (isOpen && !isCertainlyNotTaken(error))
+		return problem[kind](message, advice, { ...details, inDoubt: true });
 	return error;
 }

@@ -40,14 +40,12 @@ export function mayRepeat(rule: RepetitionRule, outcome: Outcome<{ status: numbe
 }
 
 /**
- * Whether an upload that failed certainly was not taken. What is not known to be refused counts as perhaps taken.
- * @param error what the upload threw
+ * Whether an attempt to upload that failed certainly was not taken. What is not known to be refused counts as perhaps taken.
+ * @param error what the attempt threw, or the problem that its answer led to
  */
 export function isCertainlyNotTaken(error: unknown): boolean {
 	if (!(error instanceof Problem)) return false;
 	const { kind, details } = error;
-	// After an answer that leaves everything open, the refusal may be about the very file.
-	if (details.repeatedAfter !== undefined) return false;
 	if (kind === 'inDoubt') return false;
 	if (kind === 'cancelled') return details.delivery !== 'all';
 	if (kind !== 'unexpectedAnswer') return true;
