@@ -221,6 +221,25 @@ describe('the same content in another execution', () => {
 		expect(ids()).toHaveLength(2);
 	});
 
+	it('is a fresh import after another one has sent something else: it restores what that replaced', async () => {
+		for (const count of [5, 4, 5]) {
+			expect((await tryStep({ items: people(count) })).json).toMatchObject({ alreadyAccepted: false });
+			endImports();
+		}
+		expect((await tryStep()).json).toMatchObject({ ingestionId: ids()[2], alreadyAccepted: true });
+		expect(emulator.ingestions.map(({ rowCount }) => rowCount)).toEqual([5, 4, 5]);
+	});
+
+	it('of several files is the imports that exist, in whatever order', async () => {
+		const parameters = { destination: 'organizationalData', input: 'file' };
+		const items = [await file('ann'), await file('bob')];
+		emulator.set({ extractionMs: 0, processingMs: 0 });
+		await tryStep({ parameters, items });
+		const { results } = await tryStep({ parameters, items: items.reverse() });
+		expect(results.map(({ alreadyAccepted }) => alreadyAccepted)).toEqual([true, true]);
+		expect(ids()).toHaveLength(2);
+	});
+
 	it('is sent with Send Again', async () => {
 		await tryStep();
 		endImports();

@@ -1,6 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ageOfNote, hashParts, readNote, removeNote, removeOldNotes, writeNote } from '../storage/noteFiles';
+import {
+	ageOfNote,
+	hashParts,
+	modifiedAt,
+	readNote,
+	removeNote,
+	removeOldNotes,
+	writeNote,
+} from '../storage/noteFiles';
 import type { DestinationId, RefreshKind } from '../viva/service/destinations';
 
 /** Where imports go. What differs in one of these knows nothing of the other. */
@@ -72,9 +80,13 @@ export interface ImportStore {
 	accept(accepted: AcceptedImport): Promise<void>;
 	/** the last accepted import of a kind to this target, however long ago; undefined where none was noted */
 	lastAccepted(refresh: RefreshKind): Promise<AcceptedImport | undefined>;
+	/** the run whose import to this target was accepted last: what an older one sent may have been replaced since */
+	lastRun(): Promise<string | undefined>;
 	/** all imports that a run has sent to this target: those accepted and those without a known end, in no order */
 	sentInRun(run: string): Promise<{ accepted: AcceptedImport[]; open: OpenTry[] }>;
 }
+
+const REFRESH_KINDS: readonly RefreshKind[] = ['full', 'incremental', 'merge'];
 
 /**
  * Opens what was sent to one target.
@@ -115,6 +127,14 @@ export function openImports(folder: string, { baseUrl, tenantId, destination }: 
 			await removeOldNotes(path);
 		},
 		lastAccepted: async (refresh) => asAccepted(await readNote<AcceptedImport>(lastPath(refresh))),
+		async lastRun() {
+			const notes = REFRESH_KINDS.map(lastPath).map(async (path) => {
+				const note = asAccepted(await readNote<AcceptedImport>(path));
+				return note && { run: note.run, at: await modifiedAt(path) };
+			});
+			const found = (await Promise.all(notes)).filter((note) => note !== undefined);
+			return found.sort((a, b) => b.at - a.at).at(0)?.run;
+		},
 		async sentInRun(run) {
 			const accepted = (await notesOf('import')).map(async (name) =>
 				asAccepted(await readNote<AcceptedImport>(join(folder, name))),

@@ -45,7 +45,7 @@ const SAME_IMPORT_MS = 86_400_000;
 
 /**
  * Uploads a content, unless the service has it: the same content to the same target is one import for a day, and while the
- * service works on it, whichever execution sent it. What the same run has sent is never sent by it again. An import that failed
+ * service works on it, whichever execution sent it, unless another one has sent something else since. What the same run has sent is never sent by it again. An import that failed
  * in the service may be sent again by another run.
  * @param request see {@link OnceRequest}
  * @throws Problem `inDoubt` where it is not known whether a try before was accepted; those of the upload, the lock and the folder
@@ -87,6 +87,8 @@ async function findEarlier(request: OnceRequest): Promise<OnceOutcome | undefine
 	const earlier = await store.accepted(facts.contentHash);
 	const isOwn = earlier?.run === sender.run;
 	if (earlier === undefined || (sendAgain && !isOwn)) return undefined;
+	// Another run has sent something else since: this content is sent to restore what it replaced.
+	if (!isOwn && (await store.lastRun()) !== earlier.run) return undefined;
 	const asked = await status(earlier.ingestionId).catch((error: unknown) => {
 		// That the service accepted it is known; how far it is says only the service.
 		if (error instanceof Problem && error.kind !== 'cancelled') return undefined;
