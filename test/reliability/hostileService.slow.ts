@@ -213,7 +213,7 @@ async function tryCell(call: string, attack: string, status: number): Promise<Ho
 	server.handle(listener(ATTACKS[attack], status));
 	const abort = new AbortController();
 	// What never ends is ended by the caller, as by n8n's Stop button.
-	const isEndless = attack === 'slow drip' || attack === 'endless headers';
+	const isEndless = attack === 'slow drip';
 	let diskBytes = 0;
 	const work = calls(abort.signal, (bytes) => (diskBytes += bytes))[call];
 	const rss = process.memoryUsage.rss();

@@ -58,6 +58,19 @@ describe.each(Object.entries(READERS))('%s', (_, read) => {
 	});
 });
 
+/** So much of an error file is read for its rows. */
+const READ = 4 * 1024 * 1024;
+
+it.each(
+	Object.entries({
+		...regexBait(READ),
+		'many fields': 'a,'.repeat(READ / 2),
+		quotes: 'a,"'.repeat(READ / 3),
+	}),
+)('an error file is read where 4 MB of it are %s', (_, text) => {
+	expect(processorMs(() => void readErrorRows(Buffer.from(text), 1_000))).toBeLessThan(BUDGET_MS);
+});
+
 it('an error row with 20,000 names is read', () => {
 	const bytes = Buffer.from(`[${manyNames(20_000)}]`);
 	expect(processorMs(() => void readErrorRows(bytes, 10))).toBeLessThan(BUDGET_MS);
