@@ -1,7 +1,7 @@
-import { isRedirect, isWebPage } from '../http/answerText';
+import { headFacts, isRedirect, isWebPage } from '../http/answerText';
 import type { HttpAnswer } from '../http/message';
 import { quote } from '../http/outsideText';
-import { isCertificateFault, retryAfterOf } from '../http/retry';
+import { isCertificateFault } from '../http/retry';
 import { problem, type Problem, type ProblemDetails } from '../core/problem';
 import type { EntraApp } from './app';
 import type { Certainty } from '../core/evidence';
@@ -192,12 +192,9 @@ export function tokenRefusal(answer: HttpAnswer, context: TokenContext): Problem
 		correlationId: idOf(body.correlation_id) ?? idAfter('Correlation ID:', description),
 		traceId: idOf(body.trace_id) ?? idAfter('Trace ID:', description),
 	};
-	const retryAfterMs = retryAfterOf(answer.headers);
 	const details: ProblemDetails = {
-		status,
-		reason: quote(answer.reason, 100),
+		...headFacts(answer),
 		...ids,
-		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 		...(known === undefined && description !== '' ? { serviceText: firstSentences(description) } : {}),
 	};
 	const overloaded = status === 429 || status >= 500;
@@ -237,17 +234,12 @@ function notEntra(answer: HttpAnswer, host: string): Problem {
 			: answer.text.trim() === ''
 				? 'nothing'
 				: 'something unreadable';
-	const retryAfterMs = retryAfterOf(answer.headers);
 	return problem.unexpectedAnswer(
 		`${host} answered the token request with ${what} (HTTP ${answer.status}).`,
 		answer.status === 429 || answer.status >= 500
 			? 'Run the workflow again in some minutes. If this comes back, look whether a proxy or firewall answers in place of Microsoft.'
 			: 'Probably a proxy or firewall answers in place of Microsoft: ask your network team to let n8n reach this host, or check the login host in the credential.',
-		{
-			status: answer.status,
-			reason: quote(answer.reason, 100),
-			...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-		},
+		headFacts(answer),
 	);
 }
 

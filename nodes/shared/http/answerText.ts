@@ -1,5 +1,6 @@
 import type { HttpAnswer } from './message';
 import { quote } from './outsideText';
+import { retryAfterOf } from './retry';
 import type { ProblemDetails } from '../core/problem';
 
 const LONGEST_QUOTE = 300;
@@ -25,8 +26,14 @@ export function isRedirect(status: number): boolean {
 	return status >= 300 && status < 400;
 }
 
+/** Where a redirect leads, to stand behind the word for it: ` to example.com`; blank where it does not say. */
+export function redirectTarget(headers: HttpAnswer['headers']): string {
+	const host = redirectHost(headers);
+	return host === '' ? '' : ` to ${host}`;
+}
+
 /** Host of a redirect's target; blank where there is none. Never the whole address: it may carry a token. */
-export function redirectHost(headers: HttpAnswer['headers']): string {
+function redirectHost(headers: HttpAnswer['headers']): string {
 	const target = headers.location ?? '';
 	return URL.canParse(target) ? quote(new URL(target).host, 100) : '';
 }
@@ -38,6 +45,19 @@ export function pageTitle(answer: Pick<HttpAnswer, 'text' | 'withoutEcho'>): str
 	const end = start < 0 ? -1 : head.indexOf('>', start);
 	const title = end < 0 ? '' : shown(answer, head.slice(end + 1).split('<', 1)[0], 100);
 	return title === '' ? '' : ` ('${title}')`;
+}
+
+/** A sentence about a refusal that comes as a web page, and so was perhaps never the service's; blank for others. */
+export function pageNote(answer: HttpAnswer): string {
+	return isWebPage(answer)
+		? ` The answer is a web page${pageTitle(answer)}: it may come from a proxy or firewall.`
+		: '';
+}
+
+/** How long the service asks to wait, to stand at the end of a clause; blank where it does not say. */
+export function waitAsked(headers: HttpAnswer['headers']): string {
+	const waitMs = retryAfterOf(headers);
+	return waitMs === undefined ? '' : `; the service asks to wait ${Math.ceil(waitMs / 1000)} s`;
 }
 
 /**
@@ -52,11 +72,19 @@ export function serviceText(
 	return said === '' ? undefined : said;
 }
 
+/** The facts of an answer's head that a problem carries. */
+export function headFacts(answer: HttpAnswer): ProblemDetails {
+	const facts: ProblemDetails = { status: answer.status };
+	if (answer.reason !== '') facts.reason = shown(answer, answer.reason, 100);
+	const retryAfterMs = retryAfterOf(answer.headers);
+	if (retryAfterMs !== undefined) facts.retryAfterMs = retryAfterMs;
+	return facts;
+}
+
 /** The facts of an answer that a problem carries. */
 export function answerFacts(answer: HttpAnswer): ProblemDetails {
 	const { headers } = answer;
-	const facts: ProblemDetails = { status: answer.status };
-	if (answer.reason !== '') facts.reason = shown(answer, answer.reason, 100);
+	const facts = headFacts(answer);
 	const text = serviceText(answer);
 	if (text !== undefined) facts.serviceText = text;
 	const correlationId =

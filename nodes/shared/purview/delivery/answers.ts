@@ -3,11 +3,13 @@ import {
 	isRedirect,
 	isSignInPage,
 	isWebPage,
+	pageNote,
 	pageTitle,
-	redirectHost,
+	redirectTarget,
+	waitAsked,
 } from '../../http/answerText';
 import type { HttpAnswer } from '../../http/message';
-import { isTransientStatus, retryAfterOf } from '../../http/retry';
+import { isTransientStatus } from '../../http/retry';
 import {
 	problem,
 	type Problem,
@@ -98,10 +100,8 @@ const RULES: readonly AnswerRule[] = [
 		applies: ({ status: got }) => isRedirect(got),
 		kind: 'unexpectedAnswer',
 		code: 'redirected',
-		happened: ({ headers }) => {
-			const host = redirectHost(headers);
-			return `was answered with a redirect${host === '' ? '' : ` to ${host}`}, which is not followed`;
-		},
+		happened: ({ headers }) =>
+			`was answered with a redirect${redirectTarget(headers)}, which is not followed`,
 		advice:
 			'Check the cloud in the credential. If it is right, a proxy or firewall redirects the traffic: ask your network team.',
 		source: 'C1',
@@ -164,10 +164,8 @@ const RULES: readonly AnswerRule[] = [
 		applies: status(429),
 		kind: 'refused',
 		code: 'throttled',
-		happened: ({ headers }) => {
-			const waitMs = retryAfterOf(headers);
-			return `was refused again and again: too many requests (HTTP 429)${waitMs === undefined ? '' : `; the service asks to wait ${Math.ceil(waitMs / 1000)} s`}`;
-		},
+		happened: ({ headers }) =>
+			`was refused again and again: too many requests (HTTP 429)${waitAsked(headers)}`,
 		advice: "Run the workflow again later, or allow more time in the option 'Retry For'.",
 		source: 'F25',
 	},
@@ -200,11 +198,6 @@ export function signalRefusal(answer: HttpAnswer, step: string): Problem {
 	const rule = RULES.find(({ applies }) => applies(answer)) as AnswerRule;
 	const details: ProblemDetails = { ...answerFacts(answer), code: rule.code };
 	if (rule.code === 'signInPage') delete details.serviceText;
-	const retryAfterMs = retryAfterOf(answer.headers);
-	if (retryAfterMs !== undefined) details.retryAfterMs = retryAfterMs;
-	const page =
-		rule.code !== 'signInPage' && isWebPage(answer)
-			? ` The answer is a web page${pageTitle(answer)}: it may come from a proxy or firewall.`
-			: '';
-	return problem[rule.kind](`${step} ${rule.happened(answer)}.${page}`, rule.advice, details);
+	const note = rule.code === 'signInPage' ? '' : pageNote(answer);
+	return problem[rule.kind](`${step} ${rule.happened(answer)}.${note}`, rule.advice, details);
 }

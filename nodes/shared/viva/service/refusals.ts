@@ -1,13 +1,14 @@
 import type { HttpAnswer } from '../../http/message';
-import { retryAfterOf } from '../../http/retry';
 import { problem, type Problem, type ProblemCode, type ProblemDetails } from '../../core/problem';
 import {
 	answerFacts,
 	isRedirect,
 	isSignInPage,
 	isWebPage,
+	pageNote,
 	pageTitle,
-	redirectHost,
+	redirectTarget,
+	waitAsked,
 } from '../../http/answerText';
 import type { Destination } from './destinations';
 
@@ -75,11 +76,6 @@ const status =
 const doubtful = ({ call, destination }: CallContext, otherwise: string) =>
 	call === 'push' ? `It may have been accepted all the same. ${howToFindOut(destination)}` : otherwise;
 
-function waitAsked(headers: HttpAnswer['headers']): string {
-	const waitMs = retryAfterOf(headers);
-	return waitMs === undefined ? '' : `; the service asks to wait ${Math.ceil(waitMs / 1000)} s`;
-}
-
 /** Every answer that is not a success, in the order in which the rules are tried; the last one fits all. */
 const REFUSALS: readonly RefusalRule[] = [
 	{
@@ -95,7 +91,7 @@ const REFUSALS: readonly RefusalRule[] = [
 		kind: 'unexpectedAnswer',
 		code: 'redirected',
 		happened: ({ headers }) =>
-			`was answered with a redirect${redirectHost(headers) === '' ? '' : ` to ${redirectHost(headers)}`}, which is not followed`,
+			`was answered with a redirect${redirectTarget(headers)}, which is not followed`,
 		advice: () =>
 			'Check the API address in the credential. If it is right, a proxy or firewall redirects the traffic: ask your network team.',
 		source: 'A6',
@@ -243,17 +239,10 @@ export function refusal(answer: HttpAnswer, context: CallContext): Problem {
 	// The last rule fits every answer.
 	const rule = REFUSALS.find(({ applies }) => applies(answer, context)) as RefusalRule;
 	const details: ProblemDetails = { ...answerFacts(answer), code: rule.code };
-	const retryAfterMs = retryAfterOf(answer.headers);
-	if (retryAfterMs !== undefined) details.retryAfterMs = retryAfterMs;
+	const note = rule.code === 'webPage' || rule.code === 'signInPage' ? '' : pageNote(answer);
 	return problem[rule.kind](
-		`${context.step} ${rule.happened(answer, context)}.${pageNote(answer, rule)}`,
+		`${context.step} ${rule.happened(answer, context)}.${note}`,
 		rule.advice(answer, context),
 		details,
 	);
-}
-
-/** A refusal that comes as a web page was perhaps never the service's. */
-function pageNote(answer: HttpAnswer, { code }: RefusalRule): string {
-	if (code === 'webPage' || code === 'signInPage' || !isWebPage(answer)) return '';
-	return ` The answer is a web page${pageTitle(answer)}: it may come from a proxy or firewall.`;
 }
