@@ -32,6 +32,9 @@ export interface IngestRun {
 	credential?: { id: string; name: string };
 	/** the step's "On Error" */
 	onError?: 'continueRegularOutput' | 'continueErrorOutput';
+	executeOnce?: boolean;
+	/** the step stands in a loop over its items, so many at a time */
+	loop?: number;
 }
 
 /** Name of the step in the workflows of {@link Bench.ingest}. */
@@ -44,7 +47,11 @@ export async function setBench(): Promise<Bench> {
 		log: toTerminal,
 		version: testedHost,
 		// The Test button of the Purview credential is pressed through its step.
-		nodesInclude: [...exampleNodeTypes, 'n8n-nodes-microsoft-hr.purviewHrSignal'],
+		nodesInclude: [
+			...exampleNodeTypes,
+			'n8n-nodes-microsoft-hr.purviewHrSignal',
+			'n8n-nodes-base.splitInBatches',
+		],
 		env: {
 			// The most talkative log there is: the search for secrets shall be strict.
 			N8N_LOG_LEVEL: 'debug',
@@ -82,7 +89,8 @@ export async function setBench(): Promise<Bench> {
 	return bench;
 }
 
-function workflowOf({ from = [], previous, as, parameters, credential, onError }: IngestRun) {
+function workflowOf(run: IngestRun) {
+	const { from = [], previous, as, parameters, credential, onError, executeOnce, loop } = run;
 	const fetchNode: WorkflowNode = {
 		name: 'Fetch',
 		type: 'n8n-nodes-base.httpRequest',
@@ -111,6 +119,7 @@ function workflowOf({ from = [], previous, as, parameters, credential, onError }
 		parameters: { input: as === 'files' ? 'file' : 'items', ...parameters },
 		...(credential ? { credentials: { vivaHrApi: credential } } : {}),
 		...(onError ? { onError } : {}),
+		executeOnce,
 	};
 	const start: WorkflowNode = {
 		name: 'Start',
@@ -143,6 +152,21 @@ function workflowOf({ from = [], previous, as, parameters, credential, onError }
 				.slice(1)
 				.map((node, index) => [chain[index].name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }]),
 		);
+	const nodes = [...chain, ...earlier];
+	if (loop !== undefined) {
+		const name = 'Loop Over Items';
+		const to = (node: string) => ({ node, type: 'main', index: 0 });
+		nodes.push({
+			name,
+			type: 'n8n-nodes-base.splitInBatches',
+			typeVersion: 3,
+			position: [500, 100],
+			parameters: { batchSize: loop, options: {} },
+		});
+		connections.Fetch = { main: [[to(name)]] };
+		connections[name] = { main: [[], [to(step)]] };
+		connections[step] = { main: [[to(name)]] };
+	}
 	if (previous) {
 		const to = (node: string, index = 0) => ({ node, type: 'main', index });
 		connections.Start.main[0].push(to('Previous Addresses'));
@@ -151,5 +175,5 @@ function workflowOf({ from = [], previous, as, parameters, credential, onError }
 	}
 	// A trigger gives what is pinned to it.
 	const pinData = from.length > 0 ? { Start: [{ json: { url: from, previous: previous ?? [] } }] } : {};
-	return { nodes: [...chain, ...earlier], connections, pinData, settings: { executionOrder: 'v1' } };
+	return { nodes, connections, pinData, settings: { executionOrder: 'v1' } };
 }

@@ -3,6 +3,7 @@ import { testChanges } from './changes';
 import { testCredentials } from './credentials';
 import { testExample, testFailingExample } from './example';
 import { testFailures } from './failures';
+import { testFuse } from './fuse';
 import { testSecrets } from './secrets';
 import { testUploads } from './uploads';
 
@@ -27,6 +28,7 @@ describe('in a real n8n', () => {
 	testFailingExample(bench);
 	testCredentials(bench);
 	testUploads(bench);
+	testFuse(bench);
 	testChanges(bench);
 	testFailures(bench);
 	testSecrets(bench);
