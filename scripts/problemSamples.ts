@@ -161,6 +161,12 @@ export const OWN_SENTENCES: ReadonlyArray<{ sentence: string; behind: string; ad
 		advice: 'Connect the step to the output *done* of the loop.',
 	},
 	{
+		sentence:
+			'A field of the credential is an expression that names another step, which cannot be resolved while this step sleeps.',
+		behind: 'asleep without a wire, a copy of the step runs in a workflow of its own',
+		advice: 'Put the value into the item and name it as `{{ $json.… }}`, or draw the wire.',
+	},
+	{
 		sentence: 'The job ID is not one that Purview gives out.',
 		behind: 'something else was copied; a job ID looks like 01234567-89ab-cdef-0123-456789abcdef',
 		advice: 'Copy it from Purview portal > Settings > Data connectors > My connectors.',

@@ -15,6 +15,7 @@ import { vivaHrApi } from '../demo/emulatorCredentials';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import { forgetWaits, skipWaits } from '../helpers/skipWaits';
 import { systemClock } from '../../nodes/shared/http/retry';
+import { endProblemOf, type PollState } from '../../nodes/shared/polling/state';
 import { trust } from './emulatorNetwork';
 import { executionContext, readStored, wireBack, wireTo, type StepRun } from './executionContext';
 import { completed, endless, failed, plant, type Planted } from './plantedIngestion';
@@ -332,6 +333,43 @@ function wokenUp(
 	return context;
 }
 
+describe("n8n's own time limit", () => {
+	async function deadlineWith(hours: number | undefined, limitHours = 48) {
+		const warn = jest.fn();
+		const logger = { error: jest.fn(), warn, info: jest.fn(), debug: jest.fn() };
+		const { context } = contextOf([endless], durable({}, { limitHours }), { logger });
+		wireBack(context, 0);
+		const end = hours === undefined ? undefined : Date.now() + hours * 3_600_000;
+		const { additionalData } = context as unknown as { additionalData: IDataObject };
+		additionalData.executionTimeoutTimestamp = end;
+		await execute(context);
+		const polling = forwarded(context)[0].json.polling as IDataObject;
+		return { end, warn, polling, deadline: Date.parse(String(polling.deadline)) };
+	}
+
+	it('that comes first is told at the start, and the wait ends before it', async () => {
+		const { end, warn, deadline, polling } = await deadlineWith(1);
+		expect(deadline).toBe(Number(end) - 180_000);
+		expect(warn).toHaveBeenCalledWith(expect.stringMatching(/n8n's time limit ends this execution before/));
+		expect(polling.cutByHost).toBe(true);
+		const asleep = { ingestionId: 'x', status: 'NotStarted', changes: [], attempts: 1, outcome: 'timeLimit' };
+		const ended = { ...polling, ...asleep, endedAt: polling.deadline } as unknown as PollState;
+		const found = endProblemOf(ended, deadline);
+		expect(found?.message).toContain(
+			"n8n's own time limit for the execution comes before that of this step.",
+		);
+		expect(found?.advice).toContain('EXECUTIONS_TIMEOUT');
+	});
+
+	it('that comes later, or is none, changes nothing', async () => {
+		for (const hours of [undefined, 50]) {
+			const { warn, polling } = await deadlineWith(hours);
+			expect(warn).not.toHaveBeenCalled();
+			expect(polling.cutByHost).toBeUndefined();
+		}
+	});
+});
+
 describe('Wait Until Done, asleep over its own wire', () => {
 	it('sleeps with what it knows in its items, wakes up and ends', async () => {
 		const { context, ids } = contextOf([endless, completed()], durable());
@@ -498,6 +536,38 @@ describe('Wait Until Done, asleep in a sub-execution', () => {
 		expect(context.getExecuteData().metadata).toMatchObject({ forwardAllOutputs: true });
 		expect(Number(waitTillOf(context))).toBeGreaterThan(Date.now());
 	});
+
+	it('wakes up at its own limit, with what is known, where the sub-execution is lost', async () => {
+		const { context } = contextOf([endless, completed()], durable({}, { limitHours: 1 }));
+		const before = Date.now();
+		await started(context);
+		const limit = Number(waitTillOf(context)) - 3_600_000 - 180_000;
+		expect(limit).toBeGreaterThanOrEqual(before);
+		expect(limit).toBeLessThanOrEqual(Date.now());
+		const [running, done, lost] = context.getExecuteData().data.main as INodeExecutionData[][];
+		expect(running).toEqual([]);
+		expect(done.map(({ json }) => json.tag)).toEqual(['item 1']);
+		expect(lost).toMatchObject([{ json: { details: { outcome: 'timeLimit' } } }]);
+		expect(lost[0].json.error).toMatch(
+			/had not ended when the time limit was reached, after 63 min .*: The execution in which the step slept was deleted/,
+		);
+
+		const output = contextOf([endless], durable({}, { atLimit: 'output' })).context;
+		await started(output);
+		expect(tags(output.getExecuteData().data.main as INodeExecutionData[][])).toEqual([['item 0'], [], []]);
+	});
+
+	it.each(["={{ $('Upload').item.json.tenantId }}", "={{ $node['Upload'].json.tenantId }}"])(
+		'refuses a credential that its copy cannot resolve: %s',
+		async (tenantId) => {
+			const { context, ids } = contextOf([endless], durable(), {}, { tenantId });
+			const calls = host(context, asleep);
+			const error = await thrownBy(execute(context));
+			expect(error.message).toMatch(/expression that names another step/);
+			expect(error.description).toContain('$json');
+			expect([calls.length, polls(ids[0])]).toEqual([0, 0]);
+		},
+	);
 
 	it('starts none where everything has ended', async () => {
 		const { context } = contextOf([completed(), failed()], durable());

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeParameters } from 'n8n
 import { systemClock } from '../../shared/http/retry';
 import {
 	COPY_LOOP_OUTPUT,
+	executionEndsAt,
 	isAgentTool,
 	needsWire,
 	noteOnExecution,
@@ -15,9 +16,11 @@ import {
 	stepsBehind,
 	type SleepingWay,
 } from '../../shared/n8n/durableWait';
+import { namesOtherSteps } from '../../shared/n8n/credentials/itemCredential';
 import { toNodeError } from '../../shared/n8n/errors';
 import { pollDue, type PollTools } from '../../shared/polling/poll';
 import {
+	afterLostSleep,
 	beginPolling,
 	isOver,
 	unreachableAtOnce,
@@ -35,6 +38,9 @@ import { hintsAbout, summaryOf, tellChanges } from '../output/progress';
 
 /** Polls that are due so soon are made together with those that are due now: one awakening instead of two. */
 const SOON_MS = 30_000;
+
+/** A sleeping step may wake up a minute late, and its last poll takes time: after that it has lost its sleep. */
+const LATEST_AFTER_LIMIT_MS = 180_000;
 
 /**
  * The operation Wait Until Done: follows every import of the input until it ends, within the step or asleep in n8n's
@@ -54,6 +60,7 @@ export async function waitUntilDone(context: IExecuteFunctions): Promise<INodeEx
 	// Over its own wire come back, once, the items that were given out at the time limit: they are done with.
 	if (slept?.every(isOver)) return [[], [], []];
 	if (await isOrphan(context, settings)) return [[], [], []];
+	if (way === 'subExecution') await assertCopyCanSignIn(context);
 	const clients = clientsOf(context, 'oneRequest');
 	const tools: PollTools = {
 		clientFor: async (state, index) => await clients.clientFor(index, state),
@@ -93,7 +100,30 @@ export async function waitUntilDone(context: IExecuteFunctions): Promise<INodeEx
 		const until = Math.max(next, now + SHORTEST_SLEEP_MS);
 		return await sleepInLoop(context, items, { until, output: wired ? 0 : COPY_LOOP_OUTPUT });
 	}
-	return await sleepInSubExecution(context, { items, parameters: sleeperParameters(context, settings) });
+	const wakeAt = Math.max(...states.map(({ deadline }) => Date.parse(deadline))) + LATEST_AFTER_LIMIT_MS;
+	const lost = states.map((state) => afterLostSleep(state, wakeAt));
+	return await sleepInSubExecution(context, {
+		items,
+		parameters: sleeperParameters(context, settings),
+		wakeAt,
+		withoutResult: await outcomeItems(context, lost, {
+			settings: { ...settings, downloadErrors: false },
+			clients,
+			owner: undefined,
+		}),
+	});
+}
+
+/**
+ * What sleeps in a sub-execution is a copy in a workflow of its own: steps of this one are unknown there.
+ * @throws Problem `configuration` for a credential that names such a step
+ */
+async function assertCopyCanSignIn(context: IExecuteFunctions): Promise<void> {
+	if (!(await namesOtherSteps(context, 'vivaHrApi'))) return;
+	throw problem.configuration(
+		'A field of the credential is an expression that names another step, which cannot be resolved while this step sleeps.',
+		"Put the value into the item before this step and name it as {{ $json.… }}, or draw a connection from 'Still Running' back to the input of this step.",
+	);
 }
 
 /** How the step will sleep; told before anything is asked, so that a wrong wiring shows in the first test run. */
@@ -163,14 +193,22 @@ function sleptStates(context: IExecuteFunctions, owner: string): PollState[] | u
 
 async function beginAll(
 	context: IExecuteFunctions,
-	{ limitMs }: WaitSettings,
+	{ limitMs, waiting }: WaitSettings,
 	clients: ItemClients,
 ): Promise<PollState[]> {
+	const end = executionEndsAt(context);
+	const spare = waiting === 'durable' ? LATEST_AFTER_LIMIT_MS : SOON_MS;
+	const hostEndsAt = end === undefined ? undefined : end - spare;
+	if (hostEndsAt !== undefined && hostEndsAt < Date.now() + limitMs) {
+		context.logger.warn(
+			`${context.getNode().name}: n8n's time limit ends this execution before the time limit of the step; the wait ends at ${new Date(hostEndsAt).toISOString()}.`,
+		);
+	}
 	const begin = async (index: number): Promise<PollState> => {
 		const now = Date.now();
 		try {
 			const target = { ...readTarget(context, index), tenantId: await clients.tenantOf(index) };
-			return beginPolling(target, now, limitMs);
+			return beginPolling(target, now, { limitMs, hostEndsAt });
 		} catch (error) {
 			if (error instanceof Problem) return unreachableAtOnce(error, now);
 			throw toNodeError(context.getNode(), error, index);

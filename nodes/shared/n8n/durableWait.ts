@@ -107,6 +107,10 @@ export interface SubExecutionSetup {
 	items: INodeExecutionData[];
 	/** the parameters of the step there, without expressions */
 	parameters: INodeParameters;
+	/** when the present execution wakes up by itself, in milliseconds since 1970: the other one may be deleted */
+	wakeAt: number;
+	/** what the outputs of the step give then */
+	withoutResult: INodeExecutionData[][];
 }
 
 /**
@@ -123,7 +127,7 @@ export interface SubExecutionSetup {
  */
 export async function sleepInSubExecution(
 	context: IExecuteFunctions,
-	{ items, parameters }: SubExecutionSetup,
+	{ items, parameters, wakeAt, withoutResult }: SubExecutionSetup,
 ): Promise<INodeExecutionData[][]> {
 	const workflowId = context.getWorkflow().id;
 	const result = await context.executeWorkflow(
@@ -145,6 +149,9 @@ export async function sleepInSubExecution(
 	const others = items.length === 1 ? source : null;
 	entry.source = { [NodeConnectionTypes.Main]: [source, others, others] };
 	context.setMetadata({ forwardAllOutputs: true, preserveSourceOverwrite: true });
+	// n8n would wait until the year 3000. The outputs of the sub-execution take the place of this, if it ends before.
+	entry.data = { [NodeConnectionTypes.Main]: withoutResult };
+	await context.putExecutionToWait(new Date(wakeAt));
 	noteOnExecution(context, { pollIngestion: `asleep; execution ${result.executionId} looks` });
 	return shownWhileAsleep(items);
 }
@@ -175,6 +182,12 @@ export function needsWire() {
 		"This n8n cannot wait in its database without a wire: the output 'Still Running' of this step is not connected to its own input.",
 		"Draw a connection from 'Still Running' back to the input of this step, or update n8n to 2.41 or later, where no wire is needed, or choose the waiting mode 'In This Step'.",
 	);
+}
+
+/** When n8n's own time limit ends the execution, in milliseconds since 1970; undefined where there is none or n8n does not tell. */
+export function executionEndsAt(context: IExecuteFunctions): number | undefined {
+	const { additionalData } = context as { additionalData?: { executionTimeoutTimestamp?: number } };
+	return additionalData?.executionTimeoutTimestamp;
 }
 
 /** Whether an AI agent runs the step as a tool; then nobody could wake it up. */

@@ -27,6 +27,8 @@ export interface PollState {
 	startedAt: string;
 	/** when it ends whatever the service says, ISO 8601 */
 	deadline: string;
+	/** n8n's own time limit would have ended the execution before ours */
+	cutByHost?: true;
 	/** when the next poll is due, ISO 8601 */
 	nextPollAt: string;
 	/** polls so far, those without an answer included */
@@ -73,13 +75,20 @@ export interface PollTarget {
 
 /** The state before the first poll.
  * @param now milliseconds since 1970
- * @param limitMs the whole wait, in milliseconds
+ * @param limits.limitMs the whole wait, in milliseconds
+ * @param limits.hostEndsAt when n8n lets no step of the execution run any more, in milliseconds since 1970
  */
-export function beginPolling(target: PollTarget, now: number, limitMs: number): PollState {
+export function beginPolling(
+	target: PollTarget,
+	now: number,
+	{ limitMs, hostEndsAt = Infinity }: { limitMs: number; hostEndsAt?: number },
+): PollState {
+	const end = Math.max(now, Math.min(now + limitMs, hostEndsAt));
 	return {
+		...(hostEndsAt < now + limitMs && { cutByHost: true }),
 		...target,
 		startedAt: iso(now),
-		deadline: iso(now + limitMs),
+		deadline: iso(end),
 		nextPollAt: iso(now),
 		attempts: 0,
 		status: '',
@@ -154,11 +163,9 @@ export function afterProblem(state: PollState, problem: Problem, moment: PollMom
 
 /** The state of an import that cannot be followed, because its id, destination or scale unit cannot be read. */
 export function unreachableAtOnce(problem: Problem, now: number): PollState {
-	const nothing = beginPolling(
-		{ ingestionId: '', destination: 'vivaHr', tenantId: '', scaleUnit: '' },
-		now,
-		0,
-	);
+	const nothing = beginPolling({ ingestionId: '', destination: 'vivaHr', tenantId: '', scaleUnit: '' }, now, {
+		limitMs: 0,
+	});
 	const at = iso(now);
 	return { ...nothing, outcome: 'unreachable', endedAt: at, lastError: { since: at, ...plain(problem) } };
 }
@@ -194,9 +201,15 @@ export function endProblemOf(state: PollState, now: number): Problem | undefined
 	const last = state.status === '' ? 'never said how far it was' : `said '${state.status}' last`;
 	const silent =
 		lastError === undefined ? '' : ` Since ${lastError.since} there was no answer: ${lastError.message}`;
+	const whose = state.cutByHost
+		? " n8n's own time limit for the execution comes before that of this step."
+		: '';
+	const limit = state.cutByHost
+		? "Raise n8n's limit (Workflow menu > Settings > Timeout Workflow, or EXECUTIONS_TIMEOUT), which counts the sleep too"
+		: 'Raise the time limit';
 	return makeProblem.timeLimit(
-		`The import ${ingestionId} had not ended when the time limit was reached, after ${minutes} min and ${state.attempts} requests; the service ${last}.${silent}`,
-		"The import itself goes on. Raise the time limit, or let 'When the Time Limit Is Reached' use the output 'Still Running'.",
+		`The import ${ingestionId} had not ended when the time limit was reached, after ${minutes} min and ${state.attempts} requests; the service ${last}.${whose}${silent}`,
+		`The import itself goes on. ${limit}, or let 'When the Time Limit Is Reached' use the output 'Still Running'.`,
 		{ code: 'timeLimit' },
 	);
 }
@@ -222,6 +235,20 @@ function isFinal({ kind, details }: Problem, answeredBefore: boolean, failures: 
 export function afterDeadline(state: PollState, now: number): PollState {
 	if (isOver(state) || Date.parse(state.deadline) > now) return state;
 	return { ...state, outcome: 'timeLimit', endedAt: iso(now) };
+}
+
+/**
+ * The state of a wait whose sleeping execution was lost: at its limit it ends like any other.
+ * @param now when that is noticed, in milliseconds since 1970
+ */
+export function afterLostSleep(state: PollState, now: number): PollState {
+	if (isOver(state)) return state;
+	const lost: Omit<PollError, 'since'> = {
+		kind: 'timeLimit',
+		message: 'The execution in which the step slept was deleted or never ended.',
+		advice: '',
+	};
+	return { ...state, outcome: 'timeLimit', endedAt: iso(now), lastError: { since: iso(now), ...lost } };
 }
 
 function scheduled(state: PollState, moment: PollMoment): PollState {

@@ -49,11 +49,9 @@ async function wait(
 ) {
 	const fake = service(answers, units);
 	const states = Object.keys(answers).map((ingestionId) =>
-		beginPolling(
-			{ ingestionId, destination: 'vivaHr', tenantId: '', scaleUnit: '' },
-			fake.time.start,
+		beginPolling({ ingestionId, destination: 'vivaHr', tenantId: '', scaleUnit: '' }, fake.time.start, {
 			limitMs,
-		),
+		}),
 	);
 	const ended = await waitInStep(states, { clientFor: fake.clientFor, schedule, clock: fake.time.clock });
 	return { ...fake, states, ended };
@@ -219,11 +217,9 @@ describe('a wait within the step', () => {
 		const fake = service({ a: ['NotStarted'] });
 		const controller = new AbortController();
 		const states = [
-			beginPolling(
-				{ ingestionId: 'a', destination: 'vivaHr', tenantId: '', scaleUnit: '' },
-				Date.now(),
-				HOUR,
-			),
+			beginPolling({ ingestionId: 'a', destination: 'vivaHr', tenantId: '', scaleUnit: '' }, Date.now(), {
+				limitMs: HOUR,
+			}),
 		];
 		const waiting = waitInStep(states, {
 			clientFor: fake.clientFor,
@@ -248,7 +244,7 @@ describe('a wait within the step', () => {
 			beginPolling(
 				{ ingestionId: 'a', destination: 'vivaHr', tenantId: '', scaleUnit: '' },
 				fake.time.start,
-				HOUR,
+				{ limitMs: HOUR },
 			),
 		];
 		const tools = { clientFor: fake.clientFor, schedule, clock: fake.time.clock };
@@ -272,7 +268,7 @@ describe('a wait within the step', () => {
 				beginPolling(
 					{ ingestionId: 'a', destination: 'vivaHr', tenantId: '', scaleUnit: '' },
 					fake.time.start,
-					HOUR,
+					{ limitMs: HOUR },
 				),
 			],
 			{
@@ -292,7 +288,9 @@ describe('a wait within the step', () => {
 		const time = fakeClock();
 		await waitInStep(
 			ids.map((ingestionId) =>
-				beginPolling({ ingestionId, destination: 'vivaHr', tenantId: '', scaleUnit: '' }, time.start, HOUR),
+				beginPolling({ ingestionId, destination: 'vivaHr', tenantId: '', scaleUnit: '' }, time.start, {
+					limitMs: HOUR,
+				}),
 			),
 			{
 				schedule,

@@ -58,17 +58,33 @@ export async function credentialOf(
 /** What an expression names that is the same for all items of an execution. */
 const ITEM = /\$(?!(?:secrets|vars|env|workflow|execution|now|today)\b)/;
 
+/** What an expression names that only the workflow of the step knows: other steps by their names, and the one before. */
+const OTHER_STEPS = /\$\(|\$node\b|\$items\b|\$prevNode\b/;
+
+/** Whether the credential holds an expression that a copy of the step in another workflow cannot resolve. False where n8n does not tell. */
+export async function namesOtherSteps(context: IExecuteFunctions, type: CredentialType): Promise<boolean> {
+	const found = await expressionsOf(context, type);
+	return found?.some((expression) => OTHER_STEPS.test(expression)) ?? false;
+}
+
 /** Whether the credential holds an expression that may give each item another value. True where n8n does not tell. */
 async function hasItemExpressions(context: IExecuteFunctions, type: CredentialType): Promise<boolean> {
+	const found = await expressionsOf(context, type);
+	return found?.some((expression) => ITEM.test(expression)) ?? true;
+}
+
+/** The expressions of a credential as they are written; undefined where n8n does not tell. */
+async function expressionsOf(
+	context: IExecuteFunctions,
+	type: CredentialType,
+): Promise<string[] | undefined> {
 	const { additionalData, mode, executeData } = context as HostExtras;
 	const helper = additionalData?.credentialsHelper;
 	const named = context.getNode().credentials?.[type];
-	if (helper?.getDecrypted === undefined || named === undefined) return true;
+	if (helper?.getDecrypted === undefined || named === undefined) return undefined;
 	const raw = await helper
 		.getDecrypted(additionalData, named, type, mode, executeData, true)
 		.catch(() => null);
-	if (typeof raw !== 'object' || raw === null) return true;
-	return Object.values(raw).some(
-		(value) => typeof value === 'string' && value.startsWith('=') && ITEM.test(value),
-	);
+	if (typeof raw !== 'object' || raw === null) return undefined;
+	return Object.values(raw).filter((value) => typeof value === 'string' && value.startsWith('='));
 }

@@ -232,6 +232,10 @@ function withUploadAdvice(
 			inDoubt: true,
 		});
 	}
+	if (kind === 'cancelled' && details.delivery === 'all') {
+		const whole = `${message} The whole file had left: it may have been accepted.`;
+		return problem[kind](whole, howToFindOut(context.destination), { ...details, code: 'inDoubt' });
+	}
 	if (details.code === 'previousIngestionRunning' && repeatedAfter !== undefined) {
 		return problem[kind](
 			`${message} It may be this very file: an earlier attempt of this upload ended with ${repeatedAfter}.`,
