@@ -30,8 +30,6 @@ describe('the examples in a real n8n', () => {
 	});
 	beforeEach(() => {
 		if (running) running.mail.mails.length = 0;
-		// The examples stand for different companies.
-		running?.forgetSent();
 	});
 	afterAll(async () => await running?.close());
 
