@@ -48,6 +48,8 @@ export interface StepRun {
 	timezone?: string;
 	/** tells this execution from others that run at the same time */
 	executionId?: string;
+	/** what n8n keeps of the workflow from one production execution to the next; nothing unless told */
+	staticData?: IDataObject;
 	/** what n8n keeps of the execution: the same for its tries, a copy for the execution that repeats it; a new one unless told */
 	kept?: IRunExecutionData;
 	/** n8n's setting 'Execute Once' is on; the step before gave so many items, where that is told */
@@ -111,6 +113,7 @@ export function executionContext(run: StepRun): ExecuteContext {
 		connections: {},
 		active: false,
 		nodeTypes,
+		staticData: run.staticData,
 		settings: run.timezone === undefined ? {} : { timezone: run.timezone },
 	});
 	// After the workflow, which puts defaults in place of what is missing.

@@ -68,7 +68,7 @@ async function tryStep(more: Partial<StepRun> = {}): Promise<Ended> {
 
 const pushes = () => emulator.requests.filter(({ service }) => service === 'push').length;
 const ids = () => emulator.ingestions.map(({ id }) => id);
-const notes = () => readdirSync(notesOf(type)).filter((name) => !name.startsWith('lock-'));
+const notes = () => readdirSync(notesOf(type)).filter((name) => !/^(lock|folder)\b/.test(name));
 const endImports = () => emulator.advance(3 * 3_600_000);
 
 /** Makes all notes older by the clock of the file system. */
@@ -321,5 +321,17 @@ it('an import that could not be noted is told as one, and is in doubt for the ne
 	expect((await tryStep({ ...incremental, items: people(6) })).error?.message).toMatch(
 		/nothing was sent now/,
 	);
+	expect(ids()).toHaveLength(2);
+});
+
+it('an execution that does not see the notes of the last one says so, once', async () => {
+	emulator.set({ extractionMs: 0, processingMs: 0 });
+	const staticData: IDataObject = {};
+	const told = async () => (await tryStep({ staticData })).json.folderNote;
+	expect([await told(), await told()]).toEqual([undefined, undefined]);
+	// A worker with a folder of its own.
+	rmSync(notesOf(type), { recursive: true });
+	expect(await told()).toMatch(/^The last execution kept its notes in another folder/);
+	expect(await told()).toBeUndefined();
 	expect(ids()).toHaveLength(2);
 });

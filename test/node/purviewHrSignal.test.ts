@@ -943,6 +943,14 @@ describe('of two files of which one is refused, a retry sends what is missing', 
 	});
 });
 
+it('an execution that does not see the notes of the last one says so', async () => {
+	const staticData: IDataObject = {};
+	const told = async () => (await run({}, { items: leavers(1), staticData })).json.folderNote;
+	expect(await told()).toBeUndefined();
+	rmSync(stateFolder(), { recursive: true });
+	expect(await told()).toMatch(/^The last execution kept its notes in another folder/);
+});
+
 describe('data that is unchanged', () => {
 	const skip = { skipUnchanged: true };
 	const day = 86_400_000;

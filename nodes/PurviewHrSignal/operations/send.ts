@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { senderOf } from '../../shared/n8n/execution';
+import { senderOf, warnOfOtherFolder } from '../../shared/n8n/execution';
 import { nameOf, pairedItems, runJobs, type Job, type JobOutputs } from '../../shared/n8n/input/inputJobs';
 import { observeInput, type InputObservers } from '../../shared/n8n/input/inputObservers';
 import { reasonToStop } from '../../shared/n8n/input/invalidData';
@@ -159,12 +159,15 @@ async function send(
 			onChunk: (number, of) => tellProgress(() => `${number} of ${of} chunks confirmed so far`),
 		},
 	);
-	const note = noteOf(sending, unit);
-	if (note) context.addExecutionHints({ message: note, type: 'warning', location: 'outputPane' });
-	if (settings.output.items === 'chunks' && !sending.alreadySent) {
-		return sending.chunks.map((chunk) => describeChunk(chunk, sending.chunks.length, job));
+	const folderNote = await warnOfOtherFolder(context, folder);
+	for (const message of [noteOf(sending, unit), folderNote]) {
+		if (message) context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 	}
-	return [describeSending(sending, job, Date.now() - begun)];
+	const results =
+		settings.output.items === 'chunks' && !sending.alreadySent
+			? sending.chunks.map((chunk) => describeChunk(chunk, sending.chunks.length, job))
+			: [describeSending(sending, job, Date.now() - begun)];
+	return results.map((result) => ({ ...result, ...(folderNote && { folderNote }) }));
 }
 
 /**

@@ -11,7 +11,7 @@ import {
 	vivaCredential,
 	type VivaConnection,
 } from '../../shared/n8n/credentials/vivaConnection';
-import { senderOf } from '../../shared/n8n/execution';
+import { senderOf, warnOfOtherFolder } from '../../shared/n8n/execution';
 import { nameOf, pairedItems, runJobs, type Job, type JobOutputs } from '../../shared/n8n/input/inputJobs';
 import { observeInput, type InputObservers } from '../../shared/n8n/input/inputObservers';
 import { INVALID_DATA, reasonToStop } from '../../shared/n8n/input/invalidData';
@@ -202,9 +202,12 @@ async function sendPackage(
 		onWait: () =>
 			logMessage(context, `${context.getNode().name}: another execution is sending the same content`),
 	});
-	const note = noteOf(outcome);
-	if (note) context.addExecutionHints({ message: note, type: 'warning', location: 'outputPane' });
-	return describeOutcome(outcome, await client.scaleUnit());
+	const folderNote = await warnOfOtherFolder(context, folder);
+	for (const message of [noteOf(outcome), folderNote]) {
+		if (message) context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	}
+	const { result, ...described } = describeOutcome(outcome, await client.scaleUnit());
+	return { ...described, result: { ...result, ...(folderNote && { folderNote }) } };
 }
 
 /** What is kept of an import that is sent. */

@@ -75,6 +75,17 @@ export async function modifiedAt(path: string): Promise<number> {
 	return await stat(path).then(({ mtimeMs }) => mtimeMs, rethrowAsStorageProblem(path));
 }
 
+/** Tells a folder of notes from all others: it gets an id when it is asked for the first time. */
+export async function idOfFolder(folder: string): Promise<string> {
+	const path = join(folder, 'folder.json');
+	await mkdir(folder, { recursive: true, mode: 0o700 }).catch(rethrowAsStorageProblem(folder));
+	await writeFile(path, JSON.stringify({ id: randomUUID() }), { flag: 'wx', mode: 0o600 }).catch(
+		(error: NodeJS.ErrnoException) =>
+			error.code === 'EEXIST' ? undefined : rethrowAsStorageProblem(path)(error),
+	);
+	return (await readNote<{ id: string }>(path))?.id ?? '';
+}
+
 /**
  * Removes notes that nobody asked for in a long time, and the locks of those who are done or dead.
  * @param fresh path of a note that was written just now: its time is the present, its folder is cleared
