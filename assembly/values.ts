@@ -16,7 +16,7 @@ const LONGEST_EMAIL: u32 = 320;
 
 /** Bit 1: may stand in the local part of an address (#, which guests have, is left to the other rule); bit 2: in a label of its domain. */
 const EMAIL_BYTES = memory.data<u8>([
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 	//  ! " # $ % & ' ( ) * + , - . /
 	0, 1, 0, 0, 1, 1, 1, 1, 0, 0, 1, 1, 0, 3, 1, 1,
 	// 0 … 9 : ; < = > ?
@@ -177,7 +177,7 @@ function daysOf(month: u32, year: u32): u32 {
 const TEXT_BYTES = memory.data<u8>([
 	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 	//  ! " # $ % & ' ( ) * + , - . /
-	0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 2, 0, 0,
+	1, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 2, 0, 0,
 	// 0 … 9 : ; < = > ?
 	2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0, 0, 1, 1, 0, 0,
 	// @ A … N … U … Z [ \ ] ^ _
@@ -194,7 +194,7 @@ const NA_WORD: u32 = 0x2e612e6e;
 const UNDEFINED_WORD: u32 = 0x65646e75;
 const PLUS: u32 = 0x2b;
 
-/** Whether `textFault` in valueFaults.ts surely finds nothing, and the text is not a blank outside of ASCII. */
+/** Whether `textFault` in valueFaults.ts surely finds nothing, and the text does not begin with a blank. */
 export function isUsualText(start: u32, end: u32): bool {
 	const first: u32 = load<u8>(start);
 	if (first >= 128) return !mayBeBlank(start);

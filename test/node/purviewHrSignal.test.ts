@@ -809,6 +809,7 @@ describe('invalid rows', () => {
 		expect(
 			(json.findings as Array<{ code: string; row: number }>).map(({ code, row }) => [code, row]),
 		).toEqual([
+			['value-blank-text', 4],
 			['purview-scenario-unknown', 0],
 			['purview-value-required', 1],
 			['purview-value-unused', 2],

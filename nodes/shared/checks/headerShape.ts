@@ -18,11 +18,13 @@ const LONGEST_NAME = 60;
 const VALUE = /@|^[\d+-]/;
 
 /**
- * Says why a header may lack columns: its line is one of a title, or the fields of a line were not separated.
+ * Says what is unusual about a header, and why it may lack columns: its line is one of a title, or the fields of a line were not separated.
  * @param lines see {@link FirstLines}
  * @param findings takes what is found
  */
 export function explainHeader({ columns, samples, rows, unit }: FirstLines, findings: Findings): void {
+	if (columns[0] === 'METADATA') findings.add('header-record-kinds', { column: columns[0] });
+	if (findings.errors === 0) return;
 	const names = columns.filter((name) => name.trim() !== '');
 	if (names.length === 1) {
 		const [delimiter] = /[;,\t|]/.exec(names[0]) ?? [];

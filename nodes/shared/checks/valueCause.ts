@@ -3,9 +3,14 @@ import type { PlannedColumn } from '../columns/columnPlan';
 
 type Limits = Pick<PlannedColumn, 'oneOf' | 'minimum' | 'maximum'>;
 /** What to look for in a value, and what to call it. */
-type Sight = readonly [seen: RegExp | ((text: string, limits: Limits) => boolean), cause: string];
+type Sight = readonly [
+	seen: RegExp | ((text: string, limits: Limits) => boolean),
+	cause: string | ((text: string) => string),
+];
 
 const ANYTHING = /^/;
+/** One letter tells nobody's address; of other scripts there are too many. */
+const ACCENTED = /(?![A-Za-z])\p{Script=Latin}/u;
 const BLANKS: readonly Sight[] = [
 	[/^\s+\S(?:.*\S)?\s+$/s, 'blanks around it'],
 	[/^\s/, 'a blank in front'],
@@ -42,6 +47,7 @@ const SIGHTS: Partial<Record<RuleCode, readonly Sight[]>> = {
 		[/[<>]|^mailto:/i, 'more than the address alone'],
 		[(text) => text.indexOf('@') !== text.lastIndexOf('@'), 'more than one @'],
 		[/\s/, 'a blank in it'],
+		[ACCENTED, (text) => `the letter ${ACCENTED.exec(text)?.[0]}, outside A to Z`],
 		[/[^ -~]/, 'a letter or sign outside A to Z'],
 		[/^@/, 'nothing before the @'],
 		[/@$/, 'nothing after the @'],
@@ -100,5 +106,6 @@ export function valueCause(code: RuleCode, text: string, limits: Limits = {}): s
 	const found = SIGHTS[code]?.find(([seen]) =>
 		typeof seen === 'function' ? seen(text, limits) : seen.test(text),
 	);
-	return found?.[1];
+	const cause = found?.[1];
+	return typeof cause === 'function' ? cause(text) : cause;
 }

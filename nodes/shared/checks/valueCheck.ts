@@ -92,7 +92,9 @@ export function createValueCheck(
 			return stays && note('value-only-blanks', column, { row });
 		}
 		const state = dates?.stateOf(sourceIndex, batch, f);
-		if (state === 'blank') return required && note('value-required', column, { row });
+		if (state === 'blank') {
+			return required && note('value-required', column, { row, cause: 'a date that stands for none' });
+		}
 		if (state !== 'notADate') return false;
 		return note('value-not-date', column, { row, cause: valueCause('value-not-date', fieldText(batch, f)) });
 	}
@@ -134,6 +136,8 @@ export function createValueCheck(
 			if (start === end) return;
 			const row = rows[r];
 			const isAddress = column.type === 'email';
+			if (!isAddress && !column.required && isBlank(bytes, start, end))
+				note('value-blank-text', column, { row });
 			const fault = (isAddress ? addressFault : textFault)(bytes, start, end);
 			if (fault) note(fault, column, { row });
 			const unseen = encoding === 'ascii' || isAddress ? undefined : characterFault(bytes, start, end);

@@ -27,6 +27,8 @@ export interface Attribute extends Evidence {
 	dateStyle?: 'monthDayYear' | 'yearMonthDay';
 	/** person, manager, pay, address or rating: never sent for a name that is only likely */
 	onlySure?: true;
+	/** a column of dates of which the latest is of these days */
+	isRecent?: true;
 	/** one sentence for the panel's drop-down */
 	description: string;
 }

@@ -60,7 +60,9 @@ export function bestByPeople(
 	const manager = attribute === people?.manager;
 	if (!manager && attribute !== people?.person) return undefined;
 	const other = chosen.get((manager ? people.person : people.manager) ?? '');
-	if (!other) return undefined;
+	// The values of one list are equally right.
+	const lists = new Set(rivals.map(({ from }) => columns[from].replace(/\[\d+\]/, '')));
+	if (!other || lists.size < rivals.length) return undefined;
 	const known = peopleIn(values[other.from]);
 	const fitting = rivals.filter(({ from }) => {
 		const found = peopleIn(values[from]);

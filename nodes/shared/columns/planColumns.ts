@@ -228,8 +228,8 @@ export function knownColumn(
 	rules: Pick<ColumnRules, 'filledWherePresent'>,
 	source: Pick<PlannedColumn, 'sourceIndex' | 'sourceName' | 'reason'>,
 ): PlannedColumn {
-	const { name, type, need, mayBeBlank, oneOf, minimum, maximum, maximumLength, dateStyle, currency } =
-		attribute;
+	const { name, type, need, mayBeBlank, oneOf, minimum, maximum, maximumLength } = attribute;
+	const { dateStyle, currency, isRecent } = attribute;
 	const required = !mayBeBlank && (need === 'required' || rules.filledWherePresent.includes(name));
 	return {
 		name,
@@ -241,6 +241,7 @@ export function knownColumn(
 		maximumLength,
 		dateStyle,
 		currency,
+		isRecent,
 		required,
 		...source,
 	};

@@ -1,7 +1,7 @@
 import type { TimeZone } from './timeZone';
 import { dayFirstDay, monthFirstDay, yearFirstDay } from './dateBytes';
-import { EARLIEST_YEAR, readDate, type DateOrder, type DateReading } from './dateFormats';
-import { eveningTime } from './dateText';
+import { EARLIEST_YEAR, isSerial, readDate, type DateOrder, type DateReading } from './dateFormats';
+import { DATE_STYLES, eveningTime } from './dateText';
 import { dayNumber } from './calendar';
 import type { DateValue } from './dateValue';
 import { FieldQuoting, fieldText, type RecordBatch } from '../records/recordBatch';
@@ -35,8 +35,8 @@ export interface DateColumnOptions {
 	latestYear: number;
 	/** the zone of the user, for times that are midnight there */
 	zone?: TimeZone;
-	/** 1970-01-01 stands for no date: the column is about what happens now */
-	epochIsNoDate?: boolean;
+	/** a day that stands for no date: 1970-01-01 where the column is about what happens now; 0 = none */
+	noDay?: number;
 }
 
 const ROWS_SHOWN = 5;
@@ -73,6 +73,8 @@ export class DateColumn {
 	/** see {@link eveningTime} */
 	private readonly times = new Set<number>();
 	private otherTimes = false;
+	/** the latest day number of a spreadsheet, as YYYY-MM-DD; blank as soon as another date was met */
+	private latestSerial?: string;
 	private readonly latestDay: number;
 
 	constructor(private readonly options: DateColumnOptions) {
@@ -92,9 +94,15 @@ export class DateColumn {
 		else if (reading.kind === 'eitherOrder') {
 			if (reading.separator !== '.') this.onlyDots = false;
 			note(this.either, row);
+			this.latestSerial = '';
 			this.noteDay(reading.monthFirst, row);
 		} else if (reading.kind === 'date') {
 			const { year, month, day } = reading.value;
+			if (!isSerial(text)) this.latestSerial = '';
+			else if (this.latestSerial !== '') {
+				const written = DATE_STYLES.yearMonthDay(reading.value);
+				if (written > (this.latestSerial ?? '')) this.latestSerial = written;
+			}
 			if (reading.order) this.prove(reading.order, dayNumber(year, month, day), row);
 			this.noteDay(reading.value, row);
 		}
@@ -108,7 +116,7 @@ export class DateColumn {
 		const monthFirst = monthFirstDay(bytes, starts[f], ends[f]);
 		const dayFirst = dayFirstDay(bytes, starts[f], ends[f]);
 		const day = monthFirst || dayFirst || yearFirstDay(bytes, starts[f], ends[f]);
-		if (day === 0) return this.observe(fieldText(batch, f), row);
+		if (day === 0 || day === this.options.noDay) return this.observe(fieldText(batch, f), row);
 		if (monthFirst === 0 && dayFirst > 0) this.prove('dayFirst', day, row);
 		else if (monthFirst > 0 && dayFirst === 0) this.prove('monthFirst', day, row);
 		else if (monthFirst !== dayFirst) {
@@ -122,7 +130,13 @@ export class DateColumn {
 	observeDay(day: number, row: number): void {
 		if (!this.learning) return;
 		this.otherTimes = true;
+		this.latestSerial = '';
 		if (day > this.latestDay) note(this.unlikely, row);
+	}
+
+	/** The latest day as YYYY-MM-DD, where all dates are day numbers of a spreadsheet; else blank. */
+	get latestSpreadsheetDay(): string {
+		return this.latestSerial ?? '';
 	}
 
 	private noteDay(value: DateValue, row: number): void {
@@ -175,7 +189,7 @@ export class DateColumn {
 		let reading = this.remembered.get(text);
 		if (!reading) {
 			reading = readDate(text, this.options.latestYear);
-			if (this.options.epochIsNoDate && reading.kind === 'date' && isEpoch(reading.value)) {
+			if (reading.kind === 'date' && this.options.noDay === wholeDay(reading.value)) {
 				reading = { kind: 'placeholder' };
 			}
 			if (this.remembered.size >= REMEMBERED) this.remembered.clear();
@@ -232,8 +246,9 @@ export function shareDateOrder(columns: readonly DateColumn[]): void {
 	for (const column of columns) column.borrow(other === undefined ? order : undefined);
 }
 
-function isEpoch({ year, month, day, hour = 0, minute = 0, second = 0 }: DateValue): boolean {
-	return year === 1970 && month === 1 && day === 1 && hour + minute + second === 0;
+/** The number of a day without a time; NaN where there is one. */
+function wholeDay({ year, month, day, hour = 0, minute = 0, second = 0 }: DateValue): number {
+	return hour + minute + second === 0 ? dayNumber(year, month, day) : NaN;
 }
 
 function noRows(): RowSample {

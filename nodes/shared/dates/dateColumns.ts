@@ -39,6 +39,9 @@ interface ObservedColumn {
 	style: DateStyleName;
 	/** whether a date written year first was seen */
 	yearFirst: boolean;
+	/** the day that stands for no date although it is one; 0 = none */
+	noDay: number;
+	isRecent?: true;
 }
 
 /** How dates are read and written. */
@@ -57,6 +60,9 @@ export interface DateSettings {
 
 /** Years to come of which HR data has dates. */
 const YEARS_AHEAD = 2;
+const EPOCH = dayNumber(1970, 1, 1);
+/** Nobody's latest effective date is older. */
+const YEARS_AGO = 3;
 
 /**
  * Makes the observers of all date columns of a plan.
@@ -70,7 +76,7 @@ export function createDateColumns(columns: readonly PlannedColumn[], settings: D
 	const latestDay = dayNumber(latestYear, 12, 31);
 	const observed = new Map<number, ObservedColumn>();
 	for (const planned of columns) {
-		const { type, sourceIndex, sourceName, dateStyle } = planned;
+		const { type, sourceIndex, sourceName, dateStyle, isRecent } = planned;
 		if (type !== 'date' || sourceIndex < 0) continue;
 		const known = typeof settings.order === 'function' ? settings.order(planned) : settings.order;
 		const style = dateStyle ?? settings.style;
@@ -78,9 +84,16 @@ export function createDateColumns(columns: readonly PlannedColumn[], settings: D
 			order: known ?? orderInName(sourceName),
 			latestYear,
 			zone,
-			epochIsNoDate: style === 'instant',
+			noDay: style === 'instant' ? EPOCH : 0,
 		});
-		observed.set(sourceIndex, { column, sourceName, style, yearFirst: false });
+		observed.set(sourceIndex, {
+			column,
+			sourceName,
+			style,
+			isRecent,
+			yearFirst: false,
+			noDay: style === 'instant' ? EPOCH : 0,
+		});
 	}
 
 	// Days of the batch that was observed last, by field, where they are written as the destination has them: nearly all.
@@ -105,13 +118,13 @@ export function createDateColumns(columns: readonly PlannedColumn[], settings: D
 		if (validation) {
 			const found = validation.days(from);
 			days = found.days;
-			if (found.others === 0 && found.latest <= latestDay && seen.yearFirst) return;
+			if (found.others === 0 && found.latest <= latestDay && seen.yearFirst && seen.noDay === 0) return;
 		}
 		for (let r = 0; r < batch.records; r++) {
 			const f = fields[r] + from;
 			if (f >= fields[r + 1]) continue;
 			if (!validation) days[f] = yearFirstDay(bytes, starts[f], ends[f]);
-			if (days[f] === 0) seen.column.observeField(batch, f, rows[r]);
+			if (days[f] === 0 || days[f] === seen.noDay) seen.column.observeField(batch, f, rows[r]);
 			else if (!seen.yearFirst || days[f] > latestDay) {
 				// One of them tells as much as all.
 				seen.yearFirst = true;
@@ -144,10 +157,11 @@ export function createDateColumns(columns: readonly PlannedColumn[], settings: D
 	}
 
 	return {
-		takesYearFirst: true,
+		takesYearFirst: [...observed.values()].every(({ noDay }) => noDay === 0),
 		observe,
 		stateOf(from, batch, f) {
-			if (plainDay(batch, f) > 0) return 'date';
+			const day = plainDay(batch, f);
+			if (day > 0 && day !== observed.get(from)?.noDay) return 'date';
 			const meaning = meaningOf(from, batch, f);
 			return typeof meaning === 'string' ? meaning : 'date';
 		},
@@ -160,6 +174,7 @@ export function createDateColumns(columns: readonly PlannedColumn[], settings: D
 		conversion,
 		conclude(findings) {
 			for (const seen of observed.values()) concludeColumn(seen, latestYear, findings);
+			for (const seen of observed.values()) concludeSpreadsheetDays(seen, settings.now, findings);
 		},
 		contradicted: () => [...observed.values()].some(({ column }) => column.contradicted()),
 		restart: () => observed.forEach(({ column }) => column.restart()),
@@ -192,6 +207,19 @@ function concludeColumn(
 		const clock = (minutes: number) => new Date(minutes * 60_000).toISOString().slice(11, 16);
 		findings.add('dates-other-zone', { ...about, times: times.map(clock).join(' or ') });
 	}
+}
+
+/** Day numbers of Excel's 1904 date system are read 1,462 days too early; recent dates show it. */
+function concludeSpreadsheetDays(
+	{ column, sourceName, isRecent }: ObservedColumn,
+	now: Date,
+	findings: Findings,
+): void {
+	const latest = column.latestSpreadsheetDay;
+	const longAgo = new Date(now);
+	longAgo.setUTCFullYear(now.getUTCFullYear() - YEARS_AGO);
+	if (!isRecent || latest === '' || latest > longAgo.toISOString().slice(0, 10)) return;
+	findings.add('dates-1904', { column: sourceName, latest });
 }
 
 function counted(sample: RowSample): { found: string; rows: string } {

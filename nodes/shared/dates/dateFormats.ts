@@ -184,6 +184,11 @@ function readDigits(text: string): DateReading | undefined {
 	return undefined;
 }
 
+/** Whether a text is the day number of a spreadsheet. */
+export function isSerial(text: string): boolean {
+	return EXCEL_SERIAL.test(text);
+}
+
 function readInstant(milliseconds: number): DateReading {
 	return dated(utcDateValue(milliseconds));
 }

@@ -257,6 +257,11 @@ export const CATALOGUE = {
 			"More than one column could be '{attribute}': {columns}. None of them is sent.",
 			'Say in the column mapping which one it is.',
 		],
+		'header-record-kinds': [
+			'A10',
+			"The first column is named '{column}', as in files for Oracle's data loader, which may hold several kinds of records.",
+			'Check that each row is an employee, or export a report in place of the loader file.',
+		],
 		'header-currency': [
 			'A10',
 			"Column '{column}' seems to hold amounts in {found}; the service takes '{attribute}' in {currency}.",
@@ -416,6 +421,11 @@ export const CATALOGUE = {
 			"'{column}' holds a character that nobody can see, which makes it another value than it seems.",
 			'Type the value anew in the source system; such characters come from copied texts.',
 		],
+		'value-blank-text': [
+			'A10',
+			"'{column}' holds nothing but blanks, which are sent as a value.",
+			"Leave it empty in the source system, or set the option 'Clean Values' to remove blanks around values.",
+		],
 		'value-spreadsheet-text': [
 			'A10',
 			"'{column}' holds the marks by which spreadsheets keep text, as in =\"00042\" or '00042.",
@@ -538,6 +548,11 @@ export const CATALOGUE = {
 			'A10',
 			"Dates before 1940 or after {latest} in '{column}': {found} ({rows}).",
 			'Check these rows: such years are usually typing errors. The dates are sent as they are.',
+		],
+		'dates-1904': [
+			'A10',
+			"All dates in '{column}' are day numbers of a spreadsheet, the latest of them {latest}, years ago.",
+			"Check one of them: Excel's 1904 date system, an old setting on Macs, makes each date 4 years and 1 day too early.",
 		],
 		'dates-other-zone': [
 			'A10',

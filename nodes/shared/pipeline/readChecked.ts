@@ -156,7 +156,7 @@ export async function openReading<Plan extends ColumnPlan, Check extends RowChec
 	await yieldToEventLoop();
 	const { columns, unit } = source;
 	const { plan, mapping } = rules.plan({ columns, samples }, findings);
-	if (findings.errors > 0) explainHeader({ columns, samples, rows, unit }, findings);
+	explainHeader({ columns, samples, rows, unit }, findings);
 	await yieldToEventLoop();
 	const table = cleanTable(source, { plan, kinds: rules.clean, findings });
 	const dates = known ?? rules.dates(plan);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { dayNumber } from '../../../nodes/shared/dates/calendar';
 import { DateColumn, type DateColumnOptions } from '../../../nodes/shared/dates/dateColumn';
 import { createDateColumns, orderInName } from '../../../nodes/shared/dates/dateColumns';
 import { DATE_STYLES } from '../../../nodes/shared/dates/dateText';
@@ -423,8 +424,12 @@ describe('placeholders and unlikely years', () => {
 
 	it('take the first day of computers for none only where the column is about now', () => {
 		expect(columnOf().read('1970-01-01')).toEqual({ year: 1970, month: 1, day: 1 });
-		expect(columnOf({ epochIsNoDate: true }).read('1970-01-01')).toBe('blank');
-		expect(columnOf({ epochIsNoDate: true }).read('1970-01-02')).toEqual({ year: 1970, month: 1, day: 2 });
+		expect(columnOf({ noDay: dayNumber(1970, 1, 1) }).read('1970-01-01')).toBe('blank');
+		expect(columnOf({ noDay: dayNumber(1970, 1, 1) }).read('1970-01-02')).toEqual({
+			year: 1970,
+			month: 1,
+			day: 2,
+		});
 	});
 });
 

@@ -78,6 +78,7 @@ const VIVA_HR_ATTRIBUTES = [
 	viva({
 		name: 'EffectiveDate',
 		type: 'date',
+		isRecent: true,
 		description: 'The day from which the values of the row apply; without the column, the day of the upload.',
 	}),
 	viva({
