@@ -6,6 +6,7 @@ import { VivaHrIngest } from '../../nodes/VivaHrIngest/VivaHrIngest.node';
 import { vivaHrApi } from '../demo/emulatorCredentials';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import { SECOND_TENANT, secondTenant, tenantsThatGot } from '../fixtures/secondTenant';
+import { until } from '../helpers/until';
 import { forgetWaits, skipWaits } from '../helpers/skipWaits';
 import { trust } from './emulatorNetwork';
 import { newExecution, notesOf, runStep, storedFile, type StepRun } from './executionContext';
@@ -292,6 +293,18 @@ describe('the same content in another execution', () => {
 		expect(ids()).toHaveLength(1);
 		expect(ended.filter(({ json }) => json.alreadyAccepted === false)).toHaveLength(1);
 	});
+});
+
+it('stopped after the whole file had left: in doubt for whoever comes next', async () => {
+	emulator.fault({ service: 'push', action: { kind: 'hang', processed: true } });
+	const stop = new AbortController();
+	const stopped = tryStep({ signal: stop.signal });
+	await until(() => ids().length === 1);
+	stop.abort();
+	expect((await stopped).error?.message).toMatch(/cancelled.*may have been accepted/);
+	endImports();
+	expect((await tryStep()).error?.message).toMatch(/nothing was sent now/);
+	expect(ids()).toHaveLength(1);
 });
 
 it.each(['validate', 'checkConnection', 'createSampleFile'])('%s writes nothing', async (operation) => {

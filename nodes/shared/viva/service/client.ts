@@ -224,26 +224,24 @@ function withUploadAdvice(
 	{ repeatedAfter, isOpen }: { repeatedAfter: string | undefined; isOpen: boolean },
 ): unknown {
 	if (!(error instanceof Problem)) return error;
-	const { kind, message, advice, details } = error;
+	const { kind, message, advice } = error;
+	// After an answer that leaves all open, the import that runs may be this very file.
+	const mayBeOurs = error.details.code === 'previousIngestionRunning' && repeatedAfter !== undefined;
+	const inDoubt = mayBeOurs || (isOpen && !isCertainlyNotTaken(error));
+	const details = inDoubt ? { ...error.details, inDoubt } : error.details;
 	if (kind === 'inDoubt') {
-		return problem[kind](message, howToFindOut(context.destination), {
-			...details,
-			code: 'inDoubt',
-			inDoubt: true,
-		});
+		return problem[kind](message, howToFindOut(context.destination), { ...details, code: 'inDoubt' });
 	}
-	if (kind === 'cancelled' && details.delivery === 'all') {
+	if (kind === 'cancelled' && inDoubt) {
 		const whole = `${message} The whole file had left: it may have been accepted.`;
 		return problem[kind](whole, howToFindOut(context.destination), { ...details, code: 'inDoubt' });
 	}
-	if (details.code === 'previousIngestionRunning' && repeatedAfter !== undefined) {
+	if (mayBeOurs) {
 		return problem[kind](
 			`${message} It may be this very file: an earlier attempt of this upload ended with ${repeatedAfter}.`,
 			advice,
-			{ ...details, repeatedAfter, inDoubt: true },
+			{ ...details, repeatedAfter },
 		);
 	}
-	if (isOpen && !isCertainlyNotTaken(error))
-		return problem[kind](message, advice, { ...details, inDoubt: true });
-	return error;
+	return problem[kind](message, advice, details);
 }
