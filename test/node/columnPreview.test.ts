@@ -48,6 +48,11 @@ it('says first what is missing', async () => {
 	expect((await names({ ...full, send: 'changes' }))[0]).toBe('2 of 3 columns are sent');
 });
 
+it('takes the value of a dragged field, which the editor gives, for its column', async () => {
+	const entries = [{ column: 'Office', attribute: 'FunctionType' }];
+	expect(await names({ columnMapping: { entries } })).toContain('✓ Organization → FunctionType');
+});
+
 it('knows the mapping, the options and the destination', async () => {
 	const entries = [{ column: 'Shoe_Size', attribute: 'Microsoft_Layer' }, { column: '' }];
 	expect(await names({ destination: 'organizationalData', columnMapping: { entries } })).toEqual([

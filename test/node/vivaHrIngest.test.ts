@@ -130,6 +130,27 @@ describe('items', () => {
 		expect(rows[3][header.indexOf('FunctionType')]).toBe('Vertrieb, "Süd"');
 	});
 
+	it('are mapped by fields that were dragged onto the mapping, also where the first row has no value', async () => {
+		const items = people(3).map(({ json: { Manager_Work_Email, ...json } }) => ({
+			json: { ...json, 'Their Boss': Manager_Work_Email },
+		}));
+		const entries = [{ column: "={{ $json['Their Boss'] }}", attribute: 'ManagerId' }];
+		await run({ items, parameters: { columnMapping: { entries } } });
+		const [{ header, rows }] = received();
+		expect(rows.map((row) => row[header.indexOf('ManagerId')])).toEqual([
+			'',
+			'person0@contoso.com',
+			'person0@contoso.com',
+		]);
+	});
+
+	it('are not mapped by the value that another expression gives, which no error shows', async () => {
+		const entries = [{ column: '={{ $json.Work_Email.trim() }}', attribute: 'ManagerId' }];
+		const error = await failure({ parameters: { columnMapping: { entries } } });
+		expect(error.message).toContain('names an e-mail address for a column, which the data does not have');
+		expect(JSON.stringify([error.message, error.description])).not.toContain('@contoso');
+	});
+
 	it('in dates of other forms are written as the service takes them', async () => {
 		const dated = people(3, {
 			0: { HireDate: '31.12.2019' },

@@ -123,7 +123,9 @@ async function linesFor(parameters: PreviewParameters): Promise<Line[]> {
 	}
 	const { table, samples } = await sampleTable(await readItems(rows), ROWS_LOOKED_AT);
 	const findings = createFindings({ severities: readSeverities(options.ruleSettings ?? {}) });
-	const complete = (columnMapping.entries ?? []).filter(({ column }) => column?.trim());
+	const complete = (columnMapping.entries ?? [])
+		.filter(({ column }) => column?.trim())
+		.map((line) => ({ ...line, column: nameOf(line.column, table.columns, samples[0]) }));
 	const { plan, mapping } = planImport(
 		{ columns: table.columns, samples },
 		{
@@ -165,6 +167,12 @@ async function linesFor(parameters: PreviewParameters): Promise<Line[]> {
 			description: `It matches no attribute of ${service}; a line of 'Column Mapping' sends it`,
 		})),
 	];
+}
+
+/** The column that a line names; for a field that was dragged onto it the editor gives the value of the first row. */
+function nameOf(text: string, columns: readonly string[], firstRow: readonly string[]): string {
+	const holders = columns.filter((_, i) => firstRow[i] === text);
+	return columns.includes(text) || holders.length !== 1 ? text : holders[0];
 }
 
 /** None where the editor has no data yet, so that the expression came to nothing. */

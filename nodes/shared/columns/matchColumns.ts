@@ -9,6 +9,7 @@ import {
 	type SampledSource,
 } from './candidates';
 import type { ColumnProposal, PeopleAttributes } from './columnPlan';
+import { looksLikeEmail } from './valueShapes';
 import { normalizeColumnName } from './normalizeColumnName';
 import { bestByPeople, guessPeople } from './peopleColumns';
 
@@ -259,12 +260,14 @@ function columnNamed(name: string, columns: readonly string[]): number {
 	const found =
 		exact.length > 0 ? exact : positions((column) => folded !== '' && normalizeColumnName(column) === folded);
 	if (found.length === 1) return found[0];
+	// An expression may have given the value of a row.
+	const named = looksLikeEmail(name) ? 'an e-mail address for a column' : `the column "${name}"`;
 	const shown = columns.slice(0, COLUMNS_NAMED_IN_ADVICE).map((column) => `"${column}"`);
 	if (columns.length > shown.length) shown.push('…');
 	throw problem.configuration(
 		found.length === 0
-			? `The mapping names the column "${name}", which the data does not have.`
-			: `The mapping names the column "${name}", which the data has more than once.`,
+			? `The mapping names ${named}, which the data does not have.`
+			: `The mapping names ${named}, which the data has more than once.`,
 		found.length === 0
 			? `Correct the mapping. The data has the columns ${shown.join(', ')}.`
 			: 'Give the columns different names in the source, or leave one of them out.',

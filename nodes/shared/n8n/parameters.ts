@@ -8,6 +8,7 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 import type { Field, GroupField } from '../parameters/field';
+import { nameDraggedColumns } from './draggedColumns';
 import { understandValue } from '../parameters/understandValue';
 
 /**
@@ -26,7 +27,10 @@ export function readParameters<T extends object>(
 	item: number,
 ): T {
 	// Null where n8n has left the parameter out: it is refused, for its default could be what nobody meant.
-	return readShown<T>(properties, ({ name }) => context.getNodeParameter(name, item, null));
+	return readShown<T>(properties, ({ name }) => {
+		const value = context.getNodeParameter(name, item, null);
+		return name === 'columnMapping' ? nameDraggedColumns(value, context.getNode().parameters[name]) : value;
+	});
 }
 
 /**
