@@ -14,9 +14,9 @@ const WANTED = [
 	/^dist\/nodes\/\w+\/\w+\.node\.json$/,
 	/^dist\/icons\/\w+(\.dark)?\.svg$/,
 ];
-/** In bytes. Measured on 21 November 2026: 154,514 and 604,058. More than this wants a look at what came in. */
-const MOST_PACKED = 250_000;
-const MOST_UNPACKED = 1_000_000;
+/** In bytes. Measured on 26 November 2026: 255,261 and 910,207. More than this wants a look at what came in. */
+const MOST_PACKED = 300_000;
+const MOST_UNPACKED = 1_100_000;
 
 interface Packed {
 	size: number;
