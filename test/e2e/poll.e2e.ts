@@ -48,6 +48,8 @@ interface Sleepers {
 	batchWired: Run;
 	rows: Run;
 	stopped: Run;
+	/** its sub-execution is deleted */
+	lost: Run;
 }
 
 describe(`Poll Ingestion in n8n ${version}`, () => {
@@ -161,11 +163,15 @@ describe(`Poll Ingestion in n8n ${version}`, () => {
 			// Without a wire n8n pairs only the first of the rows.
 			rows: await begin([['rows', failed(30_000)]], { pairs: wireNeeded, options: { errorRows: 'items' } }),
 			stopped: await begin([['never', endless]]),
+			lost: await begin([['never', endless]], { pairs: false, limitHours: 0.02 }),
 		};
 		for (const { executionId } of Object.values(runs) as Run[]) {
 			await editor.waitForStatus(executionId, ['waiting']);
 		}
 		await editor.stop(runs.stopped.executionId);
+		const ids = await editor.executionIds(runs.lost.workflowId);
+		const children = ids.filter((id) => id !== runs.lost.executionId);
+		if (!wireNeeded) await editor.request('POST', '/rest/executions/delete', { ids: children });
 		// In the middle of the wait n8n dies without a chance to do anything about it.
 		await new Promise((resolve) => setTimeout(resolve, 30_000));
 		const owner = editor.owner;
@@ -291,6 +297,17 @@ describe(`Poll Ingestion in n8n ${version}`, () => {
 		}
 		expect(pollsOf(run.ids[0])).toHaveLength(1);
 	});
+
+	if (!wireNeeded) {
+		it('wakes up at its own limit when its sub-execution was deleted', async () => {
+			const execution = await endOf(runs.lost);
+			expect(execution.status).toBe('success');
+			expect(outputItems(execution, 'Completed')).toEqual([]);
+			const [{ json }] = outputItems(execution, 'Failed');
+			expect(json.error).toMatch(/The execution in which the step slept was deleted/);
+			expect(pollsOf(runs.lost.ids[0])).toHaveLength(1);
+		});
+	}
 
 	if (wireNeeded) {
 		it('says on an n8n that needs a wire that there is none', async () => {
