@@ -4,7 +4,14 @@ import { problem } from '../shared/core/problem';
 import { isGuid } from '../shared/entra/app';
 import type { RetryPolicy } from '../shared/http/retry';
 import type { InputSettings } from '../shared/n8n/input/tableInput';
-import { readFileOptions, readValueOptions, type TableOptions } from '../shared/n8n/input/tableOptions';
+import {
+	readFileOptions,
+	readShrinkOptions,
+	readValueOptions,
+	type ShrinkLimits,
+	type ShrinkOptions,
+	type TableOptions,
+} from '../shared/n8n/input/tableOptions';
 import { readParameters } from '../shared/n8n/parameters';
 import type { WhenInDoubt } from '../shared/purview/delivery/client';
 import type { SignalSettings } from '../shared/purview/signals/prepareSignals';
@@ -27,6 +34,8 @@ export interface Settings {
 	signals: SignalSettings;
 	/** of all rows, from 0 to 1 */
 	maximumInvalidShare: number;
+	/** how small a file of profiles may be, beside the last one */
+	shrink: ShrinkLimits;
 	delivery: DeliverySettings;
 	output: { items: 'summary' | 'chunks'; findings: boolean };
 }
@@ -42,7 +51,7 @@ export interface DeliverySettings {
 	startOver: boolean;
 }
 
-interface SignalOptions extends TableOptions {
+interface SignalOptions extends TableOptions, ShrinkOptions {
 	attempts: number;
 	chunkRows: number;
 	longTexts: 'reject' | 'cut';
@@ -113,6 +122,7 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 			...readValueOptions(options),
 		},
 		maximumInvalidShare: options.maximumInvalidPercent / 100,
+		shrink: readShrinkOptions(options),
 		delivery: {
 			jobId: panel.jobId === undefined ? '' : readJobId(panel.jobId),
 			policy: {

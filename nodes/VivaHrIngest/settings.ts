@@ -4,7 +4,14 @@ import type { OtherColumns } from '../shared/columns/planColumns';
 import { problem } from '../shared/core/problem';
 import type { PreviousInputSettings } from '../shared/n8n/input/previousInput';
 import type { InputSettings } from '../shared/n8n/input/tableInput';
-import { readFileOptions, readValueOptions, type TableOptions } from '../shared/n8n/input/tableOptions';
+import {
+	readFileOptions,
+	readShrinkOptions,
+	readValueOptions,
+	type ShrinkLimits,
+	type ShrinkOptions,
+	type TableOptions,
+} from '../shared/n8n/input/tableOptions';
 import { readParameters } from '../shared/n8n/parameters';
 import type { Severities } from '../shared/pipeline/observers';
 import type { ServiceTypes } from '../shared/viva/package/metadata';
@@ -27,7 +34,7 @@ export interface Settings {
 	/** of all rows, from 0 to 1 */
 	maximumInvalidShare: number;
 	/** how small an import may be, beside the last one */
-	shrink: { minimumPeople: number; largestDropShare: number; mayDisappear: readonly string[] };
+	shrink: ShrinkLimits;
 	upload: UploadSettings;
 	output: OutputSettings;
 }
@@ -55,14 +62,11 @@ export interface OutputSettings {
 	missingPeople: 'items' | 'file' | 'count';
 }
 
-interface VivaOptions extends TableOptions {
+interface VivaOptions extends TableOptions, ShrinkOptions {
 	bodyForm: BodyType | 'auto';
 	compressionLevel: number;
 	formPart: string;
 	maximumInvalidPercent: number;
-	maximumMissingPercent: number;
-	mayDisappear: string;
-	minimumPeople: number;
 	missingPeople: OutputSettings['missingPeople'];
 	previousBinaryPropertyName: string;
 	otherColumns: OtherColumns;
@@ -130,11 +134,7 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 			severities: { ...(refresh === 'merge' ? LESS_LOSES_NOTHING : {}), ...values.severities },
 		},
 		maximumInvalidShare: options.maximumInvalidPercent / 100,
-		shrink: {
-			minimumPeople: options.minimumPeople,
-			largestDropShare: options.maximumMissingPercent / 100,
-			mayDisappear: options.mayDisappear.split(',').map((name) => name.trim()),
-		},
+		shrink: readShrinkOptions(options),
 		upload: {
 			formPart: options.formPart,
 			timeoutMs: options.timeoutMinutes * MINUTE_MS,

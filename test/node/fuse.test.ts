@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { PurviewHrSignal } from '../../nodes/PurviewHrSignal/PurviewHrSignal.node';
 import { VivaHrIngest } from '../../nodes/VivaHrIngest/VivaHrIngest.node';
-import { vivaHrApi } from '../demo/emulatorCredentials';
+import { purviewHrApi, vivaHrApi } from '../demo/emulatorCredentials';
 import { demo, startEmulator, type Emulator } from '../emulator/emulator';
 import { SECOND_TENANT, secondTenant, tenantsThatGot } from '../fixtures/secondTenant';
 import { thrownBy } from '../helpers/thrownBy';
@@ -243,5 +243,66 @@ describe('a second full import in one execution', () => {
 		// The next execution may.
 		await upload(people(10, 'vivaHr', () => ({ Layer: '1' })));
 		expect(sizes()).toEqual([10, 10]);
+	});
+});
+
+describe('profiles of Purview, which the service deletes when they are not sent again', () => {
+	const profiles = (count: number): INodeExecutionData[] =>
+		Array.from({ length: count }, (_, i) => ({
+			json: {
+				UserPrincipalName: `p${i}@contoso.com`,
+				EmployeeFirstName: 'A',
+				EmployeeLastName: 'B',
+				EmployeeAddressLine1: 'C',
+				EmployeeZipCode: 'D',
+			},
+		}));
+	const parameters = { scenario: 'employeeProfile', jobId: demo.jobs.employeeProfile };
+	async function send(count: number, more: INodeParameters = {}, run: Partial<StepRun> = {}) {
+		const [[item]] = await runStep({
+			type: new PurviewHrSignal(),
+			credentials: { purviewHrApi: purviewHrApi(emulator) },
+			items: profiles(count),
+			...run,
+			parameters: { ...parameters, ...more },
+		});
+		return item.json;
+	}
+	const rowsSent = () => emulator.signals.map(({ rows }) => rows.length);
+
+	it('500 and then 3 or 399 are refused, 401 are sent', async () => {
+		expect(codes(await send(500))).toContain('last-import-unknown');
+		for (const count of [3, 399]) {
+			const { message } = await thrownBy(send(count));
+			expect(message).toMatch(new RegExp(`^There are ${count} rows now and 500 in the last accepted import`));
+		}
+		expect(await send(399, { operation: 'validate' }, { credentials: {} })).toMatchObject({ valid: false });
+		await send(401);
+		await send(3, option({ maximumMissingPercent: 100 }));
+		expect(rowsSent()).toEqual([500, 401, 3]);
+	});
+
+	it('several files of one run count together, and none is compared alone', async () => {
+		await send(500);
+		const kept = newExecution();
+		await send(300, option({ maximumMissingPercent: 40 }), { kept });
+		await send(200, {}, { kept });
+		const { message } = await thrownBy(send(399));
+		expect(message).toContain('399 rows now and 500');
+	});
+
+	it('events are not compared: those of a day may be few', async () => {
+		const leaver = (i: number) => ({
+			UserPrincipalName: `p${i}@contoso.com`,
+			ResignationDate: '2026-03-14',
+			LastWorkingDate: '2026-04-30',
+		});
+		const events = { scenario: 'resignation', jobId: demo.jobs.resignation };
+		const leavers = (count: number) => ({
+			items: Array.from({ length: count }, (_, i) => ({ json: leaver(i) })),
+		});
+		await send(0, events, leavers(50));
+		const { findings } = await send(0, events, leavers(1));
+		expect(JSON.stringify(findings)).not.toMatch(/people-fewer|last-import-unknown/);
 	});
 });

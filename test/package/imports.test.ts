@@ -86,6 +86,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 	polling: ['core', 'http', 'viva/service'],
 	'purview/signals': [
 		'checks',
+		'checks/dataset',
 		'columns',
 		'core',
 		'csv',
@@ -98,7 +99,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'viva/attributes',
 		'vocabulary',
 	],
-	'purview/delivery': ['core', 'files', 'http', 'pipeline', 'purview/signals', 'storage'],
+	'purview/delivery': ['checks/dataset', 'core', 'files', 'http', 'pipeline', 'purview/signals', 'storage'],
 };
 
 interface SourceFile {

@@ -7,7 +7,10 @@ import {
 	encodingOption,
 	inputParameters,
 	invalidRowsParameter,
+	largestDropOption,
 	maximumInvalidOption,
+	mayDisappearOption,
+	minimumPeopleOption,
 	mendOption,
 	outputFileParameter,
 	outputFindingsOption,
@@ -243,6 +246,11 @@ const invalidRows = invalidRowsParameter(
 
 const sendOption = { displayOptions: { show: { '/operation': ['send'] } } };
 
+const forProfiles = (option: INodeProperties): INodeProperties => ({
+	...option,
+	displayOptions: { show: { '/scenario': ['employeeProfile'] } },
+});
+
 const options: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
@@ -261,6 +269,7 @@ const options: INodeProperties = {
 			...sendOption,
 		},
 		automaticMatchingOption,
+		forProfiles(mayDisappearOption),
 		{
 			displayName: 'Columns to Send',
 			name: 'sendColumns',
@@ -283,6 +292,7 @@ const options: INodeProperties = {
 		dateOrderOption,
 		delimiterOption,
 		encodingOption,
+		forProfiles(largestDropOption),
 		...skipLinesOptions,
 		{
 			displayName: 'Long Remarks and Ratings',
@@ -305,6 +315,7 @@ const options: INodeProperties = {
 		},
 		maximumInvalidOption(50),
 		mendOption,
+		forProfiles(minimumPeopleOption),
 		{
 			displayName: 'Output',
 			name: 'output',

@@ -15,8 +15,11 @@ import { openProgress, transferKey } from '../../shared/purview/delivery/progres
 import { acquireTransferLock } from '../../shared/purview/delivery/transferLock';
 import { formatRanges } from '../../shared/purview/delivery/rowRanges';
 import { sendSignals, type Sending } from '../../shared/purview/delivery/sendSignals';
+import { noteProfiles, readLastProfiles } from '../../shared/purview/delivery/lastProfiles';
+import { sizeOf } from '../../shared/pipeline/readChecked';
 import { prepareSignals } from '../../shared/purview/signals/prepareSignals';
 import { count } from '../../shared/core/format';
+import type { ShrinkRules } from '../../shared/checks/dataset/shrinkCheck';
 import { problem } from '../../shared/core/problem';
 import { sentWithLocks, type Lock, type LockRequest } from '../../shared/storage/lock';
 import {
@@ -77,7 +80,7 @@ async function runSignals(signalJob: SignalJob, connection: PurviewConnection | 
 	const { context, job, settings, observers, outputs } = signalJob;
 	const { maximumInvalidShare } = settings;
 	const { onInvalid } = settings.signals;
-	const prepared = await prepareJob(signalJob);
+	const prepared = await prepareJob(signalJob, await shrinkRulesFor(signalJob, connection));
 	try {
 		outputs.rejectedRows.push(...prepared.rejectedRows);
 		const { file } = prepared;
@@ -102,11 +105,31 @@ async function runSignals(signalJob: SignalJob, connection: PurviewConnection | 
 	}
 }
 
+/** The service deletes profiles that are not sent again (source C5); of events it keeps all. */
+const isProfiles = ({ scenario }: Settings) => scenario === 'employeeProfile';
+
+/** How small a file of profiles may be. Several files of one run count together, so none of them is compared alone. */
+async function shrinkRulesFor(
+	{ context, job, settings }: SignalJob,
+	connection: PurviewConnection | undefined,
+): Promise<ShrinkRules | undefined> {
+	if (!isProfiles(settings)) return undefined;
+	const { minimumPeople, ...limits } = settings.shrink;
+	const target = connection && [connection.signalsUrl, connection.tenantId, settings.delivery.jobId];
+	const last = await readLastProfiles(context.helpers.getStoragePath(), target);
+	const isOneOfSeveral = job.fileItem !== undefined && context.getInputData().length > 1;
+	const isLater = target !== undefined && last?.run === senderOf(context).run;
+	return { minimumPeople, ...(!isOneOfSeveral && !isLater && { replaces: { last, ...limits } }) };
+}
+
 /**
  * Reads, checks and spools the input of one job.
  * @throws Problem `input` where the input cannot be read at all, `configuration` for contradictory settings
  */
-async function prepareJob({ context, job, settings, observers }: SignalJob): Promise<PreparedJob> {
+async function prepareJob(
+	{ context, job, settings, observers }: SignalJob,
+	shrink: ShrinkRules | undefined,
+): Promise<PreparedJob> {
 	const input = await openInput(context, job, settings.source);
 	if (input.format === 'zip') {
 		throw problem.input(
@@ -114,10 +137,14 @@ async function prepareJob({ context, job, settings, observers }: SignalJob): Pro
 			"Unpack it first, for example with n8n's Compression step, and give the CSV file.",
 		);
 	}
-	const prepared = await prepareSignals(input, settings.signals, {
-		observers: observers.all,
-		signal: context.getExecutionCancelSignal(),
-	});
+	const prepared = await prepareSignals(
+		input,
+		{ ...settings.signals, shrink },
+		{
+			observers: observers.all,
+			signal: context.getExecutionCancelSignal(),
+		},
+	);
 	return { ...prepared, fileName: input.fileName, rejectedRows: observers.rejectedRows.items };
 }
 
@@ -159,6 +186,12 @@ async function send(
 			onChunk: (number, of) => tellProgress(() => `${number} of ${of} chunks confirmed so far`),
 		},
 	);
+	if (isProfiles(settings) && !sending.alreadySent) {
+		await noteProfiles(folder, [signalsUrl, tenantId, jobId], {
+			...sizeOf(prepared),
+			run: senderOf(context).run,
+		});
+	}
 	const folderNote = await warnOfOtherFolder(context, folder);
 	for (const message of [noteOf(sending, unit), folderNote]) {
 		if (message) context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });

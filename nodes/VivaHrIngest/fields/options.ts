@@ -8,7 +8,10 @@ import {
 	skipLinesOptions,
 	delimiterOption,
 	encodingOption,
+	largestDropOption,
 	maximumInvalidOption,
+	mayDisappearOption,
+	minimumPeopleOption,
 } from '../../shared/n8n/fields/tableFields';
 import { DESTINATIONS } from '../../shared/viva/service/destinations';
 
@@ -35,15 +38,7 @@ export const options: INodeProperties = {
 			...automaticMatchingOption,
 			displayOptions: { show: { '/destination': ['vivaHr', 'organizationalData'] } },
 		},
-		{
-			displayName: 'Columns That May Disappear',
-			name: 'mayDisappear',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Layer, HireDate',
-			description:
-				'Attributes that the last full refresh had and this one need not have, with commas between them; * stands for all. A full refresh removes them from everybody.',
-		},
+		mayDisappearOption,
 		{
 			displayName: 'Compression Level',
 			name: 'compressionLevel',
@@ -69,26 +64,10 @@ export const options: INodeProperties = {
 			],
 			displayOptions: { show: { '/destination': ['vivaHr', 'vivaSurvey'] } },
 		},
-		{
-			displayName: 'Largest Drop (Percent)',
-			// Named when only missing people of a previous file counted.
-			name: 'maximumMissingPercent',
-			type: 'number',
-			default: 20,
-			typeOptions: { minValue: 0, maxValue: 100, numberPrecision: 2 },
-			description:
-				'Nothing is sent when the export was probably cut short: a full refresh has so many fewer people than the last one, or so many of the previous file are missing',
-		},
+		largestDropOption,
 		...skipLinesOptions,
 		maximumInvalidOption(5),
-		{
-			displayName: 'Minimum People',
-			name: 'minimumPeople',
-			type: 'number',
-			default: 0,
-			typeOptions: { minValue: 0 },
-			description: 'Nothing is sent when the input has fewer people than this',
-		},
+		minimumPeopleOption,
 		mendOption,
 		{
 			displayName: 'Missing People',

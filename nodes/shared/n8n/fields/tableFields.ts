@@ -202,6 +202,38 @@ export function maximumInvalidOption(percent: number): INodeProperties {
 	};
 }
 
+/** Option: see `shrinkCheck`. */
+export const mayDisappearOption: INodeProperties = {
+	displayName: 'Columns That May Disappear',
+	name: 'mayDisappear',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Layer, HireDate',
+	description:
+		'Columns that were sent last time and need not be now, by their names there, with commas between them; * stands for all. A full refresh removes them from everybody.',
+};
+
+/** Option: see `shrinkCheck`. Its name is from the time when only missing people of a previous file counted. */
+export const largestDropOption: INodeProperties = {
+	displayName: 'Largest Drop (Percent)',
+	name: 'maximumMissingPercent',
+	type: 'number',
+	default: 20,
+	typeOptions: { minValue: 0, maxValue: 100, numberPrecision: 2 },
+	description:
+		'Nothing is sent when the export was probably cut short: so many fewer people are there than last time, or so many of the previous file are missing',
+};
+
+/** Option: see `shrinkCheck`. */
+export const minimumPeopleOption: INodeProperties = {
+	displayName: 'Minimum People',
+	name: 'minimumPeople',
+	type: 'number',
+	default: 0,
+	typeOptions: { minValue: 0 },
+	description: 'Nothing is sent when the input has fewer people than this',
+};
+
 /** Options: what stands in a file before the header and after the last row. */
 export const skipLinesOptions: INodeProperties[] = [
 	{

@@ -1,5 +1,6 @@
 import type { CleaningKind } from '../../checks/cleanTable';
 import type { AutomaticMatching } from '../../columns/matchColumns';
+import type { ShrinkRules } from '../../checks/dataset/shrinkCheck';
 import type { DateOrder } from '../../dates/dateFormats';
 import type { TableFileSettings } from '../../files/openTableFile';
 import type { RuleCode } from '../../findings/catalogue';
@@ -31,6 +32,26 @@ export function readFileOptions(options: TableOptions): TableFileSettings {
 		encoding: unlessAuto(options.encoding.trim()),
 		skipLinesBefore: options.skipLinesBefore,
 		skipLinesAfter: options.skipLinesAfter,
+	};
+}
+
+/** Values of the options about the size of an import. */
+export interface ShrinkOptions {
+	maximumMissingPercent: number;
+	mayDisappear: string;
+	minimumPeople: number;
+}
+
+/** How small an import may be, beside the last one. */
+export type ShrinkLimits = Pick<ShrinkRules, 'minimumPeople'> &
+	Omit<Required<ShrinkRules>['replaces'], 'last'>;
+
+/** Reads how small an import may be. */
+export function readShrinkOptions(options: ShrinkOptions): ShrinkLimits {
+	return {
+		minimumPeople: options.minimumPeople,
+		largestDropShare: options.maximumMissingPercent / 100,
+		mayDisappear: options.mayDisappear.split(',').map((name) => name.trim()),
 	};
 }
 

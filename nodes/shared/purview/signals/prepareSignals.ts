@@ -1,4 +1,5 @@
 import { CATALOGUE, type RuleCode } from '../../findings/catalogue';
+import type { ShrinkRules } from '../../checks/dataset/shrinkCheck';
 import { createDateColumns } from '../../dates/dateColumns';
 import type { SpooledFile } from '../../files/spool';
 import { createRowCheck } from '../../checks/rowCheck';
@@ -31,6 +32,8 @@ export interface SignalSettings extends ValueSettings {
 	onInvalid: 'stop' | 'leaveOut' | 'send';
 	longTexts: LongTexts;
 	chunkLimits: ChunkLimits;
+	/** how small the file may be; missing where nobody asks */
+	shrink?: ShrinkRules;
 	/** IANA name of the zone of dates that name none */
 	zone: string;
 }
@@ -93,6 +96,7 @@ export async function prepareSignals(
 	const rules: ReadingRules<SignalPlan, ScenarioCheck> = {
 		plan: (header, findings) => planSignals({ ...header, layout, mapping, matching, sendColumns }, findings),
 		clean: settings.clean,
+		shrink: settings.shrink,
 		dates: ({ columns }) =>
 			createDateColumns(columns, { order, zone, now, style: 'instant', isoAsItIs: false }),
 		conversion: (column, dates) => conversionFor(column, dates, { layout, longTexts }),
