@@ -138,6 +138,10 @@ const ingest = (input: 'file' | 'items', { credential }: Places): Made => ({
 	name: 'Ingest',
 	type: 'n8n-nodes-microsoft-hr.vivaHrIngest',
 	typeVersion: 1,
-	parameters: { input, otherColumns: 'custom', options: { sendAgain: true } },
+	parameters: {
+		input,
+		otherColumns: 'custom',
+		options: { sendAgain: true, maximumMissingPercent: 100, mayDisappear: '*' },
+	},
 	credentials: { vivaHrApi: credential },
 });

@@ -91,7 +91,10 @@ async function main(): Promise<void> {
 		const ingest = (input: 'items' | 'file') => ({
 			name: 'Ingest',
 			type: step('vivaHrIngest'),
-			parameters: { input },
+			parameters: {
+				input,
+				options: { sendAgain: true, maximumMissingPercent: 100, mayDisappear: '*' },
+			},
 			credentials: { vivaHrApi: viva },
 		});
 		const signal = {
