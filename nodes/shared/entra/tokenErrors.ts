@@ -1,6 +1,6 @@
 import { headFacts, isRedirect, isWebPage } from '../http/answerText';
 import type { HttpAnswer } from '../http/message';
-import { quote } from '../http/outsideText';
+import { jsonValue, quote } from '../http/outsideText';
 import { isCertificateFault } from '../http/retry';
 import { problem, type Problem, type ProblemDetails } from '../core/problem';
 import type { EntraApp } from './app';
@@ -254,14 +254,10 @@ function forSupport(ids: { microsoftCode?: string; correlationId?: string; trace
 
 /** A JSON object; undefined for any other text. */
 export function jsonOf(text: string): Record<string, unknown> | undefined {
-	try {
-		const body: unknown = JSON.parse(text);
-		return typeof body === 'object' && body !== null && !Array.isArray(body)
-			? (body as Record<string, unknown>)
-			: undefined;
-	} catch {
-		return undefined;
-	}
+	const body = jsonValue(text);
+	return typeof body === 'object' && body !== null && !Array.isArray(body)
+		? (body as Record<string, unknown>)
+		: undefined;
 }
 
 /** Entra is not the only one who may answer: texts are cut before anything is looked for in them. */

@@ -1,5 +1,5 @@
 import type { HttpAnswer } from './message';
-import { quote } from './outsideText';
+import { jsonValue, quote } from './outsideText';
 import { retryAfterOf } from './retry';
 import type { ProblemDetails } from '../core/problem';
 
@@ -108,12 +108,7 @@ function shown({ withoutEcho }: Pick<HttpAnswer, 'withoutEcho'>, text: string, l
 
 /** The usual shapes of an error in JSON: a text, `{ message }`, `{ error: { code, message } }`, `{ title, detail }`. */
 function fromJson(text: string): { text: string; code?: string } | undefined {
-	let value: unknown;
-	try {
-		value = JSON.parse(text);
-	} catch {
-		return undefined;
-	}
+	const value = jsonValue(text);
 	if (typeof value === 'string') return { text: value };
 	const outer = lowerCased(value);
 	const inner = lowerCased(outer.error);

@@ -55,3 +55,33 @@ export function boundedValue(value: unknown, budget: Budget = { ...BUDGET }): un
 	budget.entries = inner.entries;
 	return Array.isArray(value) ? kept.map(([, entry]) => entry) : Object.fromEntries(kept);
 }
+
+/** What the services answer has a handful of levels. */
+const DEEPEST = 100;
+
+/**
+ * The value of a text from outside that is JSON, undefined for any other. What is nested deeper than {@link DEEPEST} levels is
+ * left out before: it would keep the parser busy for a second for each megabyte.
+ */
+export function jsonValue(text: string): unknown {
+	try {
+		return JSON.parse(withoutDepths(text));
+	} catch {
+		return undefined;
+	}
+}
+
+function withoutDepths(text: string): string {
+	const pieces: string[] = [];
+	let [depth, from, inString] = [0, 0, false];
+	for (let at = 0; at < text.length; at++) {
+		const character = text[at];
+		if (character === '"') inString = !inString;
+		else if (inString) at += character === '\\' ? 1 : 0;
+		else if (character === '[' || character === '{') {
+			if (++depth === DEEPEST) pieces.push(text.slice(from, at), JSON.stringify(LEFT_OUT));
+		} else if ((character === ']' || character === '}') && depth-- === DEEPEST) from = at + 1;
+	}
+	// Text that ends within such a depth is no JSON, with it or without.
+	return pieces.length === 0 ? text : pieces.join('') + (depth >= DEEPEST ? '' : text.slice(from));
+}

@@ -1,4 +1,4 @@
-import { boundedText, boundedValue } from '../http/outsideText';
+import { boundedText, boundedValue, jsonValue } from '../http/outsideText';
 import { delimitedRecords, likelyDelimiter } from './delimited';
 
 /** One error that the service reports, with whatever the file says of it. */
@@ -103,12 +103,8 @@ function decoded(bytes: Buffer): string | undefined {
 /** One more than asked for tells that there is more. */
 function fromJson(text: string, limit: number): Read | undefined {
 	if (!/^\s*[[{"]/.test(text)) return undefined;
-	let value: unknown;
-	try {
-		value = JSON.parse(text);
-	} catch {
-		return undefined;
-	}
+	const value = jsonValue(text);
+	if (value === undefined) return undefined;
 	return {
 		format: 'json',
 		rows: listIn(value)
@@ -137,11 +133,9 @@ function fromJsonLines(text: string, limit: number): Read | undefined {
 	if (!/^\s*\{/.test(text)) return undefined;
 	const rows: ErrorRow[] = [];
 	for (const line of linesOf(text).slice(0, limit + 1)) {
-		try {
-			rows.push(rowOf(JSON.parse(line)));
-		} catch {
-			return undefined;
-		}
+		const value = jsonValue(line);
+		if (value === undefined) return undefined;
+		rows.push(rowOf(value));
 	}
 	return { format: 'jsonLines', rows };
 }

@@ -3,6 +3,7 @@ import type { EntraApp } from '../../../nodes/shared/entra/app';
 import { pemBlocks } from '../../../nodes/shared/entra/pem';
 import { tokenRefusal } from '../../../nodes/shared/entra/tokenErrors';
 import { answerFacts, isSignInPage, pageTitle } from '../../../nodes/shared/http/answerText';
+import { jsonValue } from '../../../nodes/shared/http/outsideText';
 import { readErrorRows } from '../../../nodes/shared/polling/errorRows';
 import { meaningOf, signalRefusal } from '../../../nodes/shared/purview/delivery/answers';
 import { DESTINATIONS } from '../../../nodes/shared/viva/service/destinations';
@@ -74,4 +75,31 @@ it.each(
 it('an error row with 20,000 names is read', () => {
 	const bytes = Buffer.from(`[${manyNames(20_000)}]`);
 	expect(processorMs(() => void readErrorRows(bytes, 10))).toBeLessThan(BUDGET_MS);
+});
+
+describe('JSON from outside', () => {
+	const nested = (levels: number, inner = '') => `${'['.repeat(levels)}${inner}${']'.repeat(levels)}`;
+
+	it.each(['{"a":"[[{{\\"]","b":[{}]}', ` ${nested(99, '"x"')} `, '"\\\\"', '1', 'null'])(
+		'is read: %s',
+		(text) => {
+			expect(jsonValue(text)).toEqual(JSON.parse(text));
+		},
+	);
+
+	it('is left out where it is too deep, and read before and behind that', () => {
+		const inner = `{"a":${nested(150, '"]"')},"b":[1]}`;
+		expect(jsonValue(`[${inner},2]`)).toEqual(JSON.parse(`[{"a":${nested(97, '"…"')},"b":[1]},2]`));
+	});
+
+	it.each(['[', '{"a":', nested(100), nested(200), ''])('is none where it never ends: %#', (text) => {
+		expect(jsonValue(`[${text}`)).toBeUndefined();
+	});
+
+	it.each(['['.repeat(READ), nested(READ / 2), '{"a":'.repeat(READ / 5)])(
+		'of 4 MB is done with: %#',
+		(text) => {
+			expect(processorMs(() => void jsonValue(text))).toBeLessThan(BUDGET_MS);
+		},
+	);
 });

@@ -1,7 +1,7 @@
 import type { HttpAnswer } from '../../http/message';
 import { problem, type Problem } from '../../core/problem';
 import { answerFacts, isWebPage } from '../../http/answerText';
-import { boundedText, boundedValue } from '../../http/outsideText';
+import { boundedText, boundedValue, jsonValue } from '../../http/outsideText';
 import type { Ingestion } from './ingestion';
 import { howToFindOut, refusal, type CallContext, type RefusalCode } from './refusals';
 
@@ -84,12 +84,8 @@ export function isScaleUnit(text: string): boolean {
 
 function readObject(answer: HttpAnswer, context: CallContext): Record<string, unknown> {
 	if (answer.status !== 200 || isWebPage(answer)) throw refusal(answer, context);
-	let value: unknown;
-	try {
-		value = JSON.parse(answer.text);
-	} catch {
-		throw unlike({ answer, context }, 'notJson', 'a text that is not JSON');
-	}
+	const value = jsonValue(answer.text);
+	if (value === undefined) throw unlike({ answer, context }, 'notJson', 'a text that is not JSON');
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
 		throw unlike({ answer, context }, 'withoutId', 'JSON of another shape');
 	}
