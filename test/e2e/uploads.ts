@@ -120,7 +120,8 @@ export function testUploads(bench: () => Bench): void {
 					source.put(`${index}.csv`, asCsv(people), 'text/csv'),
 				),
 				as: 'files',
-				parameters: {},
+				// Full imports would each replace the one before.
+				parameters: { refresh: 'incremental' },
 				credential: await bench().vivaCredential(),
 			});
 			expect(execution.error?.message).toBeUndefined();
