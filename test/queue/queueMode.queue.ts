@@ -270,6 +270,19 @@ describe('n8n in queue mode, with a main and two workers', () => {
 		},
 	);
 
+	it('a full refresh that would lose people is refused, whichever worker sent the last one', async () => {
+		const { emulator } = cluster;
+		emulator.advance(hourMs);
+		const before = emulator.ingestions.length;
+		const workflow = await published([rowsOfBody, ingestStep({ input: 'items' })]);
+		const few = { rows: asItems(people).slice(0, 3) };
+		for (const id of await workflow.startAtOnce([few, few])) {
+			const { error } = await endOf(id);
+			expect(error?.message).toMatch(/^There are 3 people now and 5 in the last accepted import/);
+		}
+		expect(emulator.ingestions).toHaveLength(before);
+	});
+
 	it('files go through the database, whoever stored them', async () => {
 		const file = fileFrom(source.put('people.csv', asCsv(people), 'text/csv'));
 		const workflow = await published([
