@@ -138,6 +138,7 @@ it('part 2: the file of the page has two mistakes, and the result names them', a
 		{ severity: 'warning', code: 'effective-date-missing' },
 		{ severity: 'error', row: 4, column: 'Hire Date' },
 		{ severity: 'error', row: 5, column: 'Work Email' },
+		{ severity: 'warning', code: 'last-import-unknown' },
 	]);
 	expect(json.mapping).toEqual(
 		expect.arrayContaining([

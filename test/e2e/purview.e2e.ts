@@ -69,7 +69,9 @@ describe('Purview HR Signal in a real n8n', () => {
 		const [header, ...rows] = parse(files[scenario]) as string[][];
 		const [signal] = stage.emulator.signals;
 		expect(signal).toMatchObject({ jobId: demo.jobs[scenario], header, rows, recordsSaved: 1, rejected: [] });
-		expect(outputItems(execution, step)[0].json).toMatchObject({ status: 'Sent', rowsSent: 1, warnings: 0 });
+		// Profiles that are sent for the first time cannot be compared with others.
+		const warnings = scenario === 'employeeProfile' ? 1 : 0;
+		expect(outputItems(execution, step)[0].json).toMatchObject({ status: 'Sent', rowsSent: 1, warnings });
 	});
 
 	it('several scenarios in one file arrive row for row', async () => {
