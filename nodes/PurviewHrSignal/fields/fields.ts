@@ -11,7 +11,7 @@ import {
 	maximumInvalidOption,
 	mayDisappearOption,
 	minimumPeopleOption,
-	mendOption,
+	cleanValuesOption,
 	outputFileParameter,
 	outputFindingsOption,
 	ruleSettingsOption,
@@ -314,7 +314,7 @@ const options: INodeProperties = {
 			description: 'A chunk ends before it would become larger than this',
 		},
 		maximumInvalidOption(50),
-		mendOption,
+		cleanValuesOption,
 		forProfiles(minimumPeopleOption),
 		{
 			displayName: 'Output',

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import {
 	automaticMatchingOption,
 	dateOrderOption,
-	mendOption,
+	cleanValuesOption,
 	outputFindingsOption,
 	ruleSettingsOption,
 	skipLinesOptions,
@@ -68,13 +68,13 @@ export const options: INodeProperties = {
 		...skipLinesOptions,
 		maximumInvalidOption(5),
 		minimumPeopleOption,
-		mendOption,
+		cleanValuesOption,
 		{
 			displayName: 'Missing People',
 			name: 'missingPeople',
 			type: 'options',
 			default: 'items',
-			description: 'What comes out of those whom the previous file has and this one has not',
+			description: 'What to output for people who are in the previous file but not in this one',
 			options: [
 				{ name: 'Count Only', value: 'count', description: 'The result says how many they are' },
 				{

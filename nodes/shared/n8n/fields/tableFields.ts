@@ -163,7 +163,7 @@ export const delimiterOption: INodeProperties = {
 	name: 'delimiter',
 	type: 'options',
 	default: 'auto',
-	description: 'What parts the fields of a CSV file',
+	description: 'The character between the fields of a CSV file',
 	displayOptions: { show: { '/input': ['file'] } },
 	options: [
 		{ name: 'Comma', value: ',' },
@@ -257,7 +257,7 @@ export const skipLinesOptions: INodeProperties[] = [
 ];
 
 /** Option: which faults in values are cleaned on the way. */
-export const mendOption: INodeProperties = {
+export const cleanValuesOption: INodeProperties = {
 	displayName: 'Clean Values',
 	name: 'mendValues',
 	type: 'multiOptions',

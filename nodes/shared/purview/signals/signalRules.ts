@@ -118,7 +118,7 @@ export function createSignalRules(request: SignalRulesRequest): SignalRules {
 
 function columnsOfScenario(id: ScenarioId, sent: readonly SignalColumn[]) {
 	return {
-		// The user column is required of every row, so it is seen to with the other values.
+		// The user column is required of every row, so it is checked with the other values.
 		required: sent.filter(
 			({ attribute }) => attribute !== USER_COLUMN && needOf(id, attribute) === 'required',
 		),
