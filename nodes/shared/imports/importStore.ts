@@ -7,6 +7,7 @@ import {
 	readNote,
 	removeNote,
 	removeOldNotes,
+	rethrowAsStorageProblem,
 	writeNote,
 } from '../storage/noteFiles';
 import type { DestinationId, RefreshKind } from '../viva/service/destinations';
@@ -99,7 +100,10 @@ export function openImports(folder: string, { baseUrl, tenantId, destination }: 
 		join(folder, `${kind}-${prefix}-${contentHash.slice(0, 40)}.json`);
 	const lastPath = (refresh: RefreshKind) => join(folder, `last-${hashParts([...target, refresh])}.json`);
 	const notesOf = async (kind: 'try' | 'import') => {
-		const names = await readdir(folder).catch(() => []);
+		const names = await readdir(folder).catch((error: NodeJS.ErrnoException) =>
+			// Before the first import there is no folder.
+			error.code === 'ENOENT' ? [] : rethrowAsStorageProblem(folder)(error),
+		);
 		return names.filter((name) => name.startsWith(`${kind}-${prefix}-`) && name.endsWith('.json'));
 	};
 

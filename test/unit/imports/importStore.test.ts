@@ -167,3 +167,8 @@ it('a folder that cannot be used is told', async () => {
 		message: 'The note of what was sent could not be kept.',
 	});
 });
+
+it('a folder that cannot be listed is an error, not one where nothing was sent', async () => {
+	writeFileSync(folder, 'a file');
+	await expect(open().sentInRun('run 1')).rejects.toMatchObject({ kind: 'configuration' });
+});
