@@ -5,13 +5,16 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { vivaCredentialTest } from '../shared/n8n/credentials/credentialTest';
+import { vivaCredentialTest } from '../shared/n8n/credentials/lazyCredentialTest';
 import { runOperation, type Operation } from '../shared/n8n/runOperation';
-import { downloadErrors, getStatus } from './operations/askOnce';
 import { operation, parameters } from './fields/fields';
-import { waitUntilDone } from './operations/waitUntilDone';
 
-const OPERATIONS: Record<string, Operation> = { wait: waitUntilDone, getStatus, downloadErrors };
+/** n8n loads this file at every start; what an operation needs comes with the first run of it. */
+const OPERATIONS: Record<string, Operation> = {
+	wait: async (context) => await (await import('./operations/waitUntilDone')).waitUntilDone(context),
+	getStatus: async (context) => await (await import('./operations/askOnce')).getStatus(context),
+	downloadErrors: async (context) => await (await import('./operations/askOnce')).downloadErrors(context),
+};
 
 /** In an expression of n8n, because the number of outputs depends on the operation. */
 const WAIT_OUTPUTS = JSON.stringify(

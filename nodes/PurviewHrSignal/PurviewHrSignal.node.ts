@@ -5,19 +5,19 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { purviewCredentialTest } from '../shared/n8n/credentials/credentialTest';
+import { purviewCredentialTest } from '../shared/n8n/credentials/lazyCredentialTest';
 import { runOperation, type Operation } from '../shared/n8n/runOperation';
 import { SCENARIO_IDS, SCENARIOS } from '../shared/purview/signals/scenarios';
-import { checkConnection } from './operations/checkConnection';
-import { createSampleFile } from './operations/createSampleFile';
 import { operation, parameters } from './fields/fields';
-import { signal } from './operations/send';
 
+/** n8n loads this file at every start; what an operation needs comes with the first run of it. */
 const OPERATIONS: Record<string, Operation> = {
-	send: async (context) => await signal(context, 'send'),
-	validate: async (context) => await signal(context, 'validate'),
-	createSampleFile,
-	checkConnection,
+	send: async (context) => await (await import('./operations/send')).signal(context, 'send'),
+	validate: async (context) => await (await import('./operations/send')).signal(context, 'validate'),
+	createSampleFile: async (context) =>
+		await (await import('./operations/createSampleFile')).createSampleFile(context),
+	checkConnection: async (context) =>
+		await (await import('./operations/checkConnection')).checkConnection(context),
 };
 
 const OPERATION_NAMES = {

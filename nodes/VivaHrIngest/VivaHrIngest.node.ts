@@ -1,24 +1,29 @@
 import {
 	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
+	type INodePropertyOptions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { vivaCredentialTest } from '../shared/n8n/credentials/credentialTest';
+import { vivaCredentialTest } from '../shared/n8n/credentials/lazyCredentialTest';
 import { runOperation, type Operation } from '../shared/n8n/runOperation';
-import { checkConnection } from './operations/checkConnection';
-import { previewColumns } from './fields/columnPreview';
 import { INPUTS, OUTPUTS } from './connections';
-import { createSampleFile } from './operations/createSampleFile';
-import { ingest } from './operations/upload';
 import { operation, parameters } from './fields/fields';
 
+/** n8n loads this file at every start; what an operation needs comes with the first run of it. */
 const OPERATIONS: Record<string, Operation> = {
-	upload: async (context) => await ingest(context, 'upload'),
-	validate: async (context) => await ingest(context, 'validate'),
-	createSampleFile,
-	checkConnection,
+	upload: async (context) => await (await import('./operations/upload')).ingest(context, 'upload'),
+	validate: async (context) => await (await import('./operations/upload')).ingest(context, 'validate'),
+	createSampleFile: async (context) =>
+		await (await import('./operations/createSampleFile')).createSampleFile(context),
+	checkConnection: async (context) =>
+		await (await import('./operations/checkConnection')).checkConnection(context),
 };
+
+async function previewColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await (await import('./fields/previewColumns')).previewColumns.call(this);
+}
 
 export class VivaHrIngest implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { runNpm } from '../host/npm';
@@ -17,6 +18,19 @@ const WANTED = [
 /** In bytes. Measured on 26 November 2026: 255,261 and 910,207. More than this wants a look at what came in. */
 const MOST_PACKED = 300_000;
 const MOST_UNPACKED = 1_100_000;
+
+/** Modules that n8n loads with this package at every start. Measured: 34, none of them a library's. */
+const MOST_MODULES = 60;
+
+/** As n8n does at its start: each file is required, each class made once. Prints which modules came. */
+const LOAD_ALL = `
+	require('n8n-workflow');
+	const before = new Set(Object.keys(require.cache));
+	for (const file of process.argv.slice(1)) {
+		for (const Type of Object.values(require(file))) if (/^class /.test(String(Type))) new Type();
+	}
+	console.log(JSON.stringify(Object.keys(require.cache).filter((name) => !before.has(name))));
+`;
 
 interface Packed {
 	size: number;
@@ -76,5 +90,16 @@ describe('what npm pack makes', () => {
 		expect(packed.size).toBeLessThan(MOST_PACKED);
 		expect(packed.unpackedSize).toBeLessThan(MOST_UNPACKED);
 		expect(packed.files.filter(({ mode }) => (mode & 0o111) !== 0)).toEqual([]);
+	});
+
+	it('loads little when n8n starts: descriptions, and no library', () => {
+		const { nodes, credentials } = manifest.n8n;
+		const files = [...nodes, ...credentials].map((name) => path.join(root, name));
+		const loaded = JSON.parse(
+			execFileSync(process.execPath, ['-e', LOAD_ALL, ...files], { cwd: root, encoding: 'utf8' }),
+		) as string[];
+		expect(loaded).toEqual(expect.arrayContaining(files));
+		expect(loaded.filter((name) => name.includes('node_modules'))).toEqual([]);
+		expect(loaded.length).toBeLessThanOrEqual(MOST_MODULES);
 	});
 });

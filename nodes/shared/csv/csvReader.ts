@@ -1,6 +1,7 @@
 import { problem } from '../core/problem';
 import { createEventLoopYield } from '../core/eventLoop';
 import { createByteWindow, skipByteOrderMark, type ByteWindow } from '../records/byteWindow';
+import { linesToSkip } from './skippedLines';
 import { CSV_DELIMITERS, detectDelimiter, type CsvDelimiter } from './csvDelimiter';
 import {
 	createCsvScanner,
@@ -37,9 +38,6 @@ const BATCH_BYTES = 262_144;
 /** Room for a byte order mark and a line that names the delimiter. */
 const LEAST_BATCH_BYTES = 16;
 
-/** More lines than any report's title or footer has. */
-export const MOST_LINES_TO_SKIP = 100;
-
 /**
  * Reads a CSV file in UTF-8 (with or without BOM): RFC 4180, and what exists beside it.
  *
@@ -55,8 +53,8 @@ export const MOST_LINES_TO_SKIP = 100;
  */
 export async function readCsv(source: AsyncIterable<Uint8Array>, options: CsvOptions = {}): Promise<Table> {
 	const limits = { ...CSV_LIMITS, ...options.limits };
-	const skipBefore = countOption(options.skipLinesBefore, 'before the header');
-	const skipAfter = countOption(options.skipLinesAfter, 'at the end');
+	const skipBefore = linesToSkip(options.skipLinesBefore, 'before the header');
+	const skipAfter = linesToSkip(options.skipLinesAfter, 'at the end');
 	// A scan must find more than the footer, however many fields its records have.
 	const scanner = createCsvScanner(limits, Math.max(FIELDS_PER_SCAN, (skipAfter + 1) * limits.columns));
 	const batchBytes = Math.max(LEAST_BATCH_BYTES, options.batchBytes ?? BATCH_BYTES);
@@ -218,15 +216,6 @@ function takeNamedDelimiter(window: ByteWindow): CsvDelimiter | undefined {
 	const delimiter = CSV_DELIMITERS.find((known) => known === (line?.[1] ?? line?.[2]));
 	if (line && delimiter) window.begin += line[0].length;
 	return delimiter;
-}
-
-function countOption(count: number | undefined, where: string): number {
-	const lines = count ?? 0;
-	if (Number.isInteger(lines) && lines >= 0 && lines <= MOST_LINES_TO_SKIP) return lines;
-	throw problem.configuration(
-		`The number of lines to skip ${where} is ${lines}.`,
-		`Give a whole number from 0 to ${MOST_LINES_TO_SKIP}.`,
-	);
 }
 
 function emptyFile(): Error {

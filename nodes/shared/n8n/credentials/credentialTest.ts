@@ -1,7 +1,6 @@
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialsDecrypted,
-	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { createTokenSource } from '../../entra/token';
@@ -10,7 +9,7 @@ import { Problem } from '../../core/problem';
 import { createIngressClient, type IngressClient } from '../../viva/service/client';
 import { DESTINATIONS, type DestinationId } from '../../viva/service/destinations';
 import { readPurviewCredential, readVivaCredential } from './credentials';
-import { networkOf, type Network } from './network';
+import type { Network } from './network';
 
 /** A person waits for the outcome: one more attempt, and no long waits. */
 const PATIENCE: RetryPolicy = { attempts: 2, totalMs: 15_000, firstWaitMs: 1_000, maxWaitMs: 5_000 };
@@ -61,26 +60,6 @@ export async function testPurviewCredential(
 		return 'Microsoft Entra issued a token. Whether the job ID and the connector fit shows only when signals are sent.';
 	});
 }
-
-/** For `methods.credentialTest` of every step that lists `vivaHrApi`: n8n may press the button through any of them. */
-export const vivaCredentialTest = {
-	async testVivaHrApi(
-		this: ICredentialTestFunctions,
-		credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
-	): Promise<INodeCredentialTestResult> {
-		return await testVivaCredential(credential, networkOf(this.helpers));
-	},
-};
-
-/** As {@link vivaCredentialTest}, for `purviewHrApi`. */
-export const purviewCredentialTest = {
-	async testPurviewHrApi(
-		this: ICredentialTestFunctions,
-		credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
-	): Promise<INodeCredentialTestResult> {
-		return await testPurviewCredential(credential, networkOf(this.helpers));
-	},
-};
 
 /** The first destination that has a connector for this app; its absence is told of Viva Insights (HR). */
 async function connectorOf(client: IngressClient): Promise<DestinationId> {

@@ -1,5 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import { MOST_LINES_TO_SKIP } from '../../csv/csvReader';
+import { MOST_LINES_TO_SKIP } from '../../csv/skippedLines';
 import { CATALOGUE } from '../../findings/catalogue';
 
 /**
