@@ -272,7 +272,7 @@ describe('readCsv', () => {
 			'Row 2 has more than 3 fields',
 			2,
 		],
-		['100,000 columns', 'x,'.repeat(100_000), {}, 'Row 1 has more than 16,384 fields', 1],
+		['20,000 columns', 'x,'.repeat(20_000), {}, 'Row 1 has more than 16,384 fields', 1],
 	])('says what is wrong: %s', async (_, file, options, message, row) => {
 		for (const [batchBytes, size] of [
 			[undefined, 1000],
