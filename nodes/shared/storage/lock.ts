@@ -51,6 +51,9 @@ const TIMING: LockTiming = { beatMs: 5_000, leaseMs: 60_000 };
 /** Who waits for a lock asks again so often, in milliseconds. */
 const LOOK_AGAIN_MS = 1_000;
 
+/** Holds any record: token, place, process and beat take some 250 bytes. */
+const RECORD_BYTES = 1_024;
+
 /** Locks that this process holds. */
 const heldHere = new Set<string>();
 
@@ -148,9 +151,9 @@ async function tryAcquire({ folder, key, number, path }: LockFile, record: LockR
 }
 
 function heldLock({ folder, key, number, path, beatMs }: LockFile, record: LockRecord): Lock {
-	// Notes only grow, so the old text is covered. Never makes the file anew: it is gone when another has taken over.
+	// Never makes the file anew: it is gone when another has taken over.
 	const write = async (change: Partial<LockRecord>) =>
-		await writeFile(path, JSON.stringify(Object.assign(record, change)), { flag: 'r+' });
+		await writeFile(path, textOf(Object.assign(record, change)), { flag: 'r+' });
 	// A beat that fails shows nowhere but in the next question, which is asked before anything is done.
 	let beating: Promise<void> = Promise.resolve();
 	const timer = setInterval(() => {
@@ -201,6 +204,9 @@ async function inspectHolder(
 	return record;
 }
 
+/** Of one length always: a reader that asks for the size first would get half a record while a longer one is written. */
+const textOf = (record: LockRecord): string => JSON.stringify(record).padEnd(RECORD_BYTES);
+
 const pathOf = (folder: string, key: string, number: number): string =>
 	join(folder, `lock-${key}-${number}.json`);
 
@@ -216,7 +222,7 @@ async function numbersOf(folder: string, key: string): Promise<number[]> {
 
 /** Makes the file unless there is one already; tells whether it did. */
 async function createFile(path: string, record: LockRecord): Promise<boolean> {
-	return await writeFile(path, JSON.stringify(record), { flag: 'wx', mode: 0o600 }).then(
+	return await writeFile(path, textOf(record), { flag: 'wx', mode: 0o600 }).then(
 		() => true,
 		(error: NodeJS.ErrnoException) =>
 			error.code === 'EEXIST' ? false : rethrowAsStorageProblem(path)(error),

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Problem } from '../../../nodes/shared/core/problem';
@@ -120,6 +120,21 @@ it('holds no value and nothing of the job in readable form', async () => {
 	);
 	expect(name).toMatch(/^lock-[0-9a-f]{40}-1\.json$/);
 	await lock.release(false);
+});
+
+it('never changes the length of its file, so that a reader gets whole records', async () => {
+	const sizes = () => readdirSync(folder).map((name) => statSync(join(folder, name)).size);
+	const lock = await anotherProcess()(request({ timing: { beatMs: 1, leaseMs: 400 } }));
+	const [size] = sizes();
+	let beat = 0;
+	while (beat < 10) {
+		await new Promise((resolve) => setTimeout(resolve, 1));
+		const [name] = readdirSync(folder);
+		({ beat } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { beat: number });
+	}
+	expect(sizes()).toEqual([size]);
+	await lock.release(true);
+	expect(sizes()).toEqual([size]);
 });
 
 it('can be given back although its file is gone', async () => {
