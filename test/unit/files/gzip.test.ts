@@ -44,10 +44,13 @@ describe('gunzipIfNeeded', () => {
 		const zeros = (count: number) => Buffer.alloc(count);
 
 		// byte by byte, each zero costs a turn of the event loop
-		it.each([1, 2, 511, sizes?.[0] === 1 ? 5_000 : 100_000])('lets %i zero bytes behind all members pass', async (count) => {
-			expect(await unpack(Buffer.concat([packed, zeros(count)]), sizes)).toBe(text);
-			expect(await unpack(Buffer.concat([packed, end, zeros(count)]), sizes)).toBe(`${text}end`);
-		});
+		it.each([1, 2, 511, sizes?.[0] === 1 ? 5_000 : 100_000])(
+			'lets %i zero bytes behind all members pass',
+			async (count) => {
+				expect(await unpack(Buffer.concat([packed, zeros(count)]), sizes)).toBe(text);
+				expect(await unpack(Buffer.concat([packed, end, zeros(count)]), sizes)).toBe(`${text}end`);
+			},
+		);
 
 		it.each<[string, Buffer[]]>([
 			['a member behind zero bytes', [packed, zeros(1), end]],
