@@ -168,6 +168,7 @@ async function send(
 			return [describeSkip(last, job)];
 		}
 	}
+	const earlier = await progress.finishedByOther();
 	const tellProgress = createProgressLogger(context);
 	const sending = await sendSignals(
 		{ file, header, chunks, unit, rows: prepared.records - prepared.rejected },
@@ -200,7 +201,8 @@ async function send(
 		settings.output.items === 'chunks' && !sending.alreadySent
 			? sending.chunks.map((chunk) => describeChunk(chunk, sending.chunks.length, job))
 			: [describeSending(sending, job, Date.now() - begun)];
-	return results.map((result) => ({ ...result, ...(folderNote && { folderNote }) }));
+	const previously = earlier && { previouslySentAt: new Date(earlier.completedAt).toISOString() };
+	return results.map((result) => ({ ...result, ...previously, ...(folderNote && { folderNote }) }));
 }
 
 /**

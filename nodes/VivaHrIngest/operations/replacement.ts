@@ -98,3 +98,26 @@ export async function assertFirstFullImport(
 		{ code: 'severalFullImports', rows, rowsSentBefore: other.rows },
 	);
 }
+
+/**
+ * A later round of a loop must not send its rows as a full import after an earlier one was refused: they are a part of all.
+ * @param context the step's execution; n8n keeps its data through the rounds of a loop and the tries of the step
+ * @param target tells tenant and destination from all others
+ * @throws Problem `configuration` where this step has tried to send another full import to this target in this execution
+ */
+export function assertOnlyFullImport(
+	context: IExecuteFunctions,
+	target: string,
+	{ contentHash, refresh, rows }: ImportFacts,
+): void {
+	if (refresh !== 'full') return;
+	const attempts = context.getContext('node');
+	const name = `fullImport ${target}`;
+	const first = (attempts[name] ??= { contentHash, rows }) as Pick<ImportFacts, 'contentHash' | 'rows'>;
+	if (first.contentHash === contentHash) return;
+	throw problem.configuration(
+		`This step has already tried to send a full import of ${count(first.rows, 'row')} in this execution, so this one of ${count(rows, 'row')} is a part of the data; it was not sent.`,
+		ONE_IMPORT,
+		{ code: 'severalFullImports', rows, rowsTriedBefore: first.rows },
+	);
+}

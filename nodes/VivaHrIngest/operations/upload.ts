@@ -29,7 +29,7 @@ import { listMissingPeople, previousItem } from '../output/missingPeople';
 import { describeOutcome, noteOf, skipped, validated, type Sent } from '../output/outcome';
 import { describePreparation, isNothingToSend, type PreparedImport } from '../output/preparation';
 import { readSettings, type Settings } from '../settings';
-import { assertFirstFullImport, fullImportTargets, replacedByOthers, shrinkRulesFor } from './replacement';
+import { assertFirstFullImport, assertOnlyFullImport, fullImportTargets, replacedByOthers, shrinkRulesFor } from './replacement';
 
 /**
  * The operations Upload and Validate: one import for all items, or one for each file.
@@ -189,6 +189,7 @@ async function sendPackage(
 	const facts = factsOf(prepared);
 	const sender = senderOf(context);
 	await assertFirstFullImport(store, facts, sender);
+	assertOnlyFullImport(context, [baseUrl, tenantId, destination].join(' '), facts);
 	const outcome = await sendOnce({
 		folder,
 		store,

@@ -58,6 +58,8 @@ export interface ProgressStore {
 	forget(): Promise<void>;
 	/** the file, where this run has sent it whole */
 	finished(): Promise<Finished | undefined>;
+	/** the file, where another run has sent it whole */
+	finishedByOther(): Promise<Finished | undefined>;
 	/** the file, where the last run of the job sent or skipped it; with its age by the clock of the file system, in milliseconds */
 	unchanged(): Promise<(Finished & { ageMs: number }) | undefined>;
 	/** notes that this run skipped the file, so that the next one may */
@@ -120,6 +122,10 @@ export function openProgress({ folder, transfer, run, now = Date.now }: Progress
 		async finished() {
 			const finished = await readFinished();
 			return finished?.run === run ? finished : undefined;
+		},
+		async finishedByOther() {
+			const finished = await readFinished();
+			return finished?.run === run ? undefined : finished;
 		},
 		async unchanged() {
 			const finished = (await readLast()).before.includes(key) ? await readFinished() : undefined;
