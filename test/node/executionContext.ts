@@ -50,7 +50,7 @@ export interface StepRun {
 	executionId?: string;
 	/** what n8n keeps of the workflow from one production execution to the next; nothing unless told */
 	staticData?: IDataObject;
-	/** what n8n keeps of the execution: the same for its tries, a copy for the execution that repeats it; a new one unless told */
+	/** what n8n keeps of the execution: the same for its attempts, a copy for the execution that repeats it; a new one unless told */
 	kept?: IRunExecutionData;
 	/** n8n's setting 'Execute Once' is on; the step before gave so many items, where that is told */
 	executeOnce?: boolean;

@@ -54,7 +54,7 @@ interface Ended {
 	error?: Error & { description?: string; context?: { data?: IDataObject } };
 }
 
-/** One try of the step. */
+/** One attempt of the step. */
 async function tryStep(more: Partial<StepRun> = {}): Promise<Ended> {
 	return await runStep({
 		type,
@@ -93,7 +93,7 @@ const AGAIN: Array<[string, (kept: IRunExecutionData) => Partial<StepRun>]> = [
 	['the Retry button', repeated],
 ];
 
-describe.each(AGAIN)('a try knows what the one before it did: %s', (_, again) => {
+describe.each(AGAIN)('an attempt knows what the one before it did: %s', (_, again) => {
 	it.each(['fail', 'wait', 'skip'])(
 		'in doubt, and taken, with %s: the same error, nothing is sent',
 		async (whenBusy) => {
@@ -252,11 +252,11 @@ describe('the same content in another execution', () => {
 		emulator.fault({ service: 'push', action: { kind: 'cutAfterBody', processed: true } });
 		await tryStep();
 		endImports();
-		expect((await tryStep()).error?.message).toMatch(/^Execution test-execution sent|^An earlier try/);
+		expect((await tryStep()).error?.message).toMatch(/^Execution test-execution sent|^An earlier attempt/);
 		const again = { parameters: { options: { sendAgain: true } }, executionId: 'third' };
 		emulator.fault({ service: 'push', action: { kind: 'status', status: 403 } });
 		expect((await tryStep(again)).error?.message).toMatch(/HTTP 403/);
-		// The refusal says nothing about the try before it.
+		// The refusal says nothing about the attempt before it.
 		expect((await tryStep({ executionId: 'fourth' })).error?.message).toMatch(
 			/^Execution test-execution sent/,
 		);
@@ -314,7 +314,7 @@ it.each(['validate', 'checkConnection', 'createSampleFile'])('%s writes nothing'
 	expect(ids()).toHaveLength(operation === 'validate' ? 1 : 0);
 });
 
-it('an import that could not be noted is told as one, and is in doubt for the next try', async () => {
+it('an import that could not be noted is told as one, and is in doubt for the next attempt', async () => {
 	const kept = newExecution();
 	const hints = jest.spyOn(ExecuteContext.prototype, 'addExecutionHints');
 	emulator.set({ extractionMs: 0, processingMs: 0 });

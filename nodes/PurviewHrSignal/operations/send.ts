@@ -206,7 +206,7 @@ async function send(
 }
 
 /**
- * Takes the lock. Where it is refused, n8n may try the step again (Retry On Fail): then what was sent before the first try
+ * Takes the lock. Where it is refused, n8n may try the step again (Retry On Fail): then what was sent before the first attempt
  * counts, or the second one would send again what the other execution has sent meanwhile.
  */
 async function lockOf(context: IExecuteFunctions, request: LockRequest): Promise<Lock> {

@@ -26,7 +26,7 @@ interface AddressResult {
 export interface SentResult extends AddressResult, RowFacts<'confirmed' | 'possiblyDuplicated'> {
 	status: 'Sent' | 'PartlyAccepted';
 	rowsSent: number;
-	/** an earlier try of this execution had sent everything; nothing was sent now */
+	/** an earlier attempt of this execution had sent everything; nothing was sent now */
 	alreadySent: boolean;
 	/** by an earlier run that this one continued */
 	rowsSentBefore: number;

@@ -21,7 +21,7 @@ interface SamplePanel {
 }
 
 /**
- * The operation Create Sample File: the header that an upload will have, for whoever sets the connection up or makes the export.
+ * The operation Create Sample File: the header that an upload will have, for those who set the connection up or make the export.
  * @param context the step's execution
  * @returns one item with the file
  * @throws Problem `configuration` where no column is left, or a line of the mapping is not complete

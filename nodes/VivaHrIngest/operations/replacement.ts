@@ -101,7 +101,7 @@ export async function assertFirstFullImport(
 
 /**
  * A later round of a loop must not send its rows as a full import after an earlier one was refused: they are a part of all.
- * @param context the step's execution; n8n keeps its data through the rounds of a loop and the tries of the step
+ * @param context the step's execution; n8n keeps its data through the rounds of a loop and the attempts of the step
  * @param target tells tenant and destination from all others
  * @throws Problem `configuration` where this step has tried to send another full import to this target in this execution
  */

@@ -29,7 +29,13 @@ import { listMissingPeople, previousItem } from '../output/missingPeople';
 import { describeOutcome, noteOf, skipped, validated, type Sent } from '../output/outcome';
 import { describePreparation, isNothingToSend, type PreparedImport } from '../output/preparation';
 import { readSettings, type Settings } from '../settings';
-import { assertFirstFullImport, assertOnlyFullImport, fullImportTargets, replacedByOthers, shrinkRulesFor } from './replacement';
+import {
+	assertFirstFullImport,
+	assertOnlyFullImport,
+	fullImportTargets,
+	replacedByOthers,
+	shrinkRulesFor,
+} from './replacement';
 
 /**
  * The operations Upload and Validate: one import for all items, or one for each file.

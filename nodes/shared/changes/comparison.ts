@@ -188,7 +188,7 @@ export class Comparison {
 						people.states[id] |= flags[r] === 0 ? PersonState.here | PersonState.valid : PersonState.here;
 						if (flags[r] === 0 && id >= previousPeople) reading.known[r] = 0;
 					}
-					// Nobody's row can be compared with nothing; whoever wants it sent all the same has said so.
+					// Nobody's row can be compared with nothing; the user wants it sent all the same.
 					if (flags[r] !== 0 || (id >= 0 && !isSent(batch, r, id))) continue;
 					skip[r] = 0;
 					known.sentRows++;

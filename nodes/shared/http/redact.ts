@@ -4,7 +4,7 @@ export const REDACTED = '[redacted]';
 /** Shorter secrets would be found in any text. */
 const SHORTEST_SECRET = 4;
 
-/** What looks like a secret, whoever it belongs to. Each pattern takes time in proportion to the text. */
+/** What looks like a secret of anyone. Each pattern takes time in proportion to the text. */
 const SECRETS: ReadonlyArray<readonly [pattern: RegExp, replacement: string]> = [
 	[/-----BEGIN [A-Z ]{0,30}PRIVATE KEY[\s\S]*/, REDACTED],
 	// JSON Web Tokens begin with {" in base64url.

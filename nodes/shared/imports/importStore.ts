@@ -1,13 +1,12 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
 	ageOfNote,
 	hashParts,
 	modifiedAt,
+	namesIn,
 	readNote,
 	removeNote,
 	removeOldNotes,
-	rethrowAsStorageProblem,
 	writeNote,
 } from '../storage/noteFiles';
 import type { DestinationId, RefreshKind } from '../viva/service/destinations';
@@ -35,14 +34,14 @@ export interface ImportFacts {
 
 /** Who sends. */
 export interface Sender {
-	/** the same for an execution, each of its tries and rounds, and the executions that repeat it with n8n's Retry button */
+	/** the same for an execution, each of its attempts and rounds, and the executions that repeat it with n8n's Retry button */
 	run: string;
 	/** n8n's id of the execution, for people to read */
 	executionId: string;
 }
 
-/** A try whose end nobody noted. It is under way as long as its lock is held, else in doubt. */
-export interface OpenTry extends ImportFacts, Sender {
+/** An attempt whose end nobody noted. It is under way as long as its lock is held, else in doubt. */
+export interface OpenAttempt extends ImportFacts, Sender {
 	/** ISO 8601, for people to read */
 	startedAt: string;
 }
@@ -54,7 +53,7 @@ export interface AcceptedImport extends ImportFacts, Sender {
 	status: string;
 	/** ISO 8601, for people to read */
 	acceptedAt: string;
-	/** a try before it was in doubt, so the service may have the content twice */
+	/** an earlier attempt was in doubt, so the service may have the content twice */
 	possiblyDuplicated: boolean;
 }
 
@@ -67,24 +66,24 @@ export type Aged<T> = T & { ageMs: number };
  * where the folder cannot be used.
  */
 export interface ImportStore {
-	/** the name of the lock that whoever reads or writes notes of a content holds */
+	/** the name of the lock that a reader or writer of notes of a content holds */
 	lockKey(contentHash: string): string;
-	/** the try of a content that is under way or in doubt */
-	openTry(contentHash: string): Promise<Aged<OpenTry> | undefined>;
+	/** the attempt of a content that is under way or in doubt */
+	openAttempt(contentHash: string): Promise<Aged<OpenAttempt> | undefined>;
 	/** the last accepted import of a content */
 	accepted(contentHash: string): Promise<Aged<AcceptedImport> | undefined>;
 	/** before the body leaves */
-	begin(started: OpenTry): Promise<void>;
-	/** the service has refused the try: nothing was taken */
-	forgetTry(contentHash: string): Promise<void>;
-	/** the service has accepted the try */
+	begin(started: OpenAttempt): Promise<void>;
+	/** the service has refused the attempt: nothing was taken */
+	forgetAttempt(contentHash: string): Promise<void>;
+	/** the service has accepted the attempt */
 	accept(accepted: AcceptedImport): Promise<void>;
 	/** the last accepted import of a kind to this target, however long ago; undefined where none was noted */
 	lastAccepted(refresh: RefreshKind): Promise<AcceptedImport | undefined>;
 	/** the run whose import to this target was accepted last: what an older one sent may have been replaced since */
 	lastRun(): Promise<string | undefined>;
 	/** all imports that a run has sent to this target: those accepted and those without a known end, in no order */
-	sentInRun(run: string): Promise<{ accepted: AcceptedImport[]; open: OpenTry[] }>;
+	sentInRun(run: string): Promise<{ accepted: AcceptedImport[]; open: OpenAttempt[] }>;
 }
 
 const REFRESH_KINDS: readonly RefreshKind[] = ['full', 'incremental', 'merge'];
@@ -96,38 +95,35 @@ const REFRESH_KINDS: readonly RefreshKind[] = ['full', 'incremental', 'merge'];
 export function openImports(folder: string, { baseUrl, tenantId, destination }: ImportTarget): ImportStore {
 	const target = [baseUrl, tenantId, destination].map((part) => part.toLowerCase());
 	const prefix = hashParts(target);
-	const pathOf = (kind: 'try' | 'import', contentHash: string) =>
+	const pathOf = (kind: 'attempt' | 'import', contentHash: string) =>
 		join(folder, `${kind}-${prefix}-${contentHash.slice(0, 40)}.json`);
 	const lastPath = (refresh: RefreshKind) => join(folder, `last-${hashParts([...target, refresh])}.json`);
-	const notesOf = async (kind: 'try' | 'import') => {
-		const names = await readdir(folder).catch((error: NodeJS.ErrnoException) =>
-			// Before the first import there is no folder.
-			error.code === 'ENOENT' ? [] : rethrowAsStorageProblem(folder)(error),
-		);
+	const notesOf = async (kind: 'attempt' | 'import') => {
+		const names = await namesIn(folder);
 		return names.filter((name) => name.startsWith(`${kind}-${prefix}-`) && name.endsWith('.json'));
 	};
 
 	return {
 		lockKey: (contentHash) => hashParts([...target, contentHash]),
-		async openTry(contentHash) {
-			const path = pathOf('try', contentHash);
-			const note = await readNote<OpenTry>(path);
+		async openAttempt(contentHash) {
+			const path = pathOf('attempt', contentHash);
+			const note = await readNote<OpenAttempt>(path);
 			// That it is there says that something was sent, even where a full disk has cut it.
-			return note && { ...asOpenTry(note, contentHash), ageMs: await ageOfNote(path) };
+			return note && { ...asOpenAttempt(note, contentHash), ageMs: await ageOfNote(path) };
 		},
 		async accepted(contentHash) {
 			const path = pathOf('import', contentHash);
 			const note = asAccepted(await readNote<AcceptedImport>(path));
 			return note && { ...note, ageMs: await ageOfNote(path) };
 		},
-		begin: async (started) => await writeNote(pathOf('try', started.contentHash), started),
-		forgetTry: async (contentHash) => await removeNote(pathOf('try', contentHash)),
+		begin: async (started) => await writeNote(pathOf('attempt', started.contentHash), started),
+		forgetAttempt: async (contentHash) => await removeNote(pathOf('attempt', contentHash)),
 		async accept(accepted) {
 			const { contentHash, refresh } = accepted;
 			const path = pathOf('import', contentHash);
 			await writeNote(lastPath(refresh), { ...accepted, tenantId, destination });
 			await writeNote(path, accepted);
-			await removeNote(pathOf('try', contentHash));
+			await removeNote(pathOf('attempt', contentHash));
 			await removeOldNotes(path);
 		},
 		lastAccepted: async (refresh) => asAccepted(await readNote<AcceptedImport>(lastPath(refresh))),
@@ -143,8 +139,8 @@ export function openImports(folder: string, { baseUrl, tenantId, destination }: 
 			const accepted = (await notesOf('import')).map(async (name) =>
 				asAccepted(await readNote<AcceptedImport>(join(folder, name))),
 			);
-			const open = (await notesOf('try')).map(async (name) =>
-				asOpenTry((await readNote<OpenTry>(join(folder, name))) ?? {}, ''),
+			const open = (await notesOf('attempt')).map(async (name) =>
+				asOpenAttempt((await readNote<OpenAttempt>(join(folder, name))) ?? {}, ''),
 			);
 			const isOfRun = (note: Sender | undefined) => note?.run === run;
 			return {
@@ -156,7 +152,7 @@ export function openImports(folder: string, { baseUrl, tenantId, destination }: 
 }
 
 /**
- * The last accepted import of a kind to a destination, for whoever does not know the tenant.
+ * The last accepted import of a kind to a destination, where the tenant is not known.
  * @param folder the folder that n8n keeps for this step
  * @returns undefined where none was noted, or imports to several tenants were
  */
@@ -165,9 +161,7 @@ export async function lastAcceptedByAll(
 	destination: DestinationId,
 	refresh: RefreshKind,
 ): Promise<AcceptedImport | undefined> {
-	const names = (await readdir(folder).catch(() => [])).filter((name) =>
-		/^last-[0-9a-f]{40}\.json$/.test(name),
-	);
+	const names = (await namesIn(folder)).filter((name) => /^last-[0-9a-f]{40}\.json$/.test(name));
 	const notes = names.map(async (name) => await readNote<AcceptedImport & ImportTarget>(join(folder, name)));
 	const found = (await Promise.all(notes)).filter(
 		(note) => note?.destination === destination && note.refresh === refresh,
@@ -175,8 +169,8 @@ export async function lastAcceptedByAll(
 	return found.length === 1 ? asAccepted(found[0]) : undefined;
 }
 
-/** What a note of a try says; what it lacks is unknown. */
-function asOpenTry(note: Partial<OpenTry>, contentHash: string): OpenTry {
+/** What a note of an attempt says; what it lacks is unknown. */
+function asOpenAttempt(note: Partial<OpenAttempt>, contentHash: string): OpenAttempt {
 	return {
 		refresh: 'full',
 		rows: 0,

@@ -4,7 +4,7 @@ import { DESTINATIONS, type DestinationId } from '../viva/service/destinations';
 import { readStatus, type Ingestion } from '../viva/service/ingestion';
 import { pushWhenFree, type BusyPolicy } from '../viva/service/pushWhenFree';
 import { howToFindOut } from '../viva/service/refusals';
-import type { AcceptedImport, Aged, ImportFacts, ImportStore, OpenTry, Sender } from './importStore';
+import type { AcceptedImport, Aged, ImportFacts, ImportStore, OpenAttempt, Sender } from './importStore';
 
 /** One import that is to be made once. */
 export interface OnceRequest {
@@ -30,7 +30,7 @@ export type OnceOutcome =
 	| {
 			kind: 'accepted';
 			ingestion: Ingestion;
-			/** a try before it was in doubt */
+			/** an earlier attempt was in doubt */
 			possiblyDuplicated: boolean;
 			/** the service accepted it, but that could not be noted */
 			noteProblem?: Problem;
@@ -48,14 +48,14 @@ const SAME_IMPORT_MS = 86_400_000;
  * service works on it, whichever execution sent it, unless another one has sent something else since. What the same run has sent is never sent by it again. An import that failed
  * in the service may be sent again by another run.
  * @param request see {@link OnceRequest}
- * @throws Problem `inDoubt` where it is not known whether a try before was accepted; those of the upload, the lock and the folder
+ * @throws Problem `inDoubt` where it is not known whether an earlier attempt was accepted; those of the upload, the lock and the folder
  */
 export async function sendOnce(request: OnceRequest): Promise<OnceOutcome> {
 	const { folder, store, facts, busy, onWait } = request;
 	const key = store.lockKey(facts.contentHash);
 	const lock = await acquireLockWhenFree({ folder, key, signal: busy.signal }, onWait);
 	try {
-		const before = await store.openTry(facts.contentHash);
+		const before = await store.openAttempt(facts.contentHash);
 		assertKnownEnd(request, before);
 		return (await findEarlier(request)) ?? (await send(request, lock, before));
 	} finally {
@@ -63,17 +63,17 @@ export async function sendOnce(request: OnceRequest): Promise<OnceOutcome> {
 	}
 }
 
-/** @throws Problem `inDoubt` for a try without a known end that this run may not repeat */
+/** @throws Problem `inDoubt` for an attempt without a known end that this run may not repeat */
 function assertKnownEnd(
 	{ sender, sendAgain, destination }: OnceRequest,
-	before: Aged<OpenTry> | undefined,
+	before: Aged<OpenAttempt> | undefined,
 ): void {
 	if (before === undefined) return;
 	const isOwn = before.run === sender.run;
 	if (!isOwn && (sendAgain || before.ageMs >= SAME_IMPORT_MS)) return;
 	const { executionId, startedAt } = before;
 	const who =
-		executionId === sender.executionId ? 'An earlier try of this execution' : `Execution ${executionId}`;
+		executionId === sender.executionId ? 'An earlier attempt of this execution' : `Execution ${executionId}`;
 	throw problem.inDoubt(
 		`${who} sent the same content to ${DESTINATIONS[destination].displayName} (${startedAt}) and could not find out whether it was accepted. It may have been accepted; nothing was sent now.`,
 		howToFindOut(DESTINATIONS[destination]),
@@ -101,19 +101,19 @@ async function findEarlier(request: OnceRequest): Promise<OnceOutcome | undefine
 	return counts ? { kind: 'alreadyAccepted', ingestion, earlier } : undefined;
 }
 
-/** Uploads, with a note of each try from before it leaves until its end is known. */
+/** Uploads, with a note of each attempt from before it leaves until its end is known. */
 async function send(
 	{ store, facts, sender, push, busy }: OnceRequest,
 	lock: Lock,
-	before: OpenTry | undefined,
+	before: OpenAttempt | undefined,
 ): Promise<OnceOutcome> {
 	const ingestion = await pushWhenFree(async () => {
 		await lock.assertHeld();
 		await store.begin({ ...facts, ...sender, startedAt: new Date().toISOString() });
 		return await push().catch(async (error: unknown) => {
 			if (error instanceof Problem && error.details.inDoubt !== true) {
-				// Where that cannot be noted, the try stays in doubt.
-				await problemOf(before ? store.begin(before) : store.forgetTry(facts.contentHash));
+				// Where that cannot be noted, the attempt stays in doubt.
+				await problemOf(before ? store.begin(before) : store.forgetAttempt(facts.contentHash));
 			}
 			throw error;
 		});

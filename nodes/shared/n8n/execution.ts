@@ -7,7 +7,7 @@ import { idOfFolder } from '../storage/noteFiles';
 const RUN = 'microsoftHrRun';
 
 /**
- * Who sends. n8n keeps the context of an execution through its tries, rounds of a loop and waits, stores it with the execution,
+ * Who sends. n8n keeps the context of an execution through its attempts, rounds of a loop and waits, stores it with the execution,
  * and hands it on to the execution that repeats it (n8n's Retry button); a new execution begins with an empty one.
  * @param context the step's execution
  */

@@ -43,7 +43,7 @@ export function readCredentialFields<T extends object>(
 	properties: readonly INodeProperties[],
 	data: ICredentialDataDecryptedObject,
 ): T {
-	// What is blank is told by whoever reads the field, who knows where to find it.
+	// What is blank is told by the reader of the field, which knows where to find it.
 	const optional = properties.map((property) => ({ ...property, required: false }));
 	return readShown<T>(optional, ({ name, default: value }) =>
 		Object.hasOwn(data, name) ? data[name] : value,

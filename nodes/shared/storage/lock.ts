@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { problem, type Problem } from '../core/problem';
 import { ownIdentity, stillRuns, type ProcessIdentity } from './processIdentity';
 import { parseLockRecord, type LockRecord } from './lockRecord';
-import { rethrowAsStorageProblem } from './noteFiles';
+import { namesIn, rethrowAsStorageProblem } from './noteFiles';
 
 /** The right to send one content to one destination, held by one execution at a time. */
 export interface Lock {
@@ -60,7 +60,7 @@ const heldHere = new Set<string>();
 /**
  * Takes the lock on a content.
  *
- * A lock is a file with a number in its name, made so that it can be made once only; whoever made the one with the highest
+ * A lock is a file with a number in its name, made so that it can be made once only; the maker of the one with the highest
  * number holds it. Numbers only grow, so two who find the same holder dead cannot both follow him.
  *
  * Whether a holder is dead is known at once within one machine or container, and there a living one never loses its lock. Of
@@ -111,7 +111,7 @@ export async function acquireLockWhenFree(
  * No clock is asked, since those of two machines differ.
  */
 export async function sentWithLocks(folder: string): Promise<string[]> {
-	const names = await readdir(folder).catch(() => []);
+	const names = await namesIn(folder);
 	const records = await Promise.all(
 		names
 			.filter((name) => LOCK_NAME.test(name))

@@ -15,7 +15,7 @@ export function hashParts(parts: readonly string[]): string {
 
 /**
  * Reads a note.
- * @returns undefined for one that is missing, an empty one for one that cannot be read; whoever reads it checks its members
+ * @returns undefined for one that is missing, an empty one for one that cannot be read; the reader checks its members
  */
 export async function readNote<T extends object>(path: string): Promise<Partial<T> | undefined> {
 	const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) =>
@@ -27,6 +27,13 @@ export async function readNote<T extends object>(path: string): Promise<Partial<
 	} catch {
 		return {};
 	}
+}
+
+/** Names of the files in a folder of notes; none where there is no folder yet. What cannot be listed is an error: it may hold notes. */
+export async function namesIn(folder: string): Promise<string[]> {
+	return await readdir(folder).catch((error: NodeJS.ErrnoException) =>
+		error.code === 'ENOENT' ? [] : rethrowAsStorageProblem(folder)(error),
+	);
 }
 
 /** Writes a private file anew (0600, in a folder of 0700) and puts it in the old one's place: a crash leaves one of both. */

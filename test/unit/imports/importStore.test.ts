@@ -7,8 +7,10 @@ import {
 	type AcceptedImport,
 	type ImportFacts,
 	type ImportTarget,
-	type OpenTry,
+	type OpenAttempt,
 } from '../../../nodes/shared/imports/importStore';
+import { readLastProfiles } from '../../../nodes/shared/purview/delivery/lastProfiles';
+import { sentWithLocks } from '../../../nodes/shared/storage/lock';
 
 let folder: string;
 beforeEach(() => {
@@ -27,7 +29,7 @@ const facts = (more: Partial<ImportFacts> = {}): ImportFacts => ({
 	...more,
 });
 const sender = { run: 'run 1', executionId: '17' };
-const started = (more: Partial<ImportFacts> = {}): OpenTry => ({
+const started = (more: Partial<ImportFacts> = {}): OpenAttempt => ({
 	...facts(more),
 	...sender,
 	startedAt: '2026-03-14T04:59:00.000Z',
@@ -53,19 +55,19 @@ function makeOlder(name: string, ms: number): void {
 
 it('knows nothing where nothing was sent, and makes no file by asking', async () => {
 	const store = open();
-	expect(await store.openTry(hash('a'))).toBeUndefined();
+	expect(await store.openAttempt(hash('a'))).toBeUndefined();
 	expect(await store.accepted(hash('a'))).toBeUndefined();
 	expect(await store.lastAccepted('full')).toBeUndefined();
 	expect(await store.sentInRun('run 1')).toEqual({ accepted: [], open: [] });
 	expect(() => names()).toThrow(/ENOENT/);
 });
 
-it('a try stays until its end is noted, for whoever opens the store later', async () => {
+it('an attempt stays until its end is noted, also for those who open the store later', async () => {
 	await open().begin(started());
-	expect(await open().openTry(hash('a'))).toMatchObject(started());
-	expect(await open().openTry(hash('b'))).toBeUndefined();
-	await open().forgetTry(hash('a'));
-	expect(await open().openTry(hash('a'))).toBeUndefined();
+	expect(await open().openAttempt(hash('a'))).toMatchObject(started());
+	expect(await open().openAttempt(hash('b'))).toBeUndefined();
+	await open().forgetAttempt(hash('a'));
+	expect(await open().openAttempt(hash('a'))).toBeUndefined();
 	expect(await open().accepted(hash('a'))).toBeUndefined();
 });
 
@@ -73,7 +75,7 @@ it('an accepted import is told by its content, as the last of its kind, and as o
 	const store = open();
 	await store.begin(started());
 	await store.accept(accepted());
-	expect(await store.openTry(hash('a'))).toBeUndefined();
+	expect(await store.openAttempt(hash('a'))).toBeUndefined();
 	expect(await store.accepted(hash('a'))).toMatchObject(accepted());
 	expect(await store.lastAccepted('full')).toMatchObject(accepted());
 	expect(await store.lastAccepted('incremental')).toBeUndefined();
@@ -98,7 +100,7 @@ it.each<Partial<ImportTarget>>([
 	const other = open(more);
 	expect(other.lockKey(hash('a'))).not.toBe(open().lockKey(hash('a')));
 	expect(await other.accepted(hash('a'))).toBeUndefined();
-	expect(await other.openTry(hash('a'))).toBeUndefined();
+	expect(await other.openAttempt(hash('a'))).toBeUndefined();
 	expect(await other.lastAccepted('full')).toBeUndefined();
 	expect(await other.sentInRun('run 1')).toEqual({ accepted: [], open: [] });
 	expect(await open({ tenantId: 't' }).accepted(hash('a'))).toBeDefined();
@@ -137,10 +139,9 @@ it('old notes go, but what a later import is compared with stays', async () => {
 it('files are private, and hold hashes, counts and names of columns', async () => {
 	await open().accept(accepted());
 	await open().begin(started());
-	expect(names().map((name) => name.replace(/[0-9a-f]{40}/g, '#'))).toEqual([
+	expect(names().map((name) => name.replace(/['attempt-#-#.json', 0-9a-f]{40}/g, '#'))).toEqual([
 		'import-#-#.json',
 		'last-#.json',
-		'try-#-#.json',
 	]);
 	for (const name of names()) {
 		expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
@@ -151,11 +152,11 @@ it('files are private, and hold hashes, counts and names of columns', async () =
 	}
 });
 
-it('a note of a try that was cut still says that something was sent; a cut one of an import says nothing', async () => {
+it('a note of an attempt that was cut still says that something was sent; a cut one of an import says nothing', async () => {
 	await open().begin(started());
 	await open().accept(accepted({ contentHash: hash('b') }));
 	for (const name of names()) writeFileSync(join(folder, name), '{"rows');
-	expect(await open().openTry(hash('a'))).toMatchObject({ contentHash: hash('a'), run: '' });
+	expect(await open().openAttempt(hash('a'))).toMatchObject({ contentHash: hash('a'), run: '' });
 	expect(await open().accepted(hash('b'))).toBeUndefined();
 	expect(await open().lastAccepted('full')).toBeUndefined();
 });
@@ -168,7 +169,12 @@ it('a folder that cannot be used is told', async () => {
 	});
 });
 
-it('a folder that cannot be listed is an error, not one where nothing was sent', async () => {
+it.each<[string, () => Promise<unknown>]>([
+	['what a run has sent', async () => await open().sentInRun('run 1')],
+	['the last import to any tenant', async () => await lastAcceptedByAll(folder, 'vivaHr', 'full')],
+	['the last profiles', async () => await readLastProfiles(folder, undefined)],
+	['what was sent with locks', async () => await sentWithLocks(folder)],
+])('a folder that cannot be listed is an error, not one where nothing was sent: %s', async (_, read) => {
 	writeFileSync(folder, 'a file');
-	await expect(open().sentInRun('run 1')).rejects.toMatchObject({ kind: 'configuration' });
+	await expect(read()).rejects.toMatchObject({ kind: 'configuration' });
 });

@@ -1,7 +1,6 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImportSize } from '../../checks/dataset/shrinkCheck';
-import { hashParts, readNote, writeNote } from '../../storage/noteFiles';
+import { hashParts, namesIn, readNote, writeNote } from '../../storage/noteFiles';
 
 /** How large the employee profiles of a run were: counts and names of columns, nothing of a person. */
 export interface LastProfiles extends ImportSize {
@@ -12,7 +11,7 @@ export interface LastProfiles extends ImportSize {
 /**
  * Reads how many profiles the last run has sent: those that are not sent again are deleted (source C5).
  * @param folder the folder that n8n keeps for this step
- * @param target address of the service, tenant and job; missing for whoever does not know them: then the only one that was noted counts
+ * @param target address of the service, tenant and job; missing where they are not known: then the only one that was noted counts
  */
 export async function readLastProfiles(
 	folder: string,
@@ -20,7 +19,7 @@ export async function readLastProfiles(
 ): Promise<LastProfiles | undefined> {
 	const names = target
 		? [nameOf(target)]
-		: (await readdir(folder).catch(() => [])).filter((name) => /^profiles-[0-9a-f]{40}\.json$/.test(name));
+		: (await namesIn(folder)).filter((name) => /^profiles-[0-9a-f]{40}\.json$/.test(name));
 	if (names.length !== 1) return undefined;
 	const { run = '', rows, columns } = (await readNote<LastProfiles>(join(folder, names[0]))) ?? {};
 	return typeof rows === 'number' && Array.isArray(columns) ? { run, rows, columns } : undefined;

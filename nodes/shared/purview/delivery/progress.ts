@@ -81,7 +81,7 @@ export interface ProgressRequest {
 	/** the folder that n8n keeps for this step */
 	folder: string;
 	transfer: Transfer;
-	/** the same for an execution, its tries and those that repeat it */
+	/** the same for an execution, its attempts and those that repeat it */
 	run: string;
 	/** the present time, in milliseconds since 1970 */
 	now?: () => number;

@@ -51,7 +51,7 @@ export interface Sending {
 	confirmed: RowRange[];
 	/** rows that may have arrived twice */
 	possiblyDuplicated: RowRange[];
-	/** an earlier try of this run had sent the whole file; nothing was sent now */
+	/** an earlier attempt of this run had sent the whole file; nothing was sent now */
 	alreadySent: boolean;
 	/** everything arrived, but that could not be noted */
 	noteProblem?: Problem;

@@ -13,7 +13,7 @@ export interface BusyPolicy {
 	onWait?: (waitMs: number) => void;
 }
 
-/** Each try sends the whole package, so tries are far apart; imports run for minutes to a day. In milliseconds. */
+/** Each attempt sends the whole package, so attempts are far apart; imports run for minutes to a day. In milliseconds. */
 const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 300_000;
 
