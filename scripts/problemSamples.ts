@@ -179,7 +179,7 @@ export const OWN_SENTENCES: ReadonlyArray<{ sentence: string; behind: string; ad
 	},
 	{
 		sentence: 'could not find out whether it was accepted. It may have been accepted; nothing was sent now',
-		behind: 'an earlier try or execution sent the same content and got no usable answer',
+		behind: 'an earlier attempt or execution sent the same content and got no usable answer',
 		advice:
 			'Look at the import history. If it lists the import, follow it with Poll Ingestion. If not, run the workflow again with the option *Send Again*.',
 	},

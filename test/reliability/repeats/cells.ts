@@ -4,12 +4,12 @@ export const WAYS = {
 	retryButton: 'Retry button',
 	triggerTwice: 'trigger fires twice',
 	executeOnce: 'Execute Once',
-	loop: 'Loop Over Items, a later round',
-	severalFiles: 'several files, then Retry On Fail',
-	onErrorContinue: 'On Error: Continue, next execution',
-	timeLimit: "n8n's time limit, next execution",
-	stopButton: 'Stop button, next execution',
-	killed: 'n8n is killed (SIGKILL), next execution',
+	loop: 'Loop Over Items',
+	severalFiles: 'several files',
+	onErrorContinue: 'On Error: Continue',
+	timeLimit: 'time limit',
+	stopButton: 'Stop button',
+	killed: 'SIGKILL',
 	twoWorkers: 'two workers',
 } as const;
 export type Way = keyof typeof WAYS;

@@ -49,7 +49,7 @@ interface Row {
 function table(cells: readonly SeenCell[]): string {
 	const rows = rowsOf(cells).map(
 		({ ways, targets, outcomes }) =>
-			`| ${ways.map((way) => WAYS[way]).join('<br>')} | ${targets.map((target) => TARGETS[target]).join('<br>')} | ${outcomes.join(' | ')} |`,
+			`| ${waysIn(ways)} | ${targets.map((target) => TARGETS[target]).join('<br>')} | ${outcomes.join(' | ')} |`,
 	);
 	const states = Object.values(STATES).map((state) => `Before: ${state}`);
 	return [
@@ -60,6 +60,9 @@ function table(cells: readonly SeenCell[]): string {
 		'',
 	].join('\n');
 }
+
+const waysIn = (ways: readonly Way[]): string =>
+	ways.length === Object.keys(WAYS).length ? 'any' : ways.map((way) => WAYS[way]).join('<br>');
 
 /** First the targets of a way that end alike, then the ways whose targets do. */
 function rowsOf(cells: readonly SeenCell[]): Row[] {
