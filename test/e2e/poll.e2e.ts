@@ -58,6 +58,8 @@ describe(`Poll Ingestion in n8n ${version}`, () => {
 	let editor: Editor;
 	let credential: { id: string; name: string };
 	let runs: Sleepers;
+	/** n8n's own time limit comes before that of the step */
+	let limited: Run;
 
 	const nodesInclude = [
 		'n8n-nodes-base.manualTrigger',
@@ -129,11 +131,14 @@ describe(`Poll Ingestion in n8n ${version}`, () => {
 		{
 			wired = wireNeeded,
 			pairs = true,
+			executionTimeout,
 			...parameters
-		}: Record<string, unknown> & { wired?: boolean; pairs?: boolean } = {},
+		}: Record<string, unknown> & { wired?: boolean; pairs?: boolean; executionTimeout?: number } = {},
 	): Promise<Run> {
 		const items = imports.map(([tag, planted]) => ({ tag, ingestionId: plant(stage.emulator, planted) }));
-		const { id } = await editor.createWorkflow(workflowOf(items, parameters, wired, pairs));
+		const workflow = workflowOf(items, parameters, wired, pairs);
+		if (executionTimeout !== undefined) workflow.settings = { ...workflow.settings, executionTimeout };
+		const { id } = await editor.createWorkflow(workflow);
 		return {
 			workflowId: id,
 			executionId: await editor.run(id, 'Start'),
@@ -183,6 +188,7 @@ describe(`Poll Ingestion in n8n ${version}`, () => {
 			nodesInclude,
 		});
 		editor = await signIn(n8n, owner);
+		limited = await begin([['never', endless]], { executionTimeout: 270 });
 	});
 	afterAll(async () => {
 		await n8n?.stop();
@@ -271,6 +277,17 @@ describe(`Poll Ingestion in n8n ${version}`, () => {
 		const attempts = pollsOf(run.ids[0]).length;
 		await new Promise((resolve) => setTimeout(resolve, 15_000));
 		expect(pollsOf(run.ids[0])).toHaveLength(attempts);
+	});
+
+	it.each([
+		[
+			'in the step',
+			async () => await begin([['never', endless]], { waiting: 'inStep', executionTimeout: 45 }),
+		],
+		['asleep', async () => limited],
+	])("ends before n8n's shorter time limit and says so: %s", async (_, run) => {
+		const { error } = await endOf(await run());
+		expect(error?.message).toMatch(/n8n's own time limit for the execution comes before that of this step/);
 	});
 
 	it('does not start where the only step behind it would never run', async () => {

@@ -56,10 +56,12 @@ interface Sending {
 	parameters?: Record<string, unknown>;
 	/** settings of the step in n8n */
 	settings?: Record<string, unknown>;
+	/** settings of the workflow */
+	workflow?: Record<string, unknown>;
 }
 
 /** Gives the workflow's id. */
-async function workflowOf({ step, files, parameters, settings }: Sending): Promise<string> {
+async function workflowOf({ step, files, parameters, settings, workflow }: Sending): Promise<string> {
 	const { type, credential } = STEPS[step];
 	const node = (name: string, more: Partial<WorkflowNode>): WorkflowNode => ({
 		name,
@@ -94,7 +96,7 @@ async function workflowOf({ step, files, parameters, settings }: Sending): Promi
 		],
 		connections: { Start: link('Addresses'), Addresses: link('Fetch'), Fetch: link('Send') },
 		pinData: { Start: [{ json: { url } }] },
-		settings: { executionOrder: 'v1' },
+		settings: { executionOrder: 'v1', ...workflow },
 	});
 	return id;
 }
@@ -223,6 +225,21 @@ it.each(['fail', 'wait', 'skip'])('a trigger that fires twice makes one import: 
 		await workflowOf({ ...sending, parameters: { options: { whenBusy, sendAgain: true } } }),
 	);
 	expect(results(sent)).toMatchObject([{ ingestionId: ids()[1], alreadyAccepted: false }]);
+});
+
+it("n8n's time limit ends an upload whose file had left: it is in doubt for the next execution", async () => {
+	const { emulator } = stage;
+	emulator.fault({ service: 'push', action: { kind: 'hang', processed: true } });
+	const id = await workflowOf({
+		step: 'viva',
+		files: [person('limited')],
+		workflow: { executionTimeout: 10 },
+	});
+	expect((await ended(id)).status).not.toBe('success');
+	emulator.advance(10 * 3_600_000);
+	expect((await ended(id)).error?.message).toMatch(IN_DOUBT);
+	expect(pushes()).toBe(1);
+	expect(ids()).toHaveLength(1);
 });
 
 // The last one: it puts another n8n in the place of the first.
