@@ -337,6 +337,23 @@ it('an import that could not be noted is told as one, and is in doubt for the ne
 	expect(ids()).toHaveLength(2);
 });
 
+it('a worker whose folder holds no notes yet says so, once', async () => {
+	emulator.set({ extractionMs: 0, processingMs: 0 });
+	// n8n 2.41 gives workers nothing of what it keeps of the workflow.
+	const told = async () => (await tryStep({ staticData: {} })).json.folderNote;
+	process.env.EXECUTIONS_MODE = 'queue';
+	try {
+		expect(await told()).toMatch(
+			/^This n8n runs in queue mode, and no execution has kept notes in its folder/,
+		);
+		expect(await told()).toBeUndefined();
+	} finally {
+		delete process.env.EXECUTIONS_MODE;
+	}
+	rmSync(notesOf(type), { recursive: true });
+	expect(await told()).toBeUndefined();
+});
+
 it('an execution that does not see the notes of the last one says so, once', async () => {
 	emulator.set({ extractionMs: 0, processingMs: 0 });
 	const staticData: IDataObject = {};

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import type { Sender } from '../imports/importStore';
-import { idOfFolder } from '../storage/noteFiles';
+import { identifyFolder } from '../storage/noteFiles';
 
 /** Where the name of the run stands among what n8n keeps for an execution. */
 const RUN = 'microsoftHrRun';
@@ -20,24 +20,33 @@ export function senderOf(context: IExecuteFunctions): Sender {
 /** Where the id of the folder stands among what n8n keeps for a step from execution to execution, in its database. */
 const FOLDER = 'microsoftHrNotes';
 
+/** What to do where executions do not see each other's notes. */
+const SHARE_FOLDER = "Let all workers share n8n's user folder, on a volume that outlives them.";
+
 /**
  * Finds out whether this execution sees the notes of the last one. Workers without a common user folder do not, nor does a
  * container that lost its own.
  * @param context the step's execution
  * @param folder where it keeps its notes
- * @returns a sentence where it does not; n8n keeps no such data of manual executions, so those never tell
+ * @returns a sentence where it does not. n8n keeps no such data of manual executions, and 2.41 gives workers none: they tell that
+ * their folder is new
  */
 export async function warnOfOtherFolder(
 	context: IExecuteFunctions,
 	folder: string,
 ): Promise<string | undefined> {
 	const kept = context.getWorkflowStaticData('node');
-	const [before, now] = [kept[FOLDER], await idOfFolder(folder)];
+	const before = kept[FOLDER];
+	const { id, isNew } = await identifyFolder(folder);
 	// Only a change is stored.
-	if (before === now) return undefined;
-	kept[FOLDER] = now;
-	if (before === undefined) return undefined;
-	return `The last execution kept its notes in another folder than this one (${folder}), so what it sent is not known here and could be sent again. Let all workers share n8n's user folder, on a volume that outlives them.`;
+	if (before === id) return undefined;
+	kept[FOLDER] = id;
+	if (before === undefined) {
+		return isNew && process.env.EXECUTIONS_MODE === 'queue'
+			? `This n8n runs in queue mode, and no execution has kept notes in its folder before (${folder}). What other workers sent is not known here and could be sent again. ${SHARE_FOLDER}`
+			: undefined;
+	}
+	return `The last execution kept its notes in another folder than this one (${folder}), so what it sent is not known here and could be sent again. ${SHARE_FOLDER}`;
 }
 
 /** What n8n keeps for the list of executions, where one can search for it; missing in some of its contexts. */

@@ -82,15 +82,16 @@ export async function modifiedAt(path: string): Promise<number> {
 	return await stat(path).then(({ mtimeMs }) => mtimeMs, rethrowAsStorageProblem(path));
 }
 
-/** Tells a folder of notes from all others: it gets an id when it is asked for the first time. */
-export async function idOfFolder(folder: string): Promise<string> {
+/** Tells a folder of notes from all others: it gets an id when it is asked for the first time, and is new then. */
+export async function identifyFolder(folder: string): Promise<{ id: string; isNew: boolean }> {
 	const path = join(folder, 'folder.json');
 	await mkdir(folder, { recursive: true, mode: 0o700 }).catch(rethrowAsStorageProblem(folder));
-	await writeFile(path, JSON.stringify({ id: randomUUID() }), { flag: 'wx', mode: 0o600 }).catch(
+	const isNew = await writeFile(path, JSON.stringify({ id: randomUUID() }), { flag: 'wx', mode: 0o600 }).then(
+		() => true,
 		(error: NodeJS.ErrnoException) =>
-			error.code === 'EEXIST' ? undefined : rethrowAsStorageProblem(path)(error),
+			error.code === 'EEXIST' ? false : rethrowAsStorageProblem(path)(error),
 	);
-	return (await readNote<{ id: string }>(path))?.id ?? '';
+	return { id: (await readNote<{ id: string }>(path))?.id ?? '', isNew };
 }
 
 /**
