@@ -131,7 +131,7 @@ function foreignTest(named: NamedColumn, columns: readonly NamedColumn[]): (lang
 }
 
 function readingsOf({ forms, owners }: NamedColumn, { vocabulary }: SampledSource): Reading[] {
-	const readings = forms.map((form): Reading => {
+	const readings = forms.flatMap((form): Reading[] => {
 		const reading: Reading = {
 			folded: form.folded,
 			ofManager: false,
@@ -143,9 +143,10 @@ function readingsOf({ forms, owners }: NamedColumn, { vocabulary }: SampledSourc
 			if (kinds.some((owner) => owner !== 'own' && owner !== 'manager')) reading.vetoed = true;
 			else if (kinds.filter((owner) => owner === 'manager').length > 1) reading.vetoed = true;
 			else if (kinds.includes('manager')) reading.ofManager = true;
+			else if (unknown.length > 0 && kind === 'table') return [];
 			else if (unknown.length > 0 && kind !== 'prefix' && !isFormat(text)) reading.unclear = text;
 		}
-		return reading;
+		return [reading];
 	});
 	// "Supervisor's Work Email": a manager, and for the rest the name of a person's address.
 	const named = owners.kinds.filter((kind) => kind !== 'own');

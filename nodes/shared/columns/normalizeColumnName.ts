@@ -15,6 +15,7 @@ const LETTERS: ReadonlyMap<string, string> = new Map([
 const CONTAINERS: ReadonlySet<string> = new Set([
 	'reportentry',
 	'report',
+	'root',
 	'data',
 	'd',
 	'results',
@@ -54,6 +55,8 @@ const XML_PREFIX = /^[@#]?([a-z][a-z0-9]{0,4}):(?=\S)/;
 const PATH_STEPS = /[./\\>]+/;
 /** Workday calls a group of columns so; each column in it has a telling name of its own. */
 const GROUP = /^(.*\S)[_ ](?:[Gg]roup|GROUP)$|^(.*[a-z])Group$/;
+/** Reports put the table's name in front of the column's: `Job Information: Department`. */
+const TABLE = /^([^:]*\p{L}[^:]*):\s+(?=\S)/u;
 const POSITION = /\[\d*\]/g;
 const NOTE = /[([{（［【]([^()[\]{}（）［］【】]*)[)\]}）］】]$/u;
 const ACCENTS = /[\u0300-\u036f]/g;
@@ -63,7 +66,7 @@ const NEITHER_LETTER_NOR_DIGIT = /[^\p{L}\p{N}\p{M}]+/gu;
 export interface NameForm {
 	folded: string;
 	/** what was passed over to get there; it may say whose value it is */
-	passedOver: ReadonlyArray<{ kind: 'group' | 'prefix' | 'note'; text: string }>;
+	passedOver: ReadonlyArray<{ kind: 'group' | 'table' | 'prefix' | 'note'; text: string }>;
 }
 
 /**
@@ -80,17 +83,22 @@ export function normalizeColumnName(name: string): string {
 
 /**
  * The forms under which a name may be looked up, best first: the whole name (`Person.Id` → `personid`), the name without
- * steps that only name the record (`Worker.Email` → `email`), and both without the note at its end
- * (`Hire Date (DD.MM.YYYY)` → `hiredate`).
+ * steps that only name the record (`Worker.Email` → `email`), both without the note at its end
+ * (`Hire Date (DD.MM.YYYY)` → `hiredate`), and without the table's name in front (`Job Information: Location` → `location`).
  * @param name the name as the source has it
  */
 export function nameForms(name: string): NameForm[] {
 	const whole = name.trimEnd();
 	const bare = whole.replace(NOTE, '');
 	const note = bare === whole ? undefined : (NOTE.exec(whole)?.[1].trim() ?? '');
+	const notes = note === undefined ? [] : [{ kind: 'note' as const, text: note }];
+	const table = TABLE.exec(bare)?.[1];
 	const forms = [
 		...formsOf(whole, []),
-		...(note === undefined ? [] : formsOf(bare, [{ kind: 'note', text: note }])),
+		...(note === undefined ? [] : formsOf(bare, notes)),
+		...(table === undefined
+			? []
+			: formsOf(bare.replace(TABLE, ''), [...notes, { kind: 'table' as const, text: table }])),
 	];
 	return forms.filter(
 		({ folded }, i) => folded !== '' && forms.findIndex((other) => other.folded === folded) === i,

@@ -7,7 +7,7 @@ import type { WordList } from './words';
  */
 export const OWNER_WORDS: Readonly<Record<OwnerKind, WordList>> = {
 	own: `work contact | contact information | contact info | contact details | contact data | business contact |
-		personal area | personnel area | personnel subarea | home department | primary | required | mandatory |
+		job information | personal area | personnel area | personnel subarea | home department | primary | required | mandatory |
 		optional | work | business | company | corporate | current | text | name | description | label | worker | workers |
 		employee | employees | associate | person | employment | job | jobs | position | assignment | organization |
 		organizations | location | compensation | worker data | employment data | primary job | primary position |
@@ -41,7 +41,9 @@ export const OWNER_WORDS: Readonly<Record<OwnerKind, WordList>> = {
 		noodcontact | assistent | vervanger | aangemaakt door | 配偶者 | 緊急 | 緊急連絡先 | 連絡先 | 家族 | 扶養 |
 		保証人 | 秘書 | 代理 | 人事担当 | 担当者 | 作成者 | 更新者 | 配偶 | 紧急 | 紧急联系人 | 联系人 | 家属 | 助理 |
 		创建人`,
-	private: `private | personal | home | personal data | privat | persönlich | personnel | personnelle | privé | privée |
+	private: `private | personal | home | personal data | alternate | alternative | secondary | other |
+		proxy | alternativ | weitere | zweite | secondaire | autre | alternativo | secundario | otro | secondario | altro |
+		alternativa | secundária | outro | tweede | alternatief | andere | その他 | 予備 | 其他 | 备用 | privat | persönlich | personnel | personnelle | privé | privée |
 		perso | domicile | particular | privado | privada | casa | domicilio | personale | privato | pessoal | privé |
 		persoonlijk | thuis | 個人 | 私用 | 自宅 | プライベート | 个人 | 私人 | 家庭`,
 	otherTime: `former | previous | prior | old | past | planned | future | expected | next | new | proposed | target |

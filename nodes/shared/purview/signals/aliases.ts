@@ -12,6 +12,7 @@ const COLUMNS = {
 	reviewDate: 'EffectiveDate',
 	promotionDate: 'EffectiveDate',
 	planDate: 'EffectiveDate',
+	homeCountry: 'EmployeeCountry',
 	country: 'EmployeeCountry',
 	firstName: 'EmployeeFirstName',
 	lastName: 'EmployeeLastName',

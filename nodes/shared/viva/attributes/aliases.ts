@@ -19,6 +19,7 @@ const VIVA_HR = {
 	supervisorIndicator: 'SupervisorIndicator',
 	onsiteDays: 'WeeklyBadgeOnsiteDays',
 	location: 'Location',
+	workCountry: 'CountryOrRegion',
 	country: 'CountryOrRegion',
 } as const satisfies Partial<Record<Meaning, VivaHrAttribute>>;
 
@@ -34,6 +35,7 @@ const ORGANIZATIONAL_DATA = {
 	layer: 'Microsoft_Layer',
 	supervisorIndicator: 'Microsoft_SupervisorIndicator',
 	location: 'Microsoft_CompanyOfficeLocation',
+	workCountry: 'Microsoft_CompanyOfficeCountryOrRegion',
 	country: 'Microsoft_CompanyOfficeCountryOrRegion',
 	firstName: 'Microsoft_FirstName',
 	lastName: 'Microsoft_LastName',
