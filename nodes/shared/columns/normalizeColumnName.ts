@@ -55,8 +55,6 @@ const XML_PREFIX = /^[@#]?([a-z][a-z0-9]{0,4}):(?=\S)/;
 const PATH_STEPS = /[./\\>]+/;
 /** Workday calls a group of columns so; each column in it has a telling name of its own. */
 const GROUP = /^(.*\S)[_ ](?:[Gg]roup|GROUP)$|^(.*[a-z])Group$/;
-/** Reports put the table's name in front of the column's: `Job Information: Department`. */
-const TABLE = /^([^:]*\p{L}[^:]*):\s+(?=\S)/u;
 const POSITION = /\[\d*\]/g;
 const NOTE = /[([{（［【]([^()[\]{}（）［］【】]*)[)\]}）］】]$/u;
 const ACCENTS = /[\u0300-\u036f]/g;
@@ -92,17 +90,23 @@ export function nameForms(name: string): NameForm[] {
 	const bare = whole.replace(NOTE, '');
 	const note = bare === whole ? undefined : (NOTE.exec(whole)?.[1].trim() ?? '');
 	const notes = note === undefined ? [] : [{ kind: 'note' as const, text: note }];
-	const table = TABLE.exec(bare)?.[1];
+	const table = tableOf(bare);
 	const forms = [
 		...formsOf(whole, []),
 		...(note === undefined ? [] : formsOf(bare, notes)),
 		...(table === undefined
 			? []
-			: formsOf(bare.replace(TABLE, ''), [...notes, { kind: 'table' as const, text: table }])),
+			: formsOf(bare.slice(table.length + 1), [...notes, { kind: 'table' as const, text: table }])),
 	];
 	return forms.filter(
 		({ folded }, i) => folded !== '' && forms.findIndex((other) => other.folded === folded) === i,
 	);
+}
+
+/** Reports put the table's name in front of the column's: `Job Information: Department`. */
+function tableOf(name: string): string | undefined {
+	const colon = name.indexOf(': ');
+	return colon > 0 ? name.slice(0, colon) : undefined;
 }
 
 function formsOf(name: string, notes: NameForm['passedOver']): NameForm[] {
