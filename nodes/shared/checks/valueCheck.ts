@@ -4,7 +4,7 @@ import { hasLineBreak, isBlank } from '../core/bytes';
 import type { DateColumns } from '../dates/dateColumns';
 import type { RuleCode } from '../findings/catalogue';
 import type { FindingFacts, Findings } from '../findings/findings';
-import { FieldQuoting, fieldText, type RecordBatch } from '../records/recordBatch';
+import { FieldQuoting, fieldText, type RecordBatch, makeBlank } from '../records/recordBatch';
 import type { ColumnCheck } from './columnChecks';
 import { valueCause } from './valueCause';
 import { addressFault, characterFault, textFault } from './valueFaults';
@@ -44,7 +44,7 @@ export interface ValueCheck {
 	checkLimits(batch: RecordBatch, r: number, column: PlannedColumn): boolean;
 	/** Checks that a value is UTF-8. */
 	checkBytes(batch: RecordBatch, r: number, column: PlannedColumn): boolean;
-	/** Notes what the service takes but nobody means. */
+	/** Notes what the service takes but nobody means; nothing but blanks becomes no value. */
 	checkText(batch: RecordBatch, r: number, text: { column: PlannedColumn; encoding: 'ascii' | 'utf8' }): void;
 }
 
@@ -55,7 +55,7 @@ export interface ValueCheck {
  */
 export function createValueCheck(
 	{ dates, findings }: RowCheckRequest,
-	{ maximumValueBytes, lineBreaks, deletingValue }: ValueLimits,
+	{ maximumValueBytes, lineBreaks, deletingValue, exactShape }: ValueLimits,
 ): ValueCheck {
 	const deleting = deletingValue === undefined ? undefined : Buffer.from(deletingValue, 'utf8');
 
@@ -130,14 +130,19 @@ export function createValueCheck(
 			if (isUtf8(bytes.subarray(starts[f], ends[f]))) return false;
 			return note('value-not-utf8', column, { row: rows[r] });
 		},
-		checkText({ bytes, fields, starts, ends, rows }, r, { column, encoding }) {
+		checkText(batch, r, { column, encoding }) {
+			const { bytes, fields, starts, ends, rows } = batch;
 			const f = fields[r] + column.sourceIndex;
 			const [start, end] = [starts[f], ends[f]];
 			if (start === end) return;
 			const row = rows[r];
 			const isAddress = column.type === 'email';
-			if (!isAddress && !column.required && isBlank(bytes, start, end))
+			if (!isAddress && !column.required && isBlank(bytes, start, end)) {
 				note('value-blank-text', column, { row });
+				// A ready zip goes as it is.
+				if (!exactShape) makeBlank(batch, r, f);
+				return;
+			}
 			const fault = (isAddress ? addressFault : textFault)(bytes, start, end);
 			if (fault) note(fault, column, { row });
 			const unseen = encoding === 'ascii' || isAddress ? undefined : characterFault(bytes, start, end);

@@ -423,8 +423,8 @@ export const CATALOGUE = {
 		],
 		'value-blank-text': [
 			'A10',
-			"'{column}' holds nothing but blanks, which are sent as a value.",
-			"Leave it empty in the source system, or set the option 'Clean Values' to remove blanks around values.",
+			"'{column}' holds nothing but blanks, which count as no value.",
+			'Leave it empty in the source system; in a ready zip, which is sent as it is, they are a value.',
 		],
 		'value-spreadsheet-text': [
 			'A10',

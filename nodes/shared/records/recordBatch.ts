@@ -126,6 +126,14 @@ export function partOf(batch: RecordBatch, from: number, to: number): RecordBatc
 	};
 }
 
+/** Makes field `f` of record `r` blank, in place. */
+export function makeBlank({ starts, ends, quoting, validation }: RecordBatch, r: number, f: number): void {
+	ends[f] = starts[f];
+	quoting[f] = FieldQuoting.plain;
+	// Its line in the source no longer is what it is to be in the output.
+	if (validation) validation.marks[r] |= RecordMark.otherwise;
+}
+
 /** The content of field `f` as text, doubled quotes undone. */
 export function fieldText(batch: RecordBatch, f: number): string {
 	const text = batch.bytes.toString('utf8', batch.starts[f], batch.ends[f]);
