@@ -140,8 +140,10 @@ function readingsOf({ forms, owners }: NamedColumn, { vocabulary }: SampledSourc
 		};
 		for (const { kind, text } of form.passedOver) {
 			const { kinds, unknown } = findOwners(text, vocabulary.owners);
+			const managers = kinds.filter((owner) => owner === 'manager').length + Number(reading.ofManager);
 			if (kinds.some((owner) => owner !== 'own' && owner !== 'manager')) reading.vetoed = true;
-			else if (kinds.filter((owner) => owner === 'manager').length > 1) reading.vetoed = true;
+			// The manager's manager, and managers of a region or a second line, are other people.
+			else if (managers > 1 || (kinds.includes('manager') && unknown.length > 0)) reading.vetoed = true;
 			else if (kinds.includes('manager')) reading.ofManager = true;
 			else if (unknown.length > 0 && kind === 'table') return [];
 			else if (unknown.length > 0 && kind !== 'prefix' && !isFormat(text)) reading.unclear = text;

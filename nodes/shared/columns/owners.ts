@@ -73,7 +73,7 @@ export function findOwners(text: string, { kinds, longest }: OwnerPhrases): Foun
 	return { ...found, rest: trimmed(found.rest) };
 }
 
-/** 上司メールアドレス: a phrase within a word. */
+/** 上司メールアドレス: phrases within a word, the longest first. */
 function takeApart(word: string, kinds: OwnerPhrases['kinds'], found: FoundOwners): void {
 	let rest = word;
 	let longest = '';
@@ -83,7 +83,11 @@ function takeApart(word: string, kinds: OwnerPhrases['kinds'], found: FoundOwner
 	const kind = kinds.get(longest);
 	if (kind !== undefined) {
 		found.kinds.push(kind);
-		if (kind !== 'own') rest = rest.replace(longest, '').replace(/^[の的]/u, '');
+		if (kind !== 'own') {
+			rest = rest.replace(longest, '').replace(/^[の的]/u, '');
+			if (rest !== '') takeApart(rest, kinds, found);
+			return;
+		}
 	}
 	if (kind === 'own') found.rest.push(rest);
 	else if (rest !== '') addUnknown(rest, found);
