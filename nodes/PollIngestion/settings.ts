@@ -6,6 +6,7 @@ import type { Field } from '../shared/parameters/field';
 import { understandValue } from '../shared/parameters/understandValue';
 import type { PollSchedule } from '../shared/polling/schedule';
 import type { PollTarget } from '../shared/polling/state';
+import { plainWord, type IngestionPhase, type StatusWords } from '../shared/viva/service/ingestion';
 import { DESTINATION_IDS, DESTINATIONS, type DestinationId } from '../shared/viva/service/destinations';
 import { parameters, shared } from './fields/fields';
 
@@ -25,6 +26,7 @@ export interface WaitSettings {
 	limitMs: number;
 	atLimit: 'error' | 'output';
 	schedule: PollSchedule;
+	words: StatusWords;
 	downloadErrors: boolean;
 	errors: ErrorSettings;
 	/** `sleeper`: this is the copy of the step in its sub-execution */
@@ -42,6 +44,11 @@ interface ErrorOptions {
 	errorFileField: string;
 }
 
+/** Lines of the option Status Words. */
+interface StatusOptions {
+	statusWords: { words?: Array<{ word: string; means: IngestionPhase }> };
+}
+
 /** What the panel of Wait Until Done says. */
 interface WaitPanel {
 	waiting: WaitSettings['waiting'];
@@ -49,7 +56,8 @@ interface WaitPanel {
 	limitHours?: number;
 	limitMinutes?: number;
 	atLimit: WaitSettings['atLimit'];
-	options: ErrorOptions & { downloadErrors: boolean; firstSeconds: number; longestSeconds: number };
+	options: ErrorOptions &
+		StatusOptions & { downloadErrors: boolean; firstSeconds: number; longestSeconds: number };
 }
 
 interface TargetPanel {
@@ -88,12 +96,36 @@ export function readWaitSettings(context: IExecuteFunctions): WaitSettings {
 			shortestMs: waiting === 'durable' ? SHORTEST_SLEEP_MS : SECOND_MS,
 			factor: GROWTH,
 		},
+		words: statusWords(options),
 		downloadErrors: options.downloadErrors,
 		errors: errorSettings(options),
 		role: hidden('role') === 'sleeper' ? 'sleeper' : 'step',
 		waitingExecution: hidden('waitingExecution'),
 		...(source === null ? {} : { waitingSource: source }),
 	};
+}
+
+/** Reads the status words of Get Status, once for all items. */
+export function readStatusWords(context: IExecuteFunctions): StatusWords {
+	return statusWords(readParameters<{ options: StatusOptions }>(context, shared, 0).options);
+}
+
+/** @throws Problem `configuration` for a line without a word, or two lines for one word */
+function statusWords({ statusWords: { words = [] } }: StatusOptions): StatusWords {
+	const read = new Map<string, IngestionPhase>();
+	for (const { word, means } of words) {
+		const plain = plainWord(word);
+		if (plain !== '' && !read.has(plain)) read.set(plain, means);
+		else {
+			throw problem.configuration(
+				plain === ''
+					? "A line of the option 'Status Words' has no word."
+					: `The option 'Status Words' has two lines for '${word}'.`,
+				'Write each status word once, as the service or the admin center shows it.',
+			);
+		}
+	}
+	return read;
 }
 
 /** Reads how the error file is to be given out, once for all items. */

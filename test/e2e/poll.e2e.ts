@@ -34,6 +34,17 @@ const batch: Array<[string, Planted]> = [
 	['completed 9', completed()],
 ];
 
+const ending = (...steps: Array<[afterMs: number, status: string]>): Planted => ({
+	statuses: steps.map(([afterMs, status]) => ({ afterMs, status })),
+});
+
+/** Endings that Organizational Data has (source B2, B6); which words the API uses for them is not documented. */
+const ENDINGS: Array<[string, Planted]> = [
+	['approved', ending([0, 'Ready for review'], [45_000, 'Completed'])],
+	['cancelled', ending([0, 'Ready for review'], [45_000, 'Cancelled'])],
+	['partly', { ...failed(45_000), ...ending([0, 'NotStarted'], [45_000, 'Partial success']) }],
+];
+
 interface Run {
 	workflowId: string;
 	executionId: string;
@@ -50,6 +61,8 @@ interface Sleepers {
 	stopped: Run;
 	/** its sub-execution is deleted */
 	lost: Run;
+	/** one waits for approval and gets it, one is cancelled, one is taken in part */
+	endings: Run;
 }
 
 describe(`Poll Ingestion in n8n ${version}`, () => {
@@ -169,6 +182,7 @@ describe(`Poll Ingestion in n8n ${version}`, () => {
 			rows: await begin([['rows', failed(30_000)]], { pairs: wireNeeded, options: { errorRows: 'items' } }),
 			stopped: await begin([['never', endless]]),
 			lost: await begin([['never', endless]], { pairs: false, limitHours: 0.02 }),
+			endings: await begin(ENDINGS, { wired: true, options: { longestSeconds: 75 } }),
 		};
 		for (const { executionId } of Object.values(runs) as Run[]) {
 			await editor.waitForStatus(executionId, ['waiting']);
@@ -249,6 +263,22 @@ describe(`Poll Ingestion in n8n ${version}`, () => {
 		expect(String(await editor.download(first.binary!.errors))).toBe(
 			'Row,Column,Message\r\n2,PersonId,Not an e-mail address\r\n3,HireDate,"Not a date, such as MM/DD/YYYY"\r\n',
 		);
+	});
+
+	it('an approval after a restart, a cancelled import and one taken in part end where they belong', async () => {
+		const execution = await endOf(runs.endings);
+		expect(fieldsOf(execution, 'Completed', 'tag', 'phase', 'pairedWith')).toEqual([
+			['approved', 'completed', 'approved'],
+		]);
+		expect(fieldsOf(execution, 'Failed', 'tag', 'phase')).toEqual([
+			['cancelled', 'cancelled'],
+			['partly', 'partlyCompleted'],
+		]);
+		const [cancelled, partly] = outputItems(execution, 'Failed');
+		expect(partly.json.errors).toMatchObject([{ row: 2, column: 'PersonId' }, { row: 3 }]);
+		expect(cancelled.json.errors).toBeUndefined();
+		const [{ json }] = outputItems(execution, 'Completed');
+		expect(json.polling).toMatchObject({ approvalSince: expect.stringMatching(/^2/), unknown: [] });
 	});
 
 	it('follows ten imports within the step', async () => {

@@ -18,7 +18,7 @@ import { systemClock } from '../../nodes/shared/http/retry';
 import { endProblemOf, type PollState } from '../../nodes/shared/polling/state';
 import { trust } from './emulatorNetwork';
 import { executionContext, readStored, wireBack, wireTo, type StepRun } from './executionContext';
-import { completed, endless, failed, plant, type Planted } from './plantedIngestion';
+import { completed, endless, failed, plant, twoErrors, type Planted } from './plantedIngestion';
 import { thrownBy } from '../helpers/thrownBy';
 
 jest.mock('../../nodes/shared/n8n/credentials/network', () => jest.requireActual('./emulatorNetwork'));
@@ -255,6 +255,49 @@ describe('Wait Until Done, in this step', () => {
 		expect(polls(ids[0])).toBe(1);
 	});
 
+	const ends = (status: string, more: Partial<Planted> = {}): Planted => ({
+		statuses: [{ afterMs: 0, status }],
+		...more,
+	});
+
+	it('gives out what is taken in part with its error rows, and what is cancelled without', async () => {
+		const imports = [ends('Partial success – Review details', { errors: twoErrors }), ends('Cancelled')];
+		const outputs = await execute(contextOf(imports, inStep()).context);
+		expect(tags(outputs)).toEqual([[], [], ['item 0', 'item 1']]);
+		const [partly, cancelled] = outputs[2].map(({ json }) => json);
+		expect(partly).toMatchObject({ phase: 'partlyCompleted', errors: [{ row: 2 }, { row: 3 }] });
+		expect(cancelled).toMatchObject({ phase: 'cancelled' });
+		expect(cancelled.errors).toBeUndefined();
+	});
+
+	it("reads words as 'Status Words' says, in Get Status too", async () => {
+		const options = { statusWords: { words: [{ word: 'all good', means: 'completed' }] } };
+		const waited = await execute(contextOf([ends('AllGood')], inStep(options)).context);
+		expect(tags(waited)).toEqual([[], ['item 0'], []]);
+		const asked = contextOf([ends('AllGood'), ends('Pondering')], { operation: 'getStatus', options });
+		const [items] = await execute(asked.context);
+		expect(items.map(({ json }) => json)).toMatchObject([
+			{ phase: 'completed' },
+			{
+				phase: 'running',
+				unknownStatus: true,
+				statusNote: expect.stringMatching(/Pondering.*report the word/),
+			},
+		]);
+	});
+
+	it.each([
+		['', "A line of the option 'Status Words' has no word."],
+		['all GOOD', "The option 'Status Words' has two lines for 'all GOOD'."],
+	])('refuses a second line %j in Status Words', async (word, message) => {
+		const words = [
+			{ word: 'All good', means: 'completed' },
+			{ word, means: 'failed' },
+		];
+		const { context } = contextOf([completed()], inStep({ statusWords: { words } }));
+		expect((await thrownBy(execute(context))).message).toBe(message);
+	});
+
 	it('tells once of a status that nobody has documented', async () => {
 		const statuses = [
 			{ afterMs: 0, status: 'Pondering' },
@@ -397,6 +440,19 @@ describe('Wait Until Done, asleep over its own wire', () => {
 		});
 		// What had ended was not asked for again.
 		expect(polls(ids[1])).toBe(1);
+	});
+
+	it('tells when the import begins to wait for a person', async () => {
+		const waits: Planted = { statuses: [{ afterMs: 0, status: 'Ready for review' }] };
+		const { context } = contextOf([waits], { operation: 'wait' });
+		wireBack(context, 0);
+		const hints = jest.spyOn(context, 'addExecutionHints');
+		await execute(context);
+		expect(hints).toHaveBeenCalledWith(
+			expect.objectContaining({
+				message: expect.stringMatching(/waits for a person's approval.*After 48 hours/),
+			}),
+		);
 	});
 
 	it('takes the files that came in along', async () => {

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { SHORTEST_SLEEP_MS } from '../../shared/n8n/durableWait';
 import { DESTINATIONS } from '../../shared/viva/service/destinations';
 
@@ -58,6 +58,50 @@ const scaleUnit: INodeProperties = {
 	placeholder: 'e.g. novaprdwus2-01',
 	description:
 		"That of the upload; when blank, the input item's, else the credential's, else it is looked up",
+};
+
+const phase = (name: string, value: string): INodePropertyOptions => ({ name, value });
+
+const statusWords: INodeProperties = {
+	displayName: 'Status Words',
+	name: 'statusWords',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	default: {},
+	placeholder: 'Add Status Word',
+	description:
+		'What words of the service mean, where they differ from those that this step knows. Case, blanks and signs do not count.',
+	options: [
+		{
+			displayName: 'Words',
+			name: 'words',
+			values: [
+				{
+					displayName: 'Word',
+					name: 'word',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Partial success',
+					description: 'The status as the service says it',
+				},
+				{
+					displayName: 'Means',
+					name: 'means',
+					type: 'options',
+					default: 'completed',
+					description: 'What it means for the import',
+					options: [
+						phase('Cancelled', 'cancelled'),
+						phase('Completed', 'completed'),
+						phase('Failed', 'failed'),
+						phase('Partly Completed', 'partlyCompleted'),
+						phase('Still Running', 'running'),
+						phase('Waiting for Approval', 'needsApproval'),
+					],
+				},
+			],
+		},
+	],
 };
 
 /** Which operation the step does. */
@@ -199,7 +243,7 @@ const downloadErrors: INodeProperties = {
 	name: 'downloadErrors',
 	type: 'boolean',
 	default: true,
-	description: 'Whether to get the error file of an import that failed',
+	description: 'Whether to get the error file of an import that failed or was taken in part',
 };
 
 /** The options of a way of waiting: what sleeps in the database cannot wake up as often as what waits in the step. */
@@ -230,6 +274,7 @@ function waitingOptions(way: string, [first, longest, shortest]: readonly number
 			maximumErrorRows,
 			errorFileField,
 			scaleUnit,
+			statusWords,
 		],
 		...showFor({ operation: ['wait'], waiting: [way] }),
 	};
@@ -246,7 +291,7 @@ export const shared: INodeProperties[] = [
 		options: [errorRows, maximumErrorFileMegabytes, maximumErrorRows, errorFileField, scaleUnit],
 		...showFor({ operation: ['downloadErrors'] }),
 	},
-	{ ...options, options: [scaleUnit], ...showFor({ operation: ['getStatus'] }) },
+	{ ...options, options: [scaleUnit, statusWords], ...showFor({ operation: ['getStatus'] }) },
 ];
 
 /** The panel of the step, top to bottom as the user sees it. */

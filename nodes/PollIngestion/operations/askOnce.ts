@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { toNodeError } from '../../shared/n8n/errors';
 import { inBatches } from '../../shared/core/concurrency';
-import { readStatus } from '../../shared/viva/service/ingestion';
+import { readStatus, unknownStatusNote } from '../../shared/viva/service/ingestion';
 import { downloadErrorFile, NO_ERROR_FILE } from './errorFile';
 import { clientsOf } from './clients';
 import { withErrorFile } from '../output/outcomes';
-import { readErrorSettings, readTarget } from '../settings';
+import { readErrorSettings, readStatusWords, readTarget } from '../settings';
 
 /** So many items are asked for at the same time. */
 const AT_ONCE = 8;
@@ -18,12 +18,13 @@ const AT_ONCE = 8;
  */
 export async function getStatus(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const clients = clientsOf(context, 'asUsual');
+	const words = readStatusWords(context);
 	return await forEachItem(context, async (index) => {
 		const { ingestionId, destination, scaleUnit } = readTarget(context, index);
 		const tenantId = await clients.tenantOf(index);
 		const client = await clients.clientFor(index, { tenantId, scaleUnit });
 		const ingestion = await client.status(destination, ingestionId);
-		const { phase, known, meaning } = readStatus(ingestion.Status);
+		const { phase, known, meaning } = readStatus(ingestion, words);
 		const { json, binary } = context.getInputData()[index];
 		return [
 			{
@@ -36,7 +37,7 @@ export async function getStatus(context: IExecuteFunctions): Promise<INodeExecut
 					status: ingestion.Status,
 					phase,
 					meaning,
-					...(known ? {} : { unknownStatus: true }),
+					...(known ? {} : { unknownStatus: true, statusNote: unknownStatusNote([ingestion.Status]) }),
 					startDate: ingestion.StartDate ?? null,
 					endDate: ingestion.EndDate ?? null,
 					errorDetail: (ingestion.ErrorDetail ?? null) as IDataObject | null,

@@ -34,7 +34,7 @@ import { clientsOf, type ItemClients } from './clients';
 import { OUTPUT, outcomeItems } from '../output/outcomes';
 import { pollItem, stateOf } from '../output/pollItem';
 import { readTarget, readWaitSettings, type WaitSettings } from '../settings';
-import { hintsAbout, summaryOf, tellChanges } from '../output/progress';
+import { approvalHints, hintsAbout, summaryOf, tellChanges } from '../output/progress';
 
 /** Polls that are due so soon are made together with those that are due now: one awakening instead of two. */
 const SOON_MS = 30_000;
@@ -65,6 +65,7 @@ export async function waitUntilDone(context: IExecuteFunctions): Promise<INodeEx
 	const tools: PollTools = {
 		clientFor: async (state, index) => await clients.clientFor(index, state),
 		schedule: settings.schedule,
+		words: settings.words,
 		clock: systemClock,
 	};
 	const begun = slept ?? (await beginAll(context, settings, clients));
@@ -92,6 +93,7 @@ export async function waitUntilDone(context: IExecuteFunctions): Promise<INodeEx
 		const { waitingSource } = settings;
 		return waitingSource === undefined ? outputs : pairAtOwnPlace(outputs, waitingSource);
 	}
+	context.addExecutionHints(...approvalHints(begun, states));
 	const now = Date.now();
 	const items = context
 		.getInputData()
@@ -235,7 +237,7 @@ function throwFirst(
 
 /** The form of the copy that sleeps: everything that was an expression here is a value or in the items there. */
 function sleeperParameters(context: IExecuteFunctions, settings: WaitSettings): INodeParameters {
-	const { schedule, errors, atLimit, limitMs, downloadErrors } = settings;
+	const { schedule, words, errors, atLimit, limitMs, downloadErrors } = settings;
 	const options: INodeParameters = {
 		downloadErrors,
 		errorFileField: errors.field,
@@ -244,6 +246,7 @@ function sleeperParameters(context: IExecuteFunctions, settings: WaitSettings): 
 		maximumErrorRows: errors.maximumRows,
 		firstSeconds: schedule.firstMs / 1000,
 		longestSeconds: schedule.longestMs / 1000,
+		statusWords: { words: [...words].map(([word, means]) => ({ word, means })) },
 	};
 	return {
 		operation: 'wait',

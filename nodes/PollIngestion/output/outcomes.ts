@@ -13,6 +13,13 @@ import type { ErrorSettings, WaitSettings } from '../settings';
 /** Numbers of the step's outputs. n8n wakes a sleeping step through the first, so that one must be 'Still Running'. */
 export const OUTPUT = { stillRunning: 0, completed: 1, failed: 2 } as const;
 
+/** Ends in which rows are missing at the service: somebody has to look, so they leave through 'Failed'. */
+const HAS_ERRORS: ReadonlySet<PollState['outcome']> = new Set<PollState['outcome']>([
+	'failed',
+	'partlyCompleted',
+	'cancelled',
+]);
+
 /** What is needed to give the items out. */
 export interface OutcomeSetup {
 	settings: WaitSettings;
@@ -36,7 +43,7 @@ export async function outcomeItems(
 	for (const [index, state] of states.entries()) {
 		const followed: FollowedImport = { input: inputs[index], index, state };
 		if (state.outcome === 'completed') outputs[OUTPUT.completed].push(pollItem(followed, now));
-		else if (state.outcome === 'failed') {
+		else if (HAS_ERRORS.has(state.outcome)) {
 			outputs[OUTPUT.failed].push(...(await failedItems(context, { ...followed, now }, setup)));
 		} else if (state.outcome === 'timeLimit' && atLimit === 'output') {
 			outputs[OUTPUT.stillRunning].push(pollItem(followed, now, setup.owner));
@@ -54,7 +61,7 @@ async function failedItems(
 	const { destination, ingestionId, ingestion } = state;
 	const item = pollItem(followed, now);
 	item.json.errorDetail = (ingestion?.ErrorDetail ?? null) as IDataObject | string | null;
-	if (!downloadErrors) return [item];
+	if (!downloadErrors || state.outcome === 'cancelled') return [item];
 	const outcome = await tryDownload(async () => {
 		const client = await clients.clientFor(index, state);
 		return await downloadErrorFile(context, client, { destination, ingestionId, limits: errors });

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { unknownStatusNote } from '../../shared/viva/service/ingestion';
 import { elapsedSeconds, type PollState } from '../../shared/polling/state';
 
 /** Fields of a state that stand on top of the item; all others stand in `polling`. */
@@ -47,6 +48,7 @@ export function pollItem(
 			status,
 			phase,
 			ingestion: (ingestion ?? null) as IDataObject | null,
+			...(state.unknown.length > 0 && { statusNote: unknownStatusNote(state.unknown) }),
 			polling: {
 				...(polling as unknown as IDataObject),
 				elapsedSeconds: elapsedSeconds(state, now),

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 import { logMessage } from '../../shared/n8n/progress';
 import { isOver, type PollState } from '../../shared/polling/state';
+import { unknownStatusNote } from '../../shared/viva/service/ingestion';
 
 /** Writes every change of a status to n8n's log and, in manual runs, to the console of the browser. */
 export function tellChanges(
@@ -18,13 +19,31 @@ export function tellChanges(
 		}
 		if (state.unknown.length > was.unknown.length) {
 			context.logger.warn(
-				`Import ${state.ingestionId}: the service reports '${state.unknown.at(-1) ?? ''}', a status that its documents do not list.`,
+				`Import ${state.ingestionId}: ${unknownStatusNote(state.unknown.slice(was.unknown.length))}`,
 			);
 		}
+		if (needsApprovalNow(was, state)) logMessage(context, approvalNote(state));
 		if (state.lastError !== undefined && was.lastError === undefined) {
 			logMessage(context, `Import ${state.ingestionId}: no answer (${state.lastError.message})`);
 		}
 	}
+}
+
+const needsApprovalNow = (was: PollState | undefined, { approvalSince }: PollState): boolean =>
+	approvalSince !== undefined && was?.approvalSince === undefined;
+
+/** The service gives a person 48 hours (source B6). */
+const approvalNote = ({ ingestionId, approvalSince }: PollState): string =>
+	`Import ${ingestionId} waits for a person's approval since ${approvalSince ?? '?'}: Microsoft 365 admin center > Organizational Data > the connection. After 48 hours without it, Microsoft cancels the import.`;
+
+/** What the output pane shows when imports begin to wait for a person. */
+export function approvalHints(
+	before: readonly PollState[],
+	after: readonly PollState[],
+): NodeExecutionHint[] {
+	return after
+		.filter((state, index) => needsApprovalNow(before[index], state))
+		.map((state) => ({ message: approvalNote(state), location: 'outputPane', type: 'warning' }));
 }
 
 /** How far the imports are, in a line. */
@@ -34,7 +53,10 @@ export function summaryOf(states: readonly PollState[]): string {
 		const word = state.outcome ?? 'running';
 		counts.set(word, (counts.get(word) ?? 0) + 1);
 	}
-	const words: Record<string, string> = { timeLimit: 'past the time limit', unreachable: 'unreachable' };
+	const words: Record<string, string> = {
+		timeLimit: 'past the time limit',
+		partlyCompleted: 'taken in part',
+	};
 	const parts = [...counts].map(([word, count]) => `${count} ${words[word] ?? word}`);
 	const attempts = Math.max(0, ...states.map((state) => state.attempts));
 	return `${parts.join(', ')} after ${attempts} ${attempts === 1 ? 'request' : 'requests'}`;
@@ -49,7 +71,7 @@ export function hintsAbout(states: readonly PollState[]): NodeExecutionHint[] {
 	}
 	if (unknown.length > 0) {
 		hints.push({
-			message: `The service used a status that its documents do not list: ${unknown.join(', ')}. Words that end in 'Failed' count as failed, all others as still running.`,
+			message: unknownStatusNote(unknown),
 			location: 'outputPane',
 			type: 'warning',
 		});

@@ -94,9 +94,11 @@ async function findEarlier(request: OnceRequest): Promise<OnceOutcome | undefine
 		if (error instanceof Problem && error.kind !== 'cancelled') return undefined;
 		throw error;
 	});
-	const { phase, known } = readStatus(asked?.Status ?? '');
+	const { phase, known } = readStatus(asked ?? { Status: '' });
 	const isRecent = earlier.ageMs < SAME_IMPORT_MS;
-	const counts = isOwn || (isRecent ? phase !== 'failed' : phase === 'running' && known);
+	const tookNothing = phase === 'failed' || phase === 'cancelled';
+	const goesOn = phase === 'needsApproval' || (phase === 'running' && known);
+	const counts = isOwn || (isRecent ? !tookNothing : goesOn);
 	const ingestion = asked ?? { Id: earlier.ingestionId, Status: earlier.status };
 	return counts ? { kind: 'alreadyAccepted', ingestion, earlier } : undefined;
 }

@@ -1,5 +1,6 @@
 import { Problem } from '../core/problem';
 import type { IngressClient } from '../viva/service/client';
+import type { StatusWords } from '../viva/service/ingestion';
 import { inBatches } from '../core/concurrency';
 import type { RetryClock } from '../http/retry';
 import type { PollSchedule } from './schedule';
@@ -13,6 +14,8 @@ export interface PollTools {
 	/** a client for the state's credential and scale unit; `index` is the state's place in the list */
 	clientFor: (state: PollState, index: number) => Promise<PollClient>;
 	schedule: PollSchedule;
+	/** status words of the user */
+	words?: StatusWords;
 	clock: Pick<RetryClock, 'now' | 'random'>;
 }
 
@@ -43,10 +46,10 @@ export async function pollDue(
 
 async function pollOne(
 	state: PollState,
-	{ clock, schedule }: PollTools,
+	{ clock, schedule, words }: PollTools,
 	clientFor: (state: PollState) => Promise<PollClient>,
 ): Promise<PollState> {
-	const moment = () => ({ now: clock.now(), schedule, chance: clock.random() });
+	const moment = () => ({ now: clock.now(), schedule, words, chance: clock.random() });
 	const ask = async (asked: PollState) => {
 		const client = await clientFor(asked);
 		const scaleUnit = await client.scaleUnit();

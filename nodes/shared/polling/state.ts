@@ -1,6 +1,12 @@
 import { problem as makeProblem, type Problem, type ProblemCode, type ProblemKind } from '../core/problem';
 import type { DestinationId } from '../viva/service/destinations';
-import { readStatus, type Ingestion, type IngestionPhase } from '../viva/service/ingestion';
+import {
+	readStatus,
+	type EndPhase,
+	type Ingestion,
+	type IngestionPhase,
+	type StatusWords,
+} from '../viva/service/ingestion';
 import { nextWaitMs, type PollMoment } from './schedule';
 
 /** A status and when it was first seen. */
@@ -11,7 +17,7 @@ export interface StatusChange {
 }
 
 /** How the wait for one import ended: as the service says, by our time limit, or because the service gives no answer about it. */
-export type PollOutcome = 'completed' | 'failed' | 'timeLimit' | 'unreachable';
+export type PollOutcome = EndPhase | 'timeLimit' | 'unreachable';
 
 /**
  * Everything that is known of one import that is being followed. Plain JSON: it travels in the item, sleeps in n8n's
@@ -38,6 +44,8 @@ export interface PollState {
 	phase: IngestionPhase;
 	/** in the order of time */
 	changes: StatusChange[];
+	/** since when the import waits for a person's approval, ISO 8601 */
+	approvalSince?: string;
 	/** status words that the documents do not list, each once */
 	unknown: string[];
 	/** polls in a row that gave no answer to the question */
@@ -112,11 +120,16 @@ export function isDue(state: PollState, now: number): boolean {
 /**
  * The state after the service has answered.
  * @param ingestion the service's object
+ * @param moment with the status words of the user
  */
-export function afterAnswer(state: PollState, ingestion: Ingestion, moment: PollMoment): PollState {
+export function afterAnswer(
+	state: PollState,
+	ingestion: Ingestion,
+	moment: PollMoment & { words?: StatusWords },
+): PollState {
 	const { lastError, ...rest } = state;
 	void lastError;
-	const { phase, known } = readStatus(ingestion.Status);
+	const { phase, known } = readStatus(ingestion, moment.words);
 	const at = iso(moment.now);
 	const answered: PollState = {
 		...rest,
@@ -134,6 +147,11 @@ export function afterAnswer(state: PollState, ingestion: Ingestion, moment: Poll
 				? state.unknown
 				: [...state.unknown, ingestion.Status],
 	};
+	if (phase === 'needsApproval') {
+		// A person takes hours: the longest interval is short enough.
+		const askedMs = Math.max(moment.askedMs ?? 0, moment.schedule.longestMs);
+		return scheduled({ ...answered, approvalSince: state.approvalSince ?? at }, { ...moment, askedMs });
+	}
 	if (phase !== 'running') return { ...answered, outcome: phase, endedAt: at };
 	return scheduled(answered, moment);
 }
@@ -204,11 +222,15 @@ export function endProblemOf(state: PollState, now: number): Problem | undefined
 	const whose = state.cutByHost
 		? " n8n's own time limit for the execution comes before that of this step."
 		: '';
+	const approval =
+		state.phase === 'needsApproval'
+			? ` It waits for a person's approval since ${state.approvalSince ?? '?'}; without it, the import is cancelled after 48 hours.`
+			: '';
 	const limit = state.cutByHost
 		? "Raise n8n's limit (Workflow menu > Settings > Timeout Workflow, or EXECUTIONS_TIMEOUT), which counts the sleep too"
 		: 'Raise the time limit';
 	return makeProblem.timeLimit(
-		`The import ${ingestionId} had not ended when the time limit was reached, after ${minutes} min and ${state.attempts} requests; the service ${last}.${whose}${silent}`,
+		`The import ${ingestionId} had not ended when the time limit was reached, after ${minutes} min and ${state.attempts} requests; the service ${last}.${approval}${whose}${silent}`,
 		`The import itself goes on. ${limit}, or let 'When the Time Limit Is Reached' use the output 'Still Running'.`,
 		{ code: 'timeLimit' },
 	);

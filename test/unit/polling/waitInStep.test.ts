@@ -5,6 +5,7 @@ import type { PollSchedule } from '../../../nodes/shared/polling/schedule';
 import {
 	beginPolling,
 	elapsedSeconds,
+	endProblemOf,
 	nextPollOf,
 	type PollState,
 } from '../../../nodes/shared/polling/state';
@@ -127,12 +128,29 @@ describe('a wait within the step', () => {
 	});
 
 	it('takes an unknown status for running and an unknown …Failed for failed, and notes it once', async () => {
-		const { ended } = await wait({ a: ['Suspended', 'Suspended', 'Thinking', 'ProcessingFailed'] });
+		const { ended } = await wait({ a: ['Pausing', 'Pausing', 'Thinking', 'ProcessingFailed'] });
 		expect(ended[0]).toMatchObject({
 			outcome: 'failed',
-			unknown: ['Suspended', 'Thinking', 'ProcessingFailed'],
+			unknown: ['Pausing', 'Thinking', 'ProcessingFailed'],
 			attempts: 4,
 		});
+	});
+
+	it.each([
+		['Completed', 'completed'],
+		['Partial success', 'partlyCompleted'],
+		['Cancelled', 'cancelled'],
+	])('asks at the longest interval while a person has to approve: %s', async (last, outcome) => {
+		const { ended, asked } = await wait({ a: ['NotStarted', 'Ready for review', 'Ready for review', last] });
+		expect(ended[0]).toMatchObject({ outcome, phase: outcome, approvalSince: '2026-11-20T08:00:10.000Z' });
+		expect(asked.map(({ at }) => at)).toEqual([0, 10, 70, 130]);
+	});
+
+	it('says at the time limit that the import waits for approval', async () => {
+		const { ended } = await wait({ a: ['Ready for review'] }, { limitMs: 5 * MINUTE });
+		expect(endProblemOf(ended[0], 0)?.message).toMatch(
+			/It waits for a person's approval since 2026-11-20T08:00:00.000Z; without it, the import is cancelled after 48 hours/,
+		);
 	});
 
 	it('goes on through an hour of network faults', async () => {
