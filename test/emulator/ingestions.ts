@@ -226,9 +226,12 @@ function isRunning(state: EmulatorState, tenantId: string, destination: Destinat
 	);
 }
 
-/** True for statuses that an ingestion does not leave any more (A7). */
+/** Words with which an ingestion ends: documented (A7), and those of the admin center, whatever their spelling (B2, B6). */
+const LAST_WORDS = /^(completed?|success|partialsuccess|cancell?ed|suspended|.*failed)(reviewdetails)?$/;
+
+/** True for statuses that an ingestion does not leave any more. */
 export function hasEnded(status: string): boolean {
-	return status === 'Completed' || status === 'PartialSuccess' || /Failed$/.test(status);
+	return LAST_WORDS.test(status.toLowerCase().replace(/[^a-z]/g, ''));
 }
 
 /** The status of an ingestion by the emulator's clock. */

@@ -32,6 +32,21 @@ test('the ping names the connector', async () => {
 	expect([answer.status, JSON.parse(answer.text)]).toEqual([200, { ConnectorId: demo.hrConnectorId }]);
 });
 
+test.each([
+	['Completed', 'A7', true],
+	['ValidationFailed', 'A7', true],
+	['Partial success – Review details', 'B2', true],
+	['Cancelled', 'B6', true],
+	['Ready for review', 'B6', false],
+	['Validation complete – Review details', 'B2', false],
+])('an ingestion that is %j (%s) has an end date: %s', async (status, _source, ended) => {
+	emulator.planIngestion({ statuses: [{ afterMs: 0, status }] });
+	const { Id } = JSON.parse((await pushZip(await hrZip())).text) as { Id: string };
+	const polled = await call(emulator, `${pushPath}/${Id}`, { headers });
+	const { Status, EndDate } = JSON.parse(polled.text) as Record<string, string | null>;
+	expect([Status, EndDate !== null]).toEqual([status, ended]);
+});
+
 test('a zip is accepted with the documented object, and grows old to Completed', async () => {
 	const answer = await pushZip(await hrZip());
 	expect(answer.status).toBe(200);
