@@ -148,7 +148,7 @@ function isDigit(byte: u32): bool {
 
 /** Years as in dateBytes.ts. */
 const FIRST_YEAR: u32 = 1940;
-const YEARS_END: u32 = 2100;
+const YEARS_END: u32 = 2070;
 
 /** As `yearFirstDay` in dateBytes.ts: the day as a number that grows with time (see `dayNumber` in calendar.ts), or 0. */
 export function isoDay(start: u32, end: u32): u32 {

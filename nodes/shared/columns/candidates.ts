@@ -158,9 +158,12 @@ function readingsOf({ forms, owners }: NamedColumn, { vocabulary }: SampledSourc
 	return readings;
 }
 
+const FORMAT_WORD = /^(?:d{1,4}|m{1,4}|mon|gg?|y{2,4}|a{2,4}|j{2,4}|r{2,4}|hh?|ss?)$/i;
+
 /** Notes such as `DD.MM.YYYY`, `TT/MM/JJJJ` or `hh:mm` say how values are written. */
 function isFormat(note: string): boolean {
-	return /^[dmyjtahsuåÅ年月日\s.,:/\\-]+$/i.test(note);
+	const words = note.match(/\p{L}+/gu) ?? [];
+	return /^[dmyjtahsuåÅ年月日\s.,:/\\-]+$/i.test(note) || words.every((word) => FORMAT_WORD.test(word));
 }
 
 interface Question {

@@ -2,7 +2,7 @@ import { dayNumber, isCalendarDay } from './calendar';
 
 /*
  * Dates in the destinations' own forms, read from their bytes: no string is made for a value that can be sent as it is.
- * Years that are seldom meant (before 1940, from 2100 on) are left to `readDate`, for they may be placeholders.
+ * Years that are seldom meant (before 1940, from 2070 on) are left to `readDate`, for they may be placeholders.
  */
 
 const HYPHEN = 0x2d;
@@ -11,7 +11,7 @@ const ZERO = 0x30;
 const NINE = 0x39;
 const LENGTH = 10;
 const FIRST_YEAR = 1940;
-const YEARS_END = 2100;
+const YEARS_END = 2070;
 
 /**
  * The number of the day of a field that is exactly `YYYY-MM-DD`; 0 for every other value.

@@ -232,8 +232,13 @@ function rowList({ count: all, rows }: RowSample): string {
 }
 
 const MARK = { day: '(?:dd?|tt?|jj?|gg?)', month: 'mm?', year: '(?:yyyy|yy|jjjj|jj|aaaa|aa|rrrr|rr)' };
-const DAY_FIRST = new RegExp(`(?<!\\p{L})${MARK.day}[-/. ]${MARK.month}[-/. ]${MARK.year}(?!\\p{L})`, 'iu');
-const MONTH_FIRST = new RegExp(`(?<!\\p{L})${MARK.month}[-/. ]${MARK.day}[-/. ]${MARK.year}(?!\\p{L})`, 'iu');
+const noteOf = (first: string, second: string, compact: string) =>
+	new RegExp(
+		`(?<!\\p{L})(?:${first}[-/. ]${second}[-/. ]${MARK.year}|${compact}(?:yyyy|yy|jjjj|aaaa))(?!\\p{L})`,
+		'iu',
+	);
+const DAY_FIRST = noteOf(MARK.day, MARK.month, '(?:dd|tt|jj|gg)mm');
+const MONTH_FIRST = noteOf(MARK.month, MARK.day, 'mm(?:dd|tt)');
 
 /** The order that a column's name tells: `Hire Date (DD/MM/YYYY)`, `Eintritt TT.MM.JJJJ`. */
 export function orderInName(name: string): DateOrder | undefined {

@@ -1,6 +1,6 @@
 import { isCalendarDay, wallClockTime, weekdayOf } from './calendar';
 import { utcDateValue, type DateValue } from './dateValue';
-import { FILLERS, JAPANESE_ERAS, MONTHS, WEEKDAYS } from './dateWords';
+import { FILLERS, ERAS, MONTHS, WEEKDAYS } from './dateWords';
 import { normalizeColumnName } from '../columns/normalizeColumnName';
 
 /** Which of the first two numbers of `01/02/2026` is the month. */
@@ -26,16 +26,30 @@ export const EARLIEST_YEAR = 1940;
 
 /** Years that stand for "without end" in whatever day: Oracle's end of time, and what people type. */
 const ENDLESS_YEARS = new Set([2999, 4712, 9999]);
-/** First days of calendars: .NET, Windows, SQL Server, Excel, and what people type. */
-const FIRST_DAYS = new Set([
-	'1-1-1',
-	'1601-1-1',
-	'1753-1-1',
-	'1800-1-1',
+/** From here on a first or last day of a year stands for "without end". */
+const FAR_YEAR = 2070;
+const LAST_YEAR = 9999;
+/** First and last days of calendars that are no first or last day of a year: Caché, Julian days, Unix, Excel, SQL Server, pandas. */
+const ODD_DAYS = new Set([
+	'1582-10-15',
+	'1840-12-31',
+	'1858-11-17',
+	'1899-12-29',
 	'1899-12-30',
 	'1899-12-31',
-	'1900-1-1',
+	'1901-12-13',
+	'2079-6-6',
+	'2262-4-11',
 ]);
+
+/** Days on which calendars of programs begin or end, and what people type for "always". */
+function standsForNone({ year, month, day }: DateValue): boolean {
+	const isFirst = month === 1 && day === 1;
+	const isLast = month === 12 && day === 31;
+	if ((isFirst && year < EARLIEST_YEAR) || ((isFirst || isLast) && year >= FAR_YEAR && year <= LAST_YEAR))
+		return true;
+	return ODD_DAYS.has(`${year}-${month}-${day}`);
+}
 
 /** Longer texts are not dates; it also bounds the work of the patterns below. */
 const LONGEST_DATE = 80;
@@ -45,16 +59,20 @@ const NOT_A_DATE: DateReading = { kind: 'notADate' };
 
 const THREE_NUMBERS = /^(\d{1,4}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{1,4})(?!\d)\.?(.*)$/s;
 const EAST_ASIAN =
-	/^(?:(\p{Script=Han}{2}) ?(元|\d{1,2})|(\d{4})) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]?(?: ?(?:\p{L}曜日?|\p{L}요일|(?:星期|[周週])\p{L}|\(\p{L}\)))?(.*)$/su;
-const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?$/i;
+	/^(?:(\p{Script=Han}{2}) ?(元|\d{1,3})|(\d{4})) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]?(?: ?(?:\p{L}曜日?|\p{L}요일|(?:星期|[周週])\p{L}|\(\p{L}\)))?(.*)$/su;
+const COMPACT =
+	/^(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2}):?(\d{2}):?(\d{2})?(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?$/i;
 /** Five digits, and 9999-12-31. */
 const EXCEL_SERIAL = /^(\d{5}|2958465)(?:[.,](\d{1,15}))?$/;
 const EPOCH_SECONDS = /^(-?\d{9,10})(?:\.(\d{1,9}))?$/;
 const EPOCH_MILLISECONDS = /^-?\d{12,13}$/;
 const DOT_NET = /^\\?\/Date\((-?\d{1,15})(?:[+-]\d{1,4})?\)\\?\/$/i;
 const CLOCK =
-	/^[T,]? ?(?:(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?(?: ?([ap])\.? ?m\.?| (?:uhr|uur|h))?)? ?(?:(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?|(Z|UTC|GMT))? ?(?:\[[\w/+-]{1,40}\]|\([^()]{1,60}\))?$/i;
-const CLOCK_BEGINS = /(?:[T,]\s?|\s)\d{1,2}:\d{2}/;
+	/^[T,:]? ?(?:(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?(?: ?([ap])\.? ?m\.?| (?:uhr|uur|h))?)? ?(?:(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?|(Z|UTC|GMT))? ?(?:\[[\w/+-]{1,40}\]|\([^()]{1,60}\))?$/i;
+const CLOCK_BEGINS = /(?:[T,:]\s?|\s)\d{1,2}(?::\d{2}|\.\d{2}\.\d{2})/;
+/** Db2 has a hyphen between day and time, which is no sign of a zone. */
+const DB2_TIME = /^-(?=\d{2}\.\d{2}\.\d{2})/;
+const SHORT_ERA = /^([RHS]) ?(\d{1,2})[./-](\d{1,2})[./-](\d{1,2})$/i;
 const WORDS_AND_NUMBERS = /\p{L}+|\d+/gu;
 const BETWEEN_WORDS_AND_NUMBERS = /[\p{L}\d\s,./'ºª°-]/gu;
 
@@ -92,7 +110,7 @@ function plainText(text: string): string {
 
 function dated(value: DateValue, order?: DateOrder): DateReading {
 	const { year, month, day } = value;
-	if (FIRST_DAYS.has(`${year}-${month}-${day}`)) return PLACEHOLDER;
+	if (standsForNone(value)) return PLACEHOLDER;
 	if (!isCalendarDay(year, month, day)) return NOT_A_DATE;
 	if (ENDLESS_YEARS.has(year)) return PLACEHOLDER;
 	return order ? { kind: 'date', value, order } : { kind: 'date', value };
@@ -101,7 +119,7 @@ function dated(value: DateValue, order?: DateOrder): DateReading {
 function readThreeNumbers(match: RegExpExecArray, latestYear: number): DateReading {
 	const [, first, separator, middle, last, rest] = match;
 	if (![first, middle, last].some((digits) => Number(digits) > 0)) return BLANK;
-	const clock = readClock(rest);
+	const clock = readClock(rest.replace(DB2_TIME, ' '));
 	if (!clock) return NOT_A_DATE;
 	if (first.length === 4) {
 		if (last.length > 2) return NOT_A_DATE;
@@ -137,7 +155,7 @@ function readClock(text: string): Clock | undefined {
 	const match = CLOCK.exec(text.replace(/ {2,}/g, ' '));
 	if (!match) return undefined;
 	const [, hours, minutes, seconds, fraction, half, sign, offsetHours, offsetMinutes, utc] = match;
-	if (hours === undefined && /^[T,]/i.test(text)) return undefined;
+	if (hours === undefined && /^[T,:]/i.test(text)) return undefined;
 	const clock: Clock = {};
 	if (hours !== undefined) {
 		let hour = Number(hours);
@@ -214,13 +232,18 @@ function readDotNet(text: string): DateReading | undefined {
 }
 
 function readEastAsian(text: string): DateReading | undefined {
+	const short = SHORT_ERA.exec(text);
+	if (short) {
+		const before = ERAS.get(short[1].toUpperCase()) ?? 0;
+		return dated({ year: before + Number(short[2]), month: Number(short[3]), day: Number(short[4]) });
+	}
 	const match = EAST_ASIAN.exec(text);
 	if (!match) return undefined;
 	const [, era, yearOfEra, fourDigits, month, day, rest] = match;
 	const clock = readClock(rest);
 	let year = Number(fourDigits);
 	if (era !== undefined) {
-		const before = JAPANESE_ERAS.get(era);
+		const before = ERAS.get(era);
 		if (before === undefined) return NOT_A_DATE;
 		year = before + (yearOfEra === '元' ? 1 : Number(yearOfEra));
 	}

@@ -90,11 +90,16 @@ export const FILLERS: ReadonlySet<string> = new Set(
 	LANGUAGES.flatMap(({ fillers }) => fillers.split(' ').map(normalizeColumnName)),
 );
 
-/** Calendar eras of Japan: the year that comes before the era's first. */
-export const JAPANESE_ERAS: ReadonlyMap<string, number> = new Map([
+/** Calendar eras of Japan and Taiwan: the year that comes before the era's first. */
+export const ERAS: ReadonlyMap<string, number> = new Map([
 	['昭和', 1925],
 	['平成', 1988],
 	['令和', 2018],
+	['S', 1925],
+	['H', 1988],
+	['R', 2018],
+	['民國', 1911],
+	['民国', 1911],
 ]);
 
 function numbered(part: 'months' | 'weekdays', first: number): Map<string, number> {

@@ -16,7 +16,7 @@ describe.each(Object.entries(FORMS))('%s on bytes', (_, { check, write }) => {
 
 	it('takes every day of the calendar', () => {
 		fc.assert(
-			fc.property(days(1940, 2099), ({ year, month, day }) => {
+			fc.property(days(1940, 2069), ({ year, month, day }) => {
 				expect(test(write(four(year), two(month), two(day)))).toBe(true);
 			}),
 		);

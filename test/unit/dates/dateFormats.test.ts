@@ -241,7 +241,7 @@ describe('every form', () => {
 	it('reads dates with times and zones back', () => {
 		fc.assert(
 			fc.property(
-				days(1940, 2099),
+				days(1940, 2069),
 				times,
 				fc.option(fc.stringMatching(/^\d{1,9}$/), { nil: undefined }),
 				fc.option(offsets, { nil: undefined }),
@@ -265,7 +265,7 @@ describe('every form', () => {
 
 	it('reads month first and day first back, and says when it cannot know', () => {
 		fc.assert(
-			fc.property(days(1940, 2099), fc.constantFrom('-', '/', '.'), fc.boolean(), (date, by, padded) => {
+			fc.property(days(1940, 2069), fc.constantFrom('-', '/', '.'), fc.boolean(), (date, by, padded) => {
 				const [m, d] = [date.month, date.day].map((n) => (padded ? two(n) : String(n)));
 				const y = four(date.year);
 				const swapped = { ...date, month: date.day, day: date.month };
@@ -358,7 +358,7 @@ describe('every form', () => {
 
 	it('reads compact dates back', () => {
 		fc.assert(
-			fc.property(days(1940, 2099), times, (date, time) => {
+			fc.property(days(1940, 2069), times, (date, time) => {
 				const text = `${four(date.year)}${two(date.month)}${two(date.day)}`;
 				exact(text, date);
 				const withTime = `${text}${two(time.hour)}${two(time.minute)}${two(time.second)}`;
@@ -370,7 +370,7 @@ describe('every form', () => {
 	it('takes only days of the calendar', () => {
 		fc.assert(
 			fc.property(
-				fc.integer({ min: 1940, max: 2099 }),
+				fc.integer({ min: 1940, max: 2069 }),
 				fc.integer({ min: 0, max: 14 }),
 				fc.integer({ min: 0, max: 33 }),
 				(year, month, d) => {
