@@ -7,6 +7,7 @@
 const AT: u32 = 0x40;
 const DOT: u32 = 0x2e;
 const BLANK: u32 = 0x20;
+const COMMA: u32 = 0x2c;
 const TAB: u32 = 0x09;
 const HYPHEN: u32 = 0x2d;
 const APOSTROPHE: u32 = 0x27;
@@ -187,11 +188,12 @@ const TEXT_BYTES = memory.data<u8>([
 ]);
 
 const SMALL: u32 = 0x20202020;
-/** The first four letters of words for nothing, as they lie in memory: null, none, n.a. and unde(fined). */
+/** The first four letters of words for nothing, as they lie in memory: null, none, n.a., unde(fined) and not. */
 const NULL_WORD: u32 = 0x6c6c756e;
 const NONE_WORD: u32 = 0x656e6f6e;
 const NA_WORD: u32 = 0x2e612e6e;
 const UNDEFINED_WORD: u32 = 0x65646e75;
+const NOT_WORD: u32 = 0x20746f6e;
 const PLUS: u32 = 0x2b;
 
 /** Whether `textFault` in valueFaults.ts surely finds nothing, and the text does not begin with a blank. */
@@ -207,7 +209,14 @@ export function isUsualText(start: u32, end: u32): bool {
 	if (length == 3) return false;
 	const word = load<u32>(start) | SMALL;
 	if (length == 4) return word != NULL_WORD && word != NONE_WORD && word != NA_WORD;
-	return length != 9 || word != UNDEFINED_WORD;
+	if (word == NOT_WORD) return false;
+	if (word == UNDEFINED_WORD) return length != 9 && !isBetweenWords(start + 9);
+	return word != NULL_WORD || !isBetweenWords(start + 4);
+}
+
+function isBetweenWords(at: u32): bool {
+	const byte: u32 = load<u8>(at);
+	return byte == BLANK || byte == COMMA;
 }
 
 /** Whether a blank outside of ASCII begins here, see `isBlank` in bytes.ts. */
@@ -264,7 +273,7 @@ function isUsualCharacter(at: u32): bool {
 		if (second == 0x82 || second == 0x83) return third != 0xc2 && third != 0xe2;
 		return second != 0xa2 || third != 0xe2;
 	}
-	if (first == 0xc2) return second != 0xad;
+	if (first == 0xc2) return second >= 0xa0 && second != 0xad;
 	if (first == 0xef) return second != 0xbb && second != 0xbf;
 	if (first != 0xe2) return true;
 	if (second == 0x80)

@@ -7,16 +7,16 @@ import type { RuleCode } from '../findings/catalogue';
 
 /** What stands for "nothing" in exports of programs that must write something, and what spreadsheets write for an error. */
 const NO_VALUE =
-	/^(?:null|\(null\)|<null>|\[null\]|n\/a|#n\/a|n\.a\.|none|nil|nan|undefined|\[object \w+\]|#(?:ref|value|name\?|div\/0|num|null|spill|calc)[!?]?)$/i;
+	/^(?:(?:null|n\/a|n\.a\.|none|nil|nan|undefined)(?:,? (?:null|undefined))?|'null'|not (?:applicable|available|assigned|set)|[(<[](?:null|none|n\/a|empty|blank|leer|vide|vuoto|leeg)[)>\]]|\[object \w+\](?:,\[object \w+\])*|#(?:n\/a|nv|ref|value|null|getting_data)|#[^\s#]{2,16}[!?]|#{3,})$/i;
 /** Bytes with which such a word begins, and the marks by which spreadsheets keep text. */
 const FIRST_BYTES = new Uint8Array(256);
 for (const sign of "nNuU(<[#='") FIRST_BYTES[sign.charCodeAt(0)] = 1;
 for (let digit = 0x30; digit <= 0x39; digit++) FIRST_BYTES[digit] = 2;
 FIRST_BYTES[0x2d] = 2;
 
-/** Longest of the words, in bytes. */
-const LONGEST_WORD = 20;
-const SPREADSHEET_TEXT = /^(?:="[^"]*"|'.+)$/s;
+/** Longest text in which they are looked for, in bytes. */
+const LONGEST_WORD = 40;
+const SPREADSHEET_TEXT = /^(?:="[^"]*"|=[\w$@(+'-].*|'.+)$/s;
 const EXPONENT = /^-?\d(?:[.,]\d+)?E\+\d{1,3}$/i;
 const PLUS = 0x2b;
 
@@ -56,6 +56,8 @@ export function characterFault(bytes: Buffer, start: number, end: number): RuleC
 		if (byte < 0xc2) continue;
 		const next = bytes[i + 1];
 		const third = i + 2 < end ? bytes[i + 2] : 0;
+		// Control characters that only another encoding has as letters.
+		if (byte === 0xc2 && next < 0xa0) return 'value-garbled';
 		// U+FFFD, which stands for what could not be read.
 		if (byte === 0xef && next === 0xbf && third === 0xbd) return 'value-garbled';
 		// Ã or Â before a sign that is no letter: two bytes of UTF-8 that were taken for two characters.

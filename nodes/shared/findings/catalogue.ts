@@ -428,7 +428,7 @@ export const CATALOGUE = {
 		],
 		'value-spreadsheet-text': [
 			'A10',
-			"'{column}' holds the marks by which spreadsheets keep text, as in =\"00042\" or '00042.",
+			"'{column}' holds marks of a spreadsheet, as in =\"00042\", '00042 or =A1.",
 			'Let the source write the value without them.',
 		],
 		'value-shortened': [

@@ -35,7 +35,7 @@ describe('a text', () => {
 			'[1] North',
 			'(East)',
 		],
-		...['#1 Team', '#', '=', "'", '<b>', '=SUM(A1)', '1E+5', '12E+10', 'E+10', '1.23E10', '42', '1+1', '-'],
+		...['#1 Team', '#', '=', "'", '<b>', '=>', '1E+5', '12E+10', 'E+10', '1.23E10', '42', '1+1', '-'],
 	])('is none of them: %s', (text) => {
 		expect(within(textFault)(text)).toBeUndefined();
 	});

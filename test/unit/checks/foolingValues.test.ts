@@ -1,0 +1,77 @@
+import { characterFault, textFault } from '../../../nodes/shared/checks/valueFaults';
+
+const faultOf = (text: string) => {
+	const bytes = Buffer.from(`,${text},xxxx`, 'utf8');
+	const end = bytes.length - 5;
+	return textFault(bytes, 1, end) ?? characterFault(bytes, 1, end);
+};
+
+it.each([
+	// nothing, as systems and spreadsheets write it
+	['#WERT!', 'value-placeholder'],
+	['#BEZUG!', 'value-placeholder'],
+	['#NV', 'value-placeholder'],
+	['#ZAHL!', 'value-placeholder'],
+	['#¡REF!', 'value-placeholder'],
+	['#¡VALOR!', 'value-placeholder'],
+	['#VALEUR!', 'value-placeholder'],
+	['#NOM?', 'value-placeholder'],
+	['#NULL!', 'value-placeholder'],
+	['#SPILL!', 'value-placeholder'],
+	['#BLOCKED!', 'value-placeholder'],
+	['#GETTING_DATA', 'value-placeholder'],
+	['########', 'value-placeholder'],
+	['(blank)', 'value-placeholder'],
+	['(none)', 'value-placeholder'],
+	['(empty)', 'value-placeholder'],
+	['(leer)', 'value-placeholder'],
+	['(Leer)', 'value-placeholder'],
+	['(vide)', 'value-placeholder'],
+	['(n/a)', 'value-placeholder'],
+	['<none>', 'value-placeholder'],
+	['<empty>', 'value-placeholder'],
+	['<blank>', 'value-placeholder'],
+	['[none]', 'value-placeholder'],
+	['[empty]', 'value-placeholder'],
+	['Not applicable', 'value-placeholder'],
+	['not available', 'value-placeholder'],
+	['Not assigned', 'value-placeholder'],
+	['NULL', 'value-placeholder'],
+	["'NULL'", 'value-placeholder'],
+	['[object Object],[object Object]', 'value-placeholder'],
+	['undefined undefined', 'value-placeholder'],
+	['undefined, undefined', 'value-placeholder'],
+	['null null', 'value-placeholder'],
+	['NaN', 'value-placeholder'],
+	['=A1', 'value-spreadsheet-text'],
+	['=VLOOKUP(A2,Sheet2!A:B,2,0)', 'value-spreadsheet-text'],
+	['=HYPERLINK("x","y")', 'value-spreadsheet-text'],
+	['="00042"', 'value-spreadsheet-text'],
+	["'00042", 'value-spreadsheet-text'],
+	['1.23E10', undefined],
+	['1,23E+10', 'value-shortened'],
+	['1.23e+010', 'value-shortened'],
+	// encoded twice
+	['MÃ¼ller', 'value-garbled'],
+	['Ã–zdemir', 'value-garbled'],
+	['SÃ£o Paulo', 'value-garbled'],
+	['â€œHRâ€', 'value-garbled'],
+	['Łódź', undefined],
+	['Å\u0081Ã³dÅº', 'value-garbled'],
+	['ã\u0081\u0082', 'value-garbled'],
+	['æ\u009d±äº¬', 'value-garbled'],
+	['M\u0081ller', 'value-garbled'],
+	['M\u0094ller', 'value-garbled'],
+	['Zürich', undefined],
+	['Ångström', undefined],
+	['Ærø', undefined],
+	['NULLARBOR', undefined],
+	['Nonesuch', undefined],
+	['#1 Sales', undefined],
+	['(HR)', undefined],
+	['<HR>', undefined],
+	['São Tomé', undefined],
+	['東京', undefined],
+])('%j breaks %s', (text, rule) => {
+	expect(faultOf(text)).toBe(rule);
+});
