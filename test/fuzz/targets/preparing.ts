@@ -134,6 +134,8 @@ export const preparing: Target<PrepareInput> = {
 					if (found !== days[r] && found !== `${year}-${month}-${day}`) {
 						throw new Mismatch('a day becomes another one', days[r], found);
 					}
+				} else if (found === '' && isNothingButBlanks(wanted)) {
+					if (text !== '' && !told.has(r)) throw new Mismatch('blanks are lost without a word');
 				} else if (found !== text && !(isDay && isDayOrBlank(found)) && !(mend && told.has(r))) {
 					throw new Mismatch('a value is changed', text, found);
 				}
@@ -152,6 +154,11 @@ function flaggedRows(into: Set<number>): Observer {
 			for (let r = 0; r < batch.records; r++) if (flags[r] !== 0) into.add(batch.rows[r] - 2);
 		},
 	};
+}
+
+/** A text of nothing but blanks is no value. */
+function isNothingButBlanks(wanted: Buffer): boolean {
+	return /^[\s\u200b]*$/.test(wanted.toString('utf8'));
 }
 
 /** What a damaged date means is not known here: it may be another day, or none. */
