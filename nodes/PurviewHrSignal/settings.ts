@@ -3,6 +3,7 @@ import type { MappingEntry } from '../shared/columns/planColumns';
 import { problem } from '../shared/core/problem';
 import { isGuid } from '../shared/entra/app';
 import type { RetryPolicy } from '../shared/http/retry';
+import { readDictionary, type ValuePairs } from '../shared/n8n/fields/tableFields';
 import type { InputSettings } from '../shared/n8n/input/tableInput';
 import {
 	readFileOptions,
@@ -77,13 +78,20 @@ export interface LayoutPanel {
 	identifierValues?: Record<ScenarioId, string>;
 }
 
+/** A line of 'Column Mapping'. */
+interface MappingRow {
+	column: string;
+	attribute: string;
+	values?: ValuePairs;
+}
+
 /** What the panel says. */
 interface SignalPanel extends LayoutPanel {
 	/** missing where nothing is sent */
 	jobId?: string;
 	/** missing where the rows are the items */
 	binaryPropertyName?: string;
-	columnMapping: { entries?: MappingEntry[] };
+	columnMapping: { entries?: MappingRow[] };
 	onInvalidRows: SignalSettings['onInvalid'];
 	options: SignalOptions;
 }
@@ -189,16 +197,16 @@ function readJobId(text: string): string {
 	);
 }
 
-function checkedMapping(entries: readonly MappingEntry[], layout: FileLayout): MappingEntry[] {
+function checkedMapping(rows: readonly MappingRow[], layout: FileLayout): MappingEntry[] {
 	const known = columnsOf(layout).map(({ name }) => name);
-	return entries.map(({ column, attribute }) => {
+	return rows.map(({ column, attribute, values }) => {
 		if (!known.includes(attribute)) {
 			throw problem.configuration(
 				`The line of 'Column Mapping' for the column '${column}' names '${attribute}', which the chosen scenario does not have.`,
 				`The scenario has these columns: ${known.join(', ')}.`,
 			);
 		}
-		return { column, attribute };
+		return { column, attribute, values: readDictionary(column, values) };
 	});
 }
 

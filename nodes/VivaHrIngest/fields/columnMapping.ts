@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { ValueType } from '../../shared/columns/columnPlan';
 import type { MappingEntry } from '../../shared/columns/planColumns';
 import { problem } from '../../shared/core/problem';
-import { columnMappingParameter } from '../../shared/n8n/fields/tableFields';
+import { columnMappingParameter, readDictionary, type ValuePairs } from '../../shared/n8n/fields/tableFields';
 import { ATTRIBUTE_SETS } from '../../shared/viva/attributes/attributes';
 import type { DestinationId } from '../../shared/viva/service/destinations';
 
@@ -97,6 +97,7 @@ export interface MappingRow {
 	attribute?: string;
 	ownAttribute?: string;
 	type?: ValueType;
+	values?: ValuePairs;
 }
 
 /**
@@ -104,7 +105,7 @@ export interface MappingRow {
  * @throws Problem `configuration` for a line that is not complete
  */
 export function readMapping(rows: readonly MappingRow[]): MappingEntry[] {
-	return rows.map(({ column, attribute = OWN_ATTRIBUTE, ownAttribute = '', type }) => {
+	return rows.map(({ column, attribute = OWN_ATTRIBUTE, ownAttribute = '', type, values }) => {
 		const name = attribute === OWN_ATTRIBUTE ? ownAttribute.trim() : attribute;
 		if (name === '') {
 			throw problem.configuration(
@@ -112,6 +113,11 @@ export function readMapping(rows: readonly MappingRow[]): MappingEntry[] {
 				'Fill it in or remove the line.',
 			);
 		}
-		return { column, attribute: name, type: attribute === OWN_ATTRIBUTE ? type : undefined };
+		return {
+			column,
+			attribute: name,
+			type: attribute === OWN_ATTRIBUTE ? type : undefined,
+			values: readDictionary(column, values),
+		};
 	});
 }

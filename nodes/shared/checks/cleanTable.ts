@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { count } from '../core/format';
 import { FieldQuoting, fieldText, type RecordBatch, type Table } from '../records/recordBatch';
+import { rewriteBatch } from '../records/rewriteBatch';
 import type { RuleCode } from '../findings/catalogue';
 import type { Findings } from '../findings/findings';
 import type { ColumnPlan, PlannedColumn } from '../columns/columnPlan';
@@ -110,32 +111,14 @@ export function cleanTable(table: Table, { plan, kinds, findings }: CleaningRequ
 }
 
 function cleanBatch(batch: RecordBatch, work: readonly ColumnCleaning[], findings: Findings): RecordBatch {
-	const extra: Buffer[] = [];
-	let length = batch.bytes.length;
-	let cleaned: RecordBatch | undefined;
-	for (let r = 0; r < batch.records; r++) {
-		for (const cleaning of work) {
-			const f = batch.fields[r] + cleaning.column.sourceIndex;
-			if (f >= batch.fields[r + 1] || !mayNeedCleaning(batch, f, cleaning.column)) continue;
-			const before = fieldText(batch, f);
-			const text = cleanValue(before, cleaning, { row: batch.rows[r], findings });
-			if (text === before) continue;
-			cleaned ??= {
-				...batch,
-				starts: batch.starts.slice(),
-				ends: batch.ends.slice(),
-				quoting: batch.quoting.slice(),
-				validation: undefined,
-			};
-			const bytes = Buffer.from(text, 'utf8');
-			extra.push(bytes);
-			cleaned.starts[f] = length;
-			cleaned.ends[f] = length += bytes.length;
-			cleaned.quoting[f] = /[",\r\n]/.test(text) ? FieldQuoting.quoted : FieldQuoting.plain;
-		}
-	}
-	if (cleaned) cleaned.bytes = Buffer.concat([batch.bytes, ...extra], length);
-	return cleaned ?? batch;
+	const columns = work.map(({ column }) => column.sourceIndex);
+	return rewriteBatch(batch, columns, (r, f, index) => {
+		const cleaning = work[index];
+		if (!mayNeedCleaning(batch, f, cleaning.column)) return undefined;
+		const before = fieldText(batch, f);
+		const text = cleanValue(before, cleaning, { row: batch.rows[r], findings });
+		return text === before ? undefined : text;
+	});
 }
 
 function cleanValue(

@@ -54,6 +54,8 @@ export interface PlannedColumn extends Omit<
 	required: boolean;
 	/** why this source column became this attribute, in words */
 	reason: string;
+	/** what is sent for the words of the source, where the user says it; see `pipeline/translateTable` */
+	values?: ReadonlyMap<string, string>;
 	/** rewrites values to the form that the destination takes; only for columns that need it */
 	conversion?: Conversion;
 }

@@ -15,6 +15,8 @@ export interface MappingEntry {
 	attribute: string;
 	/** type of the values, for a name of the user's own; `string` unless told */
 	type?: ValueType;
+	/** what is sent for the words of this column */
+	values?: ReadonlyMap<string, string>;
 }
 
 /** What happens to columns that match no attribute. */
@@ -83,7 +85,8 @@ export function planColumns(
 	const planned: PlannedColumn[] = [];
 	const lines: MappingLine[] = [];
 	const add = (column: PlannedColumn, match: Pick<MappingLine, 'by' | 'sureness' | 'substitute'>) => {
-		planned.push(column);
+		const values = entries.find(({ attribute }) => attribute === column.name)?.values;
+		planned.push(values ? { ...column, values } : column);
 		lines.push({
 			column: column.sourceName,
 			attribute: column.name,

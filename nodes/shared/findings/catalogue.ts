@@ -250,7 +250,7 @@ export const CATALOGUE = {
 		'column-unfit': [
 			'A10, B4, C5',
 			"'{column}' is not sent as '{attribute}', because its values are not {expected}.",
-			'Translate the values before this step, or map the column to have each wrong value reported.',
+			"Add a line for the column to 'Column Mapping', with what to send under 'Values'.",
 		],
 		'column-undecided': [
 			'A11',
@@ -312,7 +312,7 @@ export const CATALOGUE = {
 		'value-not-allowed': [
 			'A10',
 			"'{column}' must be one of: {allowed}.",
-			'Translate the values of the source system before this step.',
+			"Say what to send for it under 'Values' of the column's line in 'Column Mapping'.",
 		],
 		'value-out-of-range': ['A10', "'{column}' must be {range}.", 'Correct the value in the source system.'],
 		'value-not-utf8': [
@@ -450,6 +450,11 @@ export const CATALOGUE = {
 			'C5',
 			"'{column}' lies before the resignation date.",
 			'Check that the two dates are not exchanged in the source or in the column mapping.',
+		],
+		'value-not-listed': [
+			'A10',
+			"The value of '{column}' is not among the 'Values' of its line in 'Column Mapping', and is read as it is.",
+			"Add a line for it under 'Values', or correct the value in the source system.",
 		],
 		'cleaned-blanks': [
 			'A10',

@@ -11,6 +11,7 @@ import type { DateOrder } from '../dates/dateFormats';
 import type { Findings } from '../findings/findings';
 import type { PeopleIndex } from '../people/peopleIndex';
 import type { Conversion } from '../records/convertedValues';
+import { translateTable } from './translateTable';
 import type { RecordBatch, Table } from '../records/recordBatch';
 import { sampleTable } from '../records/sampleTable';
 import type { DatasetChecks } from './datasetChecks';
@@ -158,7 +159,8 @@ export async function openReading<Plan extends ColumnPlan, Check extends RowChec
 	const { plan, mapping } = rules.plan({ columns, samples }, findings);
 	explainHeader({ columns, samples, rows, unit }, findings);
 	await yieldToEventLoop();
-	const table = cleanTable(source, { plan, kinds: rules.clean, findings });
+	const translated = translateTable(source, plan, findings);
+	const table = cleanTable(translated, { plan, kinds: rules.clean, findings });
 	const dates = known ?? rules.dates(plan);
 	for (const column of plan.columns) column.conversion = rules.conversion?.(column, dates);
 	const parts = { columns, plan, dates, findings };
