@@ -193,13 +193,18 @@ function undecidedProposals(
 	return ambiguous
 		.filter(({ attribute }) => optional.has(attribute))
 		.flatMap(({ attribute, candidates }) =>
-			[...new Set(candidates)].map((column) => ({
+			namedOnce(candidates).map((column) => ({
 				column,
 				attribute,
 				sureness: 'likely' as const,
 				reason: `The columns ${quoted(candidates, 'and')} could each be ${attribute}.`,
 			})),
 		);
+}
+
+/** No line under 'Column Mapping' can say which of two columns with one name is meant. */
+function namedOnce(columns: readonly string[]): string[] {
+	return columns.filter((column) => columns.indexOf(column) === columns.lastIndexOf(column));
 }
 
 /** What to add under 'Column Mapping', in words. */

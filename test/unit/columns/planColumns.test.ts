@@ -172,3 +172,11 @@ it('takes the columns of a survey as they are', () => {
 	expect(sent).toEqual({ PersonId: 'PersonId', 'How do you feel today?': 'How do you feel today?' });
 	expect(codes).toEqual([]);
 });
+
+it('proposes no column that a line of Column Mapping cannot name, because another one is called so too', () => {
+	const twice = plan([...NEEDED, 'Hire Date', 'Hire Date']);
+	expect(twice.codes).toContain('column-undecided');
+	expect(twice.plan.proposals).toEqual([]);
+	const two = plan([...NEEDED, 'Hire Date', 'Hire_Date']);
+	expect(two.plan.proposals.map(({ column }) => column)).toEqual(['Hire Date', 'Hire_Date']);
+});
