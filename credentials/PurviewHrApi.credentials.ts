@@ -1,4 +1,4 @@
-import type { ICredentialType } from 'n8n-workflow';
+import type { IAuthenticate, ICredentialType } from 'n8n-workflow';
 import { purviewCredentialFields } from '../nodes/shared/n8n/fields/credentialFields';
 
 /** Signs in to the Purview HR connector. Tested by the step Purview HR Signal. */
@@ -13,4 +13,10 @@ export class PurviewHrApi implements ICredentialType {
 		'https://github.com/n8n-nodes-microsoft-hr/n8n-nodes-microsoft-hr/blob/main/docs/set-up/entra-app.md';
 
 	properties = purviewCredentialFields;
+
+	/** For n8n's HTTP Request. Loaded with the first request, because n8n loads credentials at every start. */
+	authenticate: IAuthenticate = async (data, request) => {
+		const { authenticatePurview } = await import('../nodes/shared/n8n/credentials/requestAuthentication');
+		return await authenticatePurview(data, request);
+	};
 }

@@ -4,6 +4,7 @@ import { testCredentials } from './credentials';
 import { testExample, testFailingExample } from './example';
 import { testFailures } from './failures';
 import { testFuse } from './fuse';
+import { testHttpRequest } from './httpRequest';
 import { testSecrets } from './secrets';
 import { testUploads } from './uploads';
 
@@ -27,6 +28,7 @@ describe('in a real n8n', () => {
 	testExample(bench);
 	testFailingExample(bench);
 	testCredentials(bench);
+	testHttpRequest(bench);
 	testUploads(bench);
 	testFuse(bench);
 	testChanges(bench);
