@@ -59,6 +59,7 @@ export async function signal(
 		try {
 			await runSignals({ context, job, settings, observers, outputs, sentBefore }, connection);
 		} finally {
+			connection?.close();
 			await observers.dispose();
 		}
 	});

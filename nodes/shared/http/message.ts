@@ -10,6 +10,12 @@ export interface HttpBody {
 	open(): Readable;
 }
 
+/** A connection that several requests use, one after the other. */
+export interface KeptConnection {
+	/** ends it; a request that is under way ends with it */
+	close(): void;
+}
+
 /** One request. It is sent once, over https, and redirects are never followed. */
 export interface HttpRequest {
 	/** what the request is for, as used in error sentences: "The upload", "The token request" */
@@ -23,6 +29,8 @@ export interface HttpRequest {
 	timeoutMs: number;
 	/** sending it twice does no harm: without an answer it is `network`, never `inDoubt` */
 	repeatable?: boolean;
+	/** uses a connection that `keepConnection` has opened; without it a POST gets one of its own */
+	connection?: KeptConnection;
 	/** cancels the exchange */
 	signal?: AbortSignal;
 	/** an unpacked answer longer than this is cut, in bytes; unless told 1 MB, for downloads {@link MAX_DOWNLOAD_BYTES} */

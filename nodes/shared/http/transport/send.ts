@@ -8,6 +8,7 @@ import { Problem, problem, type Delivery } from '../../core/problem';
 import { createEchoFilter } from '../echo';
 import { assertMayReach, BLOCKED_CODE, blockedProblem, secureLookup, type EgressFilter } from './egress';
 import { guardedStream } from './guardedStream';
+import type { Connection } from './keptConnection';
 import {
 	MAX_DOWNLOAD_BYTES,
 	type HttpAnswer,
@@ -19,7 +20,14 @@ import {
 import { meteredBody, type MeteredBody } from './meteredBody';
 import { networkProblem } from './networkFault';
 import { createRedactor, type Redactor } from '../redact';
-import { isTunnelOpen, proxyOf, secretsOfLogin, tunnelAgent } from './tunnel';
+import {
+	isTunnelOpen,
+	proxyOf,
+	secretsOfLogin,
+	tunnelAgent,
+	type ProxyAddress,
+	type TunnelRequest,
+} from './tunnel';
 
 const MAX_ANSWER_BYTES = 1024 * 1024;
 const CONNECT_WITHIN_MS = 30_000;
@@ -52,7 +60,7 @@ export function createSend(options: SendOptions = {}): { send: Send; sendForStre
 		...(options.ca === undefined ? {} : { ca: options.ca }),
 	};
 	// A kept connection that the service has just closed makes a sent request doubtful. What changes something gets a
-	// connection of its own; only reading uses kept ones.
+	// connection of its own, unless its caller keeps one for requests that follow one another at once.
 	// A proxy comes from the environment of n8n, so only direct connections resolve names by the filter.
 	const direct = { ...tls, ...(filter && { lookup: secureLookup(filter) }) };
 	const agents = {
@@ -62,7 +70,7 @@ export function createSend(options: SendOptions = {}): { send: Send; sendForStre
 	// Loaded with the first request: a check that sends nothing does without, and while rows are packed the heap is smaller.
 	let loading: Promise<AxiosInstance> | undefined;
 	const client = async () => await (loading ??= createClient());
-	const settings = { agents, tls, connectWithinMs, filter };
+	const settings = { agents, direct, tls, connectWithinMs, filter };
 
 	async function send(request: HttpRequest): Promise<HttpAnswer> {
 		const exchange = await openExchange(client, request, settings);
@@ -77,6 +85,7 @@ export function createSend(options: SendOptions = {}): { send: Send; sendForStre
 			return { ...answer, text: exchange.redactor.text(text) };
 		} finally {
 			exchange.close();
+			kept(request)?.rest();
 		}
 	}
 
@@ -107,6 +116,8 @@ export function createSend(options: SendOptions = {}): { send: Send; sendForStre
 /** What all exchanges of a sender share. */
 interface Settings {
 	agents: Record<'GET' | 'POST', Agent>;
+	/** how certificates are verified, and names resolved where no proxy does that */
+	direct: AgentOptions;
 	/** how certificates are verified */
 	tls: AgentOptions;
 	connectWithinMs: number;
@@ -142,7 +153,26 @@ async function createClient(): Promise<AxiosInstance> {
 	});
 }
 
+/** Opens an exchange; once more where a kept connection was lost before the request could be whole at the service. */
 async function openExchange(
+	client: () => Promise<AxiosInstance>,
+	request: HttpRequest,
+	settings: Settings,
+): Promise<Exchange> {
+	const connection = kept(request);
+	if (!connection) return await openOnce(client, request, settings);
+	// What the service has said meanwhile, that it closes the connection above all, is heard before the connection is used again.
+	await setImmediate();
+	try {
+		return await openOnce(client, request, settings);
+	} catch (error) {
+		if (!connection.distrustReused() || !(error instanceof Problem)) throw error;
+		if (error.kind !== 'network' || error.details.networkCode === 'ETIMEDOUT') throw error;
+		return await openOnce(client, request, settings);
+	}
+}
+
+async function openOnce(
 	client: () => Promise<AxiosInstance>,
 	request: HttpRequest,
 	settings: Settings,
@@ -180,9 +210,9 @@ async function openExchange(
 				}),
 			},
 			data: body?.stream,
-			httpsAgent: settings.agents[method],
+			httpsAgent: directAgent(request, settings),
 			signal: limits.signal,
-			transport: transportFor(progress, settings.tls),
+			transport: transportFor(progress, request, settings),
 		});
 	} catch (error) {
 		close();
@@ -256,8 +286,25 @@ function watchLimits({ timeoutMs, signal }: HttpRequest, connectWithinMs: number
 	};
 }
 
+/** The connection that a request shares with others; each is one of `keepConnection`. */
+function kept({ connection }: HttpRequest): Connection | undefined {
+	return connection as Connection | undefined;
+}
+
+function directAgent(request: HttpRequest, settings: Settings): Agent {
+	const make = () => new Agent({ ...settings.direct, keepAlive: true });
+	return kept(request)?.agentFor(settings, make) ?? settings.agents[request.method];
+}
+
+function proxyAgent(proxy: ProxyAddress, request: HttpRequest, { tls }: Settings): Agent {
+	const connection = kept(request);
+	const keepAlive = connection !== undefined;
+	const make = () => tunnelAgent(proxy, { ...tls, keepAlive });
+	return connection?.agentFor(JSON.stringify(proxy), make) ?? make();
+}
+
 /** Stands between axios and Node: sees the proxy that axios has chosen, and when the connection stands. */
-function transportFor(progress: ExchangeProgress, tls: AgentOptions) {
+function transportFor(progress: ExchangeProgress, request: HttpRequest, settings: Settings) {
 	const { body, limits } = progress;
 	return {
 		request(options: RequestOptions, onAnswer: (answer: IncomingMessage) => void): ClientRequest {
@@ -267,8 +314,9 @@ function transportFor(progress: ExchangeProgress, tls: AgentOptions) {
 			const onProxyAnswer = (status: number) => {
 				progress.proxyStatus = status;
 			};
-			const agent = proxy ? tunnelAgent(proxy, tls, { signal: limits.signal, onProxyAnswer }) : options.agent;
-			const sent = httpsRequest({ ...options, agent }, (answer) => {
+			const tunnel: TunnelRequest = { signal: limits.signal, onProxyAnswer };
+			const agent = proxy ? proxyAgent(proxy, request, settings) : options.agent;
+			const sent = httpsRequest({ ...options, agent, ...(proxy && { tunnel }) }, (answer) => {
 				body?.stop();
 				onAnswer(answer);
 			});
@@ -278,8 +326,12 @@ function transportFor(progress: ExchangeProgress, tls: AgentOptions) {
 					limits.connected();
 					body?.start();
 				};
-				if (sent.reusedSocket) onConnected();
-				else socket.once('secureConnect', onConnected);
+				if (sent.reusedSocket) {
+					// Its tunnel stands since an earlier request.
+					if (proxy) onProxyAnswer(200);
+					kept(request)?.reuse();
+					onConnected();
+				} else socket.once('secureConnect', onConnected);
 			});
 			return sent;
 		},

@@ -43,20 +43,29 @@ export function proxyOf(agent: ChosenAgent): ProxyAddress | undefined {
 	};
 }
 
+/** What one request wants of the tunnel that is opened for it. */
+export interface TunnelRequest {
+	/** ends the connection, also while the proxy is still being asked */
+	signal: AbortSignal;
+	/** gets the status with which the proxy answers: 200 when the tunnel stands, else the request fails */
+	onProxyAnswer: (status: number) => void;
+}
+
+/** Options of a request to a tunnel's agent. */
+interface TunnelOptions extends ConnectionOptions {
+	tunnel: TunnelRequest;
+}
+
 /**
- * An agent for one request through a proxy, in place of the one of axios: that hands the refusal of a proxy on as if it were the
+ * An agent for requests through a proxy, in place of the one of axios: that hands the refusal of a proxy on as if it were the
  * answer of the service, does not notice a proxy that hangs up, and keeps the connection to one that stays silent.
  * @param proxy where to
- * @param tls how certificates are verified, those of the proxy and of the service
- * @param request `signal` ends the connection, also while the proxy is still being asked; `onProxyAnswer` gets the status
- * with which the proxy answers: 200 when the tunnel stands, else the request fails
+ * @param tls how certificates are verified, those of the proxy and of the service; and whether the tunnel is kept. The options of
+ * each request hold its {@link TunnelRequest} as `tunnel`.
  */
-export function tunnelAgent(
-	proxy: ProxyAddress,
-	tls: AgentOptions,
-	{ signal, onProxyAnswer }: { signal: AbortSignal; onProxyAnswer: (status: number) => void },
-): Agent {
-	async function secured(options: ConnectionOptions): Promise<Socket> {
+export function tunnelAgent(proxy: ProxyAddress, tls: AgentOptions): Agent {
+	async function secured({ tunnel, ...options }: TunnelOptions): Promise<Socket> {
+		const { signal, onProxyAnswer } = tunnel;
 		const host = isIPv6(options.host ?? '') ? `[${options.host}]` : options.host;
 		const asked = (proxy.secure ? httpsRequest : httpRequest)({
 			...tls,
@@ -81,8 +90,8 @@ export function tunnelAgent(
 		throw Object.assign(new Error('refused by the proxy'), { code: 'ECONNREFUSED' });
 	}
 
-	return Object.assign(new Agent({ ...tls, keepAlive: false }), {
-		createConnection(options: ConnectionOptions, done: (error: Error | null, socket?: Socket) => void) {
+	return Object.assign(new Agent(tls), {
+		createConnection(options: TunnelOptions, done: (error: Error | null, socket?: Socket) => void) {
 			secured(options).then((socket) => done(null, socket), done);
 		},
 	});

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { keepConnection } from '../../http/transport/keptConnection';
 import type { RetryPolicy } from '../../http/retry';
 import { createSignalClient, type SignalClient, type WhenInDoubt } from '../../purview/delivery/client';
 import { readPurviewCredential, type PurviewCredential } from './credentials';
@@ -20,6 +21,8 @@ export interface PurviewConnection {
 	client: SignalClient;
 	signalsUrl: string;
 	tenantId: string;
+	/** ends the connection that all chunks of the run use */
+	close(): void;
 }
 
 /**
@@ -34,7 +37,7 @@ export async function purviewCredential(
 	return readPurviewCredential(await credentialOf(context, 'purviewHrApi', items));
 }
 
-/** A client of the webhook for a credential. */
+/** A client of the webhook for a credential. Who asks for it closes it. */
 export function purviewConnection(
 	context: IExecuteFunctions,
 	{ app, audience, signalsUrl }: PurviewCredential,
@@ -42,9 +45,11 @@ export function purviewConnection(
 ): PurviewConnection {
 	const { signal } = settings;
 	const { send, tokens } = networkOf(context.helpers);
+	const connection = keepConnection();
 	const client = createSignalClient({
 		...settings,
 		send,
+		connection,
 		signalsUrl,
 		getToken: async (renew) => (await tokens.getToken(app, audience, { renew, signal })).value,
 		onWait: (step, attempt, waitMs) =>
@@ -52,7 +57,7 @@ export function purviewConnection(
 				`${step}: attempt ${attempt} did not succeed, next in ${Math.round(waitMs / 1000)} s`,
 			),
 	});
-	return { client, signalsUrl, tenantId: app.tenantId };
+	return { client, signalsUrl, tenantId: app.tenantId, close: () => connection.close() };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { HttpAnswer, HttpBody, Send } from '../../http/message';
+import type { HttpAnswer, HttpBody, KeptConnection, Send } from '../../http/message';
 import { systemClock, type Outcome, type RetryClock, type RetryPolicy } from '../../http/retry';
 import { sendWithToken, type GetToken } from '../../http/sendWithToken';
 import { Problem, problem } from '../../core/problem';
@@ -16,6 +16,8 @@ export interface SignalClientOptions {
 	/** address to which files are sent, without the job id */
 	signalsUrl: string;
 	jobId: string;
+	/** all chunks use it, one after the other; without it each chunk has a connection of its own */
+	connection?: KeptConnection;
 	/** patience with one chunk */
 	policy: RetryPolicy;
 	whenInDoubt: WhenInDoubt;
@@ -59,7 +61,7 @@ export interface SignalClient {
  * Passing faults are waited out; 401 gets one fresh token for each chunk; all other refusals are told at once.
  */
 export function createSignalClient(options: SignalClientOptions): SignalClient {
-	const { send, getToken, policy, whenInDoubt, signal, clock = systemClock } = options;
+	const { send, getToken, connection, policy, whenInDoubt, signal, clock = systemClock } = options;
 	const url = addressOf(options.signalsUrl, options.jobId);
 	const timeoutMs = options.timeoutMs ?? CHUNK_TIMEOUT_MS;
 
@@ -82,6 +84,7 @@ export function createSignalClient(options: SignalClientOptions): SignalClient {
 				headers: { Authorization },
 				body,
 				timeoutMs,
+				connection,
 				signal,
 				onProgress: (bytes) => {
 					sentBytes = bytes;
