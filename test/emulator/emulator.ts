@@ -55,6 +55,8 @@ export interface Emulator extends EmulatorControls {
 	readonly requests: LoggedRequest[];
 	/** failures of the emulator itself; a test should find none */
 	readonly failures: Error[];
+	/** TLS handshakes since the start, of all services together */
+	handshakes(): number;
 	close(): Promise<void>;
 }
 
@@ -133,6 +135,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		signals: state.signals,
 		requests: state.requests,
 		failures: listener.failures,
+		handshakes: listener.handshakes,
 		close: listener.close,
 	};
 }

@@ -67,6 +67,8 @@ export interface Listener {
 	port: number;
 	/** failures of the emulator itself; a test should find none */
 	failures: Error[];
+	/** TLS handshakes since the start */
+	handshakes(): number;
 	close(): Promise<void>;
 }
 
@@ -90,6 +92,10 @@ export async function listen(
 		rawSockets.set(key, socket);
 		socket.once('close', () => rawSockets.delete(key));
 	});
+	let handshakes = 0;
+	server.on('secureConnection', () => {
+		handshakes++;
+	});
 	server.on('request', (request: IncomingMessage, response: ServerResponse) => {
 		const reset = (): void => {
 			const raw = rawSockets.get(request.socket.remotePort ?? -1);
@@ -105,6 +111,7 @@ export async function listen(
 	return {
 		port: (server.address() as AddressInfo).port,
 		failures,
+		handshakes: () => handshakes,
 		close: async () => {
 			closing.abort();
 			await new Promise<void>((resolve) => {

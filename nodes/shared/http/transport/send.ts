@@ -163,13 +163,12 @@ async function openExchange(
 	if (!connection) return await openOnce(client, request, settings);
 	// What the service has said meanwhile, that it closes the connection above all, is heard before the connection is used again.
 	await setImmediate();
-	try {
+	return await openOnce(client, request, settings).catch(async (error: unknown) => {
+		const isUnprocessed = error instanceof Problem && error.kind === 'network';
+		const mayRepeat = connection.distrustReused() && isUnprocessed;
+		if (!mayRepeat || error.details.networkCode === 'ETIMEDOUT') throw error;
 		return await openOnce(client, request, settings);
-	} catch (error) {
-		if (!connection.distrustReused() || !(error instanceof Problem)) throw error;
-		if (error.kind !== 'network' || error.details.networkCode === 'ETIMEDOUT') throw error;
-		return await openOnce(client, request, settings);
-	}
+	});
 }
 
 async function openOnce(
