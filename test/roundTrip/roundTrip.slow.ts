@@ -101,11 +101,13 @@ function keepTexts(made: People): void {
 	made.rows = made.rows.filter((_, r) => usable[r]);
 }
 
+/** A text of nothing but blanks is no value. */
+const ONLY_BLANKS = /^[ \t\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]*$/;
+
 function cellOf({ header, days }: People, row: Buffer[], r: number, from: number): string {
 	const text = row[from].toString('utf8');
-	if (!header[from].endsWith('HireDate')) return text;
-	// Blanks are no day.
-	return days[r] ?? text.trim();
+	if (ONLY_BLANKS.test(text)) return '';
+	return header[from].endsWith('HireDate') ? (days[r] ?? text) : text;
 }
 
 async function tableOf(made: People, input: 'csv' | 'json' | 'items'): Promise<Table> {

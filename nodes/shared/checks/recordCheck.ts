@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+import type { PlannedColumn } from '../columns/columnPlan';
 import { isBlank } from '../core/bytes';
 import type { Findings } from '../findings/findings';
 import { RecordFlag, type RecordBatch, type ValidatedRecord } from '../records/recordBatch';
@@ -7,6 +9,11 @@ import { createValueCheck, type RowCheckRequest, type ValueLimits } from './valu
 
 /** What the bytes of a whole batch are; `mixed` holds some that are no UTF-8. */
 export type BatchEncoding = 'ascii' | 'utf8' | 'mixed';
+
+function isText({ bytes, fields, starts, ends }: RecordBatch, r: number, column: PlannedColumn): boolean {
+	const f = fields[r] + column.sourceIndex;
+	return isUtf8(bytes.subarray(starts[f], ends[f]));
+}
 
 /** Looks at records one by one; each method gives what is wrong with the record, see {@link RecordFlag}. */
 export interface RecordCheck {
@@ -79,6 +86,9 @@ export function createRecordCheck(request: RowCheckRequest, limits: ValueLimits)
 			for (const column of sent) if (values.checkLimits(batch, r, column)) bad = true;
 			if (encoding === 'mixed') {
 				for (const column of sent) if (values.checkBytes(batch, r, column)) bad = true;
+				// What is no UTF-8 has no text to look at.
+				for (const column of texts.filter((text) => isText(batch, r, text)))
+					values.checkText(batch, r, { column, encoding: 'utf8' });
 			} else for (const column of texts) values.checkText(batch, r, { column, encoding });
 			return bad ? RecordFlag.invalid : 0;
 		},

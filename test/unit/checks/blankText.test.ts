@@ -6,7 +6,7 @@ import { createCsvWriter } from '../../../nodes/shared/csv/csvWriter';
 import { createFindings } from '../../../nodes/shared/findings/findings';
 
 /** What is sent of a CSV file whose columns are optional texts. */
-async function sent(text: string, exactShape = false): Promise<{ lines: string[]; told: number }> {
+async function sent(text: string | Buffer, exactShape = false): Promise<{ lines: string[]; told: number }> {
 	const table = await readCsv(Readable.from([Buffer.from(text)]));
 	const plan = {
 		columns: table.columns.map((name, sourceIndex): PlannedColumn => ({
@@ -46,6 +46,11 @@ it.each([
 		expect(lines).toEqual(['A,B,C', usual, right, usual, usual, right]);
 		expect(told).toBe(2);
 	}
+});
+
+it('also beside a row whose bytes are no UTF-8', async () => {
+	const file = Buffer.concat([Buffer.from('A,B\nAnn,\u00a0\n'), Buffer.from([0xff, 0x2c, 0x62, 0x0a])]);
+	expect((await sent(file)).lines[1]).toBe('Ann,');
 });
 
 it('a value with blanks beside it stays, and so does a table that is not to be changed', async () => {
