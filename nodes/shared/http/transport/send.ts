@@ -161,8 +161,6 @@ async function openExchange(
 ): Promise<Exchange> {
 	const connection = kept(request);
 	if (!connection) return await openOnce(client, request, settings);
-	// What the service has said meanwhile, that it closes the connection above all, is heard before the connection is used again.
-	await setImmediate();
 	return await openOnce(client, request, settings).catch(async (error: unknown) => {
 		const isUnprocessed = error instanceof Problem && error.kind === 'network';
 		const mayRepeat = connection.distrustReused() && isUnprocessed;
@@ -198,6 +196,8 @@ async function openOnce(
 	try {
 		if (settings.filter) await assertMayReach(settings.filter, step, address);
 		const loaded = await client();
+		// What the service has said meanwhile, that it closes the connection above all, is heard before the connection is used again.
+		if (request.connection) await setImmediate();
 		response = await loaded.request<Readable>({
 			url: address.href,
 			method,
