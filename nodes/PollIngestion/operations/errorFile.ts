@@ -50,7 +50,10 @@ export async function downloadErrorFile(
 	const head = keepHead(found.stream, READ_FOR_ROWS);
 	const binary = await context.helpers.prepareBinaryData(head.stream, fileName, mimeType);
 	const { bytes, total } = head.seen();
-	const read = readErrorRows(bytes, maximumRows, found.isCut() || total > bytes.length);
+	const read = readErrorRows(bytes, maximumRows, {
+		isCut: found.isCut() || total > bytes.length,
+		charset: /;\s*charset=([^;]+)/i.exec(found.contentType)?.[1],
+	});
 	if (!found.isCut()) return { ...read, binary, bytes: total };
 	const cutNote = `The error file is larger than ${maximumMegabytes} MB; only its beginning was kept.`;
 	context.logger.warn(`Import ${ingestionId}: ${cutNote}`);
@@ -63,7 +66,14 @@ export function describeErrorFile(file: ErrorFile | undefined): IDataObject {
 	const { rows, format, truncated, bytes, binary } = file;
 	return {
 		errors: rows as IDataObject[],
-		errorFile: { fileName: binary.fileName ?? '', bytes, format, rows: rows.length, truncated },
+		errorFile: {
+			fileName: binary.fileName ?? '',
+			bytes,
+			format,
+			rows: rows.length,
+			truncated,
+			...(format === 'text' && { note: 'Format not known: each line is given as it is.' }),
+		},
 	};
 }
 

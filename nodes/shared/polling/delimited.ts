@@ -68,7 +68,7 @@ export function delimitedRecords(text: string, delimiter: string, limit: number)
 			quoted = true;
 			started = true;
 		} else if (character === delimiter) endField();
-		else if (character === '\n') endRecord();
+		else if (character === '\n' || (character === '\r' && text[at + 1] !== '\n')) endRecord();
 		else if (run.test(text)) {
 			field += text.slice(at, run.lastIndex);
 			started = true;

@@ -1,5 +1,7 @@
 import { boundedText, boundedValue, jsonValue } from '../http/outsideText';
 import { delimitedRecords, likelyDelimiter } from './delimited';
+import { bestNames, fold, MEANINGS, meaningOf, type Meaning } from './errorNames';
+import { errorText } from './errorText';
 
 /** One error that the service reports, with whatever the file says of it. */
 export interface ErrorRow {
@@ -21,154 +23,177 @@ export interface ErrorRows {
 	truncated: boolean;
 }
 
-const MEANINGS = ['row', 'column', 'message'] as const;
-type Meaning = (typeof MEANINGS)[number];
-
 const LONGEST_MESSAGE = 1_000;
-
-/** Names under which the three facts are looked for, folded: letters and digits only, lower case. */
-const NAMES: Readonly<Record<Meaning, readonly string[]>> = {
-	row: [
-		'row',
-		'rownumber',
-		'rowno',
-		'rownum',
-		'rowindex',
-		'rowid',
-		'line',
-		'linenumber',
-		'lineno',
-		'record',
-		'recordnumber',
-	],
-	column: [
-		'column',
-		'columnname',
-		'field',
-		'fieldname',
-		'attribute',
-		'attributename',
-		'header',
-		'headername',
-		'property',
-	],
-	message: [
-		'message',
-		'errormessage',
-		'error',
-		'errordescription',
-		'errordetail',
-		'errordetails',
-		'description',
-		'detail',
-		'details',
-		'reason',
-		'validationerror',
-		'issue',
-	],
-};
+/** A header is looked for in so many lines: reports have titles above it. */
+const MOST_TITLE_LINES = 10;
 
 /**
  * Reads an error file of the service without knowing its format: CSV with comma, semicolon, tab or bar, with or without a
- * header; JSON as a list, or as an object that holds one; JSON lines; plain text. Never fails: what cannot be understood comes
- * as a message with the line as it is.
+ * header, titles above it or a `sep=` line; JSON with lists of errors anywhere, or errors by row or by column; JSON lines;
+ * plain text, gzip or zip of these. Never fails: what cannot be understood comes as a message with the line as it is.
  * @param bytes the file, or its beginning
  * @param limit highest number of rows to give
- * @param isCut whether the file is longer than `bytes`; then the last line, which may be broken, is left out
+ * @param about `isCut`: the file is longer than `bytes`, so the last line, which may be broken, is left out; `charset`: as
+ * the file's content type says
  */
-export function readErrorRows(bytes: Buffer, limit: number, isCut = false): ErrorRows {
-	const text = decoded(bytes);
-	if (text === undefined) return { format: 'binary', rows: [], truncated: isCut };
-	const whole = isCut ? text.slice(0, Math.max(0, text.lastIndexOf('\n'))) : text;
-	if (whole.trim() === '') return { format: 'empty', rows: [], truncated: isCut };
+export function readErrorRows(
+	bytes: Buffer,
+	limit: number,
+	{ isCut = false, charset }: { isCut?: boolean; charset?: string } = {},
+): ErrorRows {
+	const read = errorText(bytes, { isCut, charset });
+	if (read === undefined) return { format: 'binary', rows: [], truncated: isCut };
+	const { text } = read;
+	const whole = read.isCut
+		? text.slice(0, Math.max(0, text.lastIndexOf('\n'), text.lastIndexOf('\r')))
+		: text;
+	if (whole.trim() === '') return { format: 'empty', rows: [], truncated: read.isCut };
 	const { format, rows } =
 		fromJson(whole, limit) ?? fromJsonLines(whole, limit) ?? fromCsv(whole, limit) ?? fromLines(whole, limit);
-	return { format, rows: rows.slice(0, limit), truncated: isCut || rows.length > limit };
+	return { format, rows: rows.slice(0, limit), truncated: read.isCut || rows.length > limit };
 }
 
 type Read = Pick<ErrorRows, 'format' | 'rows'>;
 
-/** UTF-8 or UTF-16 by its mark; undefined for what is no text. */
-function decoded(bytes: Buffer): string | undefined {
-	if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.subarray(2).toString('utf16le');
-	if (bytes[0] === 0xfe && bytes[1] === 0xff) {
-		const even = bytes.subarray(2, bytes.length - (bytes.length % 2));
-		return Buffer.from(even).swap16().toString('utf16le');
-	}
-	if (bytes.subarray(0, 4096).includes(0)) return undefined;
-	const text = bytes.toString('utf8');
-	return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+/** What the place of an error within the file says of it. */
+type Place = Pick<ErrorRow, 'row' | 'column'> & { severity?: 'warning' };
+
+/** Collects errors out of JSON, one more than asked for, which tells that there are more. */
+interface Collection {
+	rows: ErrorRow[];
+	limit: number;
 }
 
-/** One more than asked for tells that there is more. */
+/** Deeper lists are one error as they are. */
+const DEEPEST_LIST = 8;
+
 function fromJson(text: string, limit: number): Read | undefined {
 	if (!/^\s*[[{"]/.test(text)) return undefined;
 	const value = jsonValue(text);
 	if (value === undefined) return undefined;
-	return {
-		format: 'json',
-		rows: listIn(value)
-			.slice(0, limit + 1)
-			.map(rowOf),
-	};
+	const found: Collection = { rows: [], limit };
+	collect(value, {}, { found, depth: 0 });
+	return { format: 'json', rows: found.rows };
 }
 
-/** The list itself, the first list within an object, or the value as the only entry. */
-function listIn(value: unknown): unknown[] {
-	if (Array.isArray(value)) return value;
-	if (isObject(value)) {
-		const lists = Object.values(value).filter((part) => Array.isArray(part) && part.length > 0);
-		if (lists.length > 0) return lists[0] as unknown[];
-		const inner = Object.values(value).find((part) => isObject(part) && hasList(part));
-		if (inner !== undefined) return listIn(inner);
+function collect(value: unknown, place: Place, { found, depth }: { found: Collection; depth: number }): void {
+	if (found.rows.length > found.limit) return;
+	const deeper = { found, depth: depth + 1 };
+	const tooDeep = depth > DEEPEST_LIST;
+	if (Array.isArray(value) && !tooDeep && value.some((part) => !Array.isArray(part))) {
+		for (const part of value) collect(part, place, deeper);
+		return;
 	}
-	return [value];
+	const parts = isObject(value) && !tooDeep ? partsOf(value, place) : [];
+	if (parts.length === 0) found.rows.push(placed(rowOf(value), place));
+	for (const [part, where] of parts) collect(part, where, deeper);
 }
 
-function hasList(value: unknown): boolean {
-	return isObject(value) && Object.values(value).some((part) => Array.isArray(part) && part.length > 0);
+/** The parts of an object that hold errors, each with its place; none where the object is an error itself. */
+function partsOf(value: Record<string, unknown>, place: Place): Array<[unknown, Place]> {
+	const entries = Object.entries(value);
+	if (entries.length > 0 && entries.every(([name]) => /^\d{1,15}$/.test(name))) {
+		return entries.map(([name, part]) => [part, { ...place, row: Number(name) }]);
+	}
+	const { row, column, message } = rowOf(value);
+	const own = { ...place, ...(row !== undefined && { row }), ...(column !== undefined && { column }) };
+	const isError = row !== undefined || column !== undefined;
+	return entries.flatMap(([name, part]): Array<[unknown, Place]> => {
+		const where = /^warnings?$/.test(fold(name)) ? { ...own, severity: 'warning' as const } : own;
+		const listsErrors = meaningOf(name) === 'message' || where.severity !== undefined;
+		if (Array.isArray(part) && part.length > 0) {
+			// A list within an error is one of errors by its name only; an error with a message is whole.
+			return isError && (message !== undefined || !listsErrors) ? [] : [[part, where]];
+		}
+		if (!isObject(part)) return [];
+		if (listsErrors && Object.values(part).every(isMessages)) {
+			return Object.entries(part).map(([named, texts]) => [texts, { ...where, column: named }]);
+		}
+		return hasErrors(part) && !isError ? [[part, where]] : [];
+	});
 }
+
+/** Texts such as ASP.NET gives for each field. */
+const isMessages = (value: unknown): boolean =>
+	typeof value === 'string' || (Array.isArray(value) && value.every((part) => typeof part === 'string'));
+
+function hasErrors(value: Record<string, unknown>): boolean {
+	const entries = Object.entries(value);
+	return entries.some(
+		([name, part]) =>
+			(Array.isArray(part) && part.length > 0) || (isObject(part) && (/^\d+$/.test(name) || hasErrors(part))),
+	);
+}
+
+/** What the error says itself comes first. */
+const placed = (row: ErrorRow, place: Place): ErrorRow => ({ ...place, ...row });
 
 function fromJsonLines(text: string, limit: number): Read | undefined {
 	if (!/^\s*\{/.test(text)) return undefined;
-	const rows: ErrorRow[] = [];
+	const found: Collection = { rows: [], limit };
 	for (const line of linesOf(text).slice(0, limit + 1)) {
 		const value = jsonValue(line);
 		if (value === undefined) return undefined;
-		rows.push(rowOf(value));
+		collect(value, {}, { found, depth: 0 });
 	}
-	return { format: 'jsonLines', rows };
+	return { format: 'jsonLines', rows: found.rows };
 }
 
 function fromCsv(text: string, limit: number): Read | undefined {
-	const delimiter = likelyDelimiter(text);
+	const sep = /^sep=([,;|\t])[\r\n]+/i.exec(text);
+	const table = sep ? text.slice(sep[0].length) : text;
+	const titled = withHeader(table, sep?.[1]);
+	if (titled) {
+		const [header, ...records] = delimitedRecords(titled.text, titled.delimiter, limit + 2);
+		return { format: 'csv', rows: records.map((fields) => fromNamed(header, fields)) };
+	}
+	const delimiter = sep?.[1] ?? likelyDelimiter(table);
 	if (delimiter === undefined) return undefined;
-	// One more for the header.
-	const [first, ...others] = delimitedRecords(text, delimiter, limit + 2);
-	const header = isHeader(first) ? first : undefined;
-	const rows = (header === undefined ? [first, ...others] : others).map((fields) =>
-		header === undefined ? fromUnnamed(fields) : fromNamed(header, fields),
-	);
-	return { format: 'csv', rows };
+	const records = delimitedRecords(table, delimiter, limit + 1);
+	// Without a header only numbers of rows tell a table from sentences with commas.
+	const numbered = records.filter((fields) => fields.some(isWholeNumber)).length;
+	return numbered * 2 > records.length ? { format: 'csv', rows: records.map(fromUnnamed) } : undefined;
 }
+
+/** The table from its header on; undefined where no line is one. */
+function withHeader(text: string, known?: string): { text: string; delimiter: string } | undefined {
+	let rest = text;
+	for (let line = 0; line <= MOST_TITLE_LINES && rest !== ''; line++) {
+		const delimiter = known ?? likelyDelimiter(rest);
+		const [first, second] = delimiter === undefined ? [] : delimitedRecords(rest, delimiter, 2);
+		// Below other lines, one name could be a word of a title.
+		if (delimiter !== undefined && isHeader(first) && (line === 0 || (second && meaningsIn(first) > 1))) {
+			return { text: rest, delimiter };
+		}
+		const end = /\r\n|\r|\n/.exec(rest);
+		rest = end ? rest.slice(end.index + end[0].length) : '';
+	}
+	return undefined;
+}
+
+const isWholeNumber = (field: string): boolean => /^\s*\d+\s*$/.test(field);
+const meaningsIn = (names: readonly string[]): number => new Set(names.map(meaningOf).filter(Boolean)).size;
 
 /** A header names at least one of the three facts and holds no number. */
 function isHeader(fields: readonly string[]): boolean {
-	return (
-		fields.some((name) => meaningOf(name) !== undefined) && !fields.some((name) => /^\s*\d+\s*$/.test(name))
-	);
+	return meaningsIn(fields) > 0 && !fields.some(isWholeNumber);
 }
 
 function fromNamed(header: readonly string[], fields: readonly string[]): ErrorRow {
 	// More fields than names: an unquoted comma in the message, or something unknown. Nothing is thrown away.
 	const nameOf = (index: number) => header[index]?.trim() || `field${index + 1}`;
-	return rowOf(Object.fromEntries(fields.map((value, index) => [nameOf(index), value])));
+	const row = rowOf(Object.fromEntries(fields.map((value, index) => [nameOf(index), value])));
+	// A row of the source with its errors: "HireDate: not a date".
+	const named = row.column === undefined ? /^([^:]{1,100}):/.exec(row.message ?? '')?.[1].trim() : undefined;
+	return named !== undefined && header.some((name) => name.trim() === named)
+		? { ...row, column: named }
+		: row;
 }
 
 /** Without a header: the first whole number is the row, the longest text is the message. */
 function fromUnnamed(given: readonly string[]): ErrorRow {
 	const fields = boundedValue(given) as string[];
-	const row = fields.findIndex((field) => /^\s*\d+\s*$/.test(field));
+	const row = fields.findIndex(isWholeNumber);
 	const longest = Math.max(...fields.map((field) => field.length));
 	const message = fields.findIndex((field, index) => index !== row && field.length === longest);
 	const others = fields.map((field, index) => [index, field] as const).filter(([index]) => index !== row);
@@ -225,26 +250,6 @@ function rowOf(value: unknown): ErrorRow {
 		...Object.fromEntries(Object.entries(bounded).filter(([name]) => !told.has(name))),
 	};
 }
-
-function meaningOf(name: string): Meaning | undefined {
-	const folded = fold(name);
-	return MEANINGS.find((meaning) => NAMES[meaning].includes(folded));
-}
-
-/** For each meaning the best known of the names that have it; the others keep their own names. */
-function bestNames(names: readonly string[]): Partial<Record<Meaning, string>> {
-	const best: Partial<Record<Meaning, string>> = {};
-	const rank = (meaning: Meaning, name: string) => NAMES[meaning].indexOf(fold(name));
-	for (const name of names) {
-		const meaning = meaningOf(name);
-		if (meaning === undefined) continue;
-		const known = best[meaning];
-		if (known === undefined || rank(meaning, name) < rank(meaning, known)) best[meaning] = name;
-	}
-	return best;
-}
-
-const fold = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);

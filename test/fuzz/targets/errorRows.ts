@@ -59,7 +59,7 @@ export const errorRows: Target<ErrorFileInput> = {
 	weight: 10,
 	make,
 	check({ file, limit, isCut, rows }): Ending {
-		const found = readErrorRows(file, limit, isCut);
+		const found = readErrorRows(file, limit, { isCut });
 		if (found.rows.length > limit) throw new Mismatch('more rows are given than asked for');
 		if (isCut && !found.truncated) throw new Mismatch('a cut file is called whole');
 		if (rows !== undefined && found.rows.length !== rows)

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { readErrorRows } from '../../../nodes/shared/polling/errorRows';
 
-const read = (text: string, limit = 100, isCut = false) => readErrorRows(Buffer.from(text), limit, isCut);
+const read = (text: string, limit = 100, isCut = false) => readErrorRows(Buffer.from(text), limit, { isCut });
 
 describe('error file', () => {
 	it.each([
@@ -147,7 +147,7 @@ describe('error file', () => {
 	it('never fails, whatever it is given', () => {
 		fc.assert(
 			fc.property(fc.uint8Array({ maxLength: 300 }), fc.boolean(), (bytes, isCut) => {
-				readErrorRows(Buffer.from(bytes), 5, isCut);
+				readErrorRows(Buffer.from(bytes), 5, { isCut });
 			}),
 		);
 		fc.assert(
