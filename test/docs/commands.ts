@@ -21,6 +21,7 @@ export const COMMANDS: Readonly<Record<string, Proof>> = {
 	'npm run docs:rules': { run: true, minutes: 3 },
 	'npm run docs:troubleshooting': { run: true, minutes: 3 },
 	'npm run docs:network': { run: true, minutes: 3 },
+	'npm run docs:errors': { run: true, minutes: 3 },
 	'npm run docs:hostile': { run: true, minutes: 10 },
 	'npm run docs:repeats': { run: true, minutes: 5 },
 	'npm run build:wasm': { run: true, minutes: 3 },
