@@ -97,7 +97,11 @@ function calls(signal: AbortSignal, onDisk: (bytes: number) => void): Record<str
 				if (kept < 4 * MB) head.push(chunk);
 				kept += chunk.length;
 			}
-			return [found?.fileName, found?.contentType, readErrorRows(Buffer.concat(head), 1_000, { isCut: kept > 4 * MB })];
+			return [
+				found?.fileName,
+				found?.contentType,
+				readErrorRows(Buffer.concat(head), 1_000, { isCut: kept > 4 * MB }),
+			];
 		},
 		signal: async () => await signals.sendChunk(body(), 'Chunk 1'),
 	};
