@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util';
 import { constants, gunzipSync, inflateRawSync } from 'node:zlib';
 
 /** So much unpacked text is read for rows, in bytes. */
