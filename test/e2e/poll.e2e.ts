@@ -192,8 +192,8 @@ describe(`Poll Ingestion in n8n ${version}`, () => {
 		const ids = await editor.executionIds(runs.lost.workflowId);
 		const children = ids.filter((id) => id !== runs.lost.executionId);
 		if (!wireNeeded) await editor.request('POST', '/rest/executions/delete', { ids: children });
-		// In the middle of the wait n8n dies without a chance to do anything about it.
-		await new Promise((resolve) => setTimeout(resolve, 30_000));
+		// While all sleep n8n dies without a chance to do anything about it; the first looks again after 75 seconds.
+		await new Promise((resolve) => setTimeout(resolve, 5_000));
 		const owner = editor.owner;
 		await n8n.kill('SIGKILL');
 		n8n = await startN8n({
