@@ -49,7 +49,7 @@ const LOCK_NAME = /^lock-([0-9a-f]{40})-(\d+)\.json$/;
 const TIMING: LockTiming = { beatMs: 5_000, leaseMs: 60_000 };
 
 /** Who waits for a lock asks again so often, in milliseconds. */
-const LOOK_AGAIN_MS = 1_000;
+const LOOK_AGAIN_MS = 250;
 
 /** Holds any record: token, place, process and beat take some 250 bytes. */
 const RECORD_BYTES = 1_024;

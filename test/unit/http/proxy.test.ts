@@ -1,6 +1,7 @@
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer, Socket, type AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { TLSSocket } from 'node:tls';
 import type { HttpRequest } from '../../../nodes/shared/http/message';
 import { createSend } from '../../../nodes/shared/http/transport/send';
 import { until } from '../../helpers/until';
@@ -75,6 +76,17 @@ it.each(['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY'])(
 		expect(seen.length).toBeGreaterThan(300_000);
 		expect(seen).not.toContain(SECRET);
 		expect(seen).not.toContain('Authorization');
+	},
+);
+
+it.each(['directly', 'through a proxy'])(
+	'small pieces do not wait for an acknowledgement, %s',
+	async (way) => {
+		if (way !== 'directly') process.env.HTTPS_PROXY = `http://127.0.0.1:${proxy.port}`;
+		const setNoDelay = jest.spyOn(Socket.prototype, 'setNoDelay');
+		await send(upload());
+		const sockets = setNoDelay.mock.contexts.filter((_, i) => setNoDelay.mock.calls[i]?.[0] === true);
+		expect(sockets.filter((socket) => socket instanceof TLSSocket)).toHaveLength(1);
 	},
 );
 
