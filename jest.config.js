@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 // n8n's own logger would otherwise print what steps report to people who run a server.
 process.env.N8N_LOG_LEVEL ??= 'silent';
 
@@ -52,8 +54,8 @@ module.exports = {
 	projects: withN8n ? inN8n : projects,
 	// Only a hang takes longer, however busy the machine is: no test has an upper bound of time on the clock.
 	testTimeout: (withN8n ? 30 : 10) * 60_000,
-	// All processors: the fast tests mostly compute.
-	maxWorkers: withN8n ? 1 : '100%',
+	// One more than there are processors: a test that waits for a disk or a peer leaves its processor to another.
+	maxWorkers: withN8n ? 1 : availableParallelism() + 1,
 	// .ci/run adds up what several runs counted.
 	reporters: ['default', ...(process.env.TEST_COUNTS_FILE ? ['<rootDir>/test/countReporter.cjs'] : [])],
 };
