@@ -21,6 +21,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 	checks: ['columns', 'core', 'dates', 'findings', 'records'],
 	'checks/dataset': ['columns', 'core', 'findings', 'records'],
 	people: ['checks/dataset', 'core', 'findings', 'records'],
+	managers: ['columns', 'core', 'findings', 'records'],
 	pipeline: [
 		'checks',
 		'checks/dataset',
@@ -29,6 +30,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'dates',
 		'files',
 		'findings',
+		'managers',
 		'people',
 		'records',
 	],
@@ -49,6 +51,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'core',
 		'csv',
 		'findings',
+		'managers',
 		'pipeline',
 		'viva/service',
 		'vocabulary',

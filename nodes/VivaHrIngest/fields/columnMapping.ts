@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { ValueType } from '../../shared/columns/columnPlan';
 import type { MappingEntry } from '../../shared/columns/planColumns';
+import { EMPLOYEE_NUMBER, MANAGER_NUMBER } from '../../shared/managers/numberAttributes';
 import { problem } from '../../shared/core/problem';
 import { columnMappingParameter, readDictionary, type ValuePairs } from '../../shared/n8n/fields/tableFields';
 import { ATTRIBUTE_SETS } from '../../shared/viva/attributes/attributes';
@@ -32,6 +33,19 @@ const OWN_ATTRIBUTE_OPTION: INodePropertyOptions = {
 	description: 'An attribute with a name of your own',
 };
 
+const NUMBER_OPTIONS: INodePropertyOptions[] = [
+	{
+		name: 'Employee Number (Not Sent)',
+		value: EMPLOYEE_NUMBER,
+		description: "The employee's own number, by which managers are found whose address the data does not have",
+	},
+	{
+		name: 'Number of the Manager (Becomes the Address)',
+		value: MANAGER_NUMBER,
+		description: "The manager's employee number; the address of the person with this number is sent",
+	},
+];
+
 const ownType: INodeProperties = {
 	displayName: 'Type',
 	name: 'type',
@@ -53,7 +67,11 @@ function mappingFor(id: DestinationId): INodeProperties {
 			...mappingAttribute,
 			// The one that every import needs; the first of the alphabet would be picked by accident.
 			default: ATTRIBUTE_SETS[id].attributes[0]?.name ?? OWN_ATTRIBUTE,
-			options: [...attributes, OWN_ATTRIBUTE_OPTION],
+			options: [
+				...attributes,
+				...(ATTRIBUTE_SETS[id].people === undefined ? [] : NUMBER_OPTIONS),
+				OWN_ATTRIBUTE_OPTION,
+			],
 		},
 		{
 			displayName: 'Attribute Name',

@@ -79,7 +79,8 @@ export function createValueCheck(
 		const text = fieldText(batch, f);
 		const bytes = Buffer.from(text, 'utf8');
 		if (test(bytes, 0, bytes.length)) return false;
-		return note(code, column, { ...facts, row, cause: valueCause(code, text, column) });
+		const cause = column.causeOf?.(text) ?? valueCause(code, text, column);
+		return note(code, column, { ...facts, row, cause });
 	}
 
 	function checkDate(batch: RecordBatch, r: number, column: PlannedColumn): boolean {

@@ -56,8 +56,21 @@ export interface PlannedColumn extends Omit<
 	reason: string;
 	/** what is sent for the words of the source, where the user says it; see `pipeline/translateTable` */
 	values?: ReadonlyMap<string, string>;
+	/** the values are employee numbers of the people whose addresses are sent; see `managers/` */
+	byNumber?: NumberedPeople;
+	/** a better reason than the value itself gives, for a value that is refused */
+	causeOf?(text: string): string | undefined;
 	/** rewrites values to the form that the destination takes; only for columns that need it */
 	conversion?: Conversion;
+}
+
+/** Where the people of a source and their employee numbers are. */
+export interface NumberedPeople {
+	/** index of the column with the person's own number, and its name in the source */
+	number: number;
+	name: string;
+	/** index of the column with the person's address */
+	person: number;
 }
 
 /** What will be sent: the destination's columns in order, and what happened to every source column. */

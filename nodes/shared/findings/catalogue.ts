@@ -224,6 +224,13 @@ export const CATALOGUE = {
 			'Say in the column mapping which one it is.',
 		],
 	}),
+	...rules('header error inferred', {
+		'manager-numbers-unclear': [
+			'A10, B4',
+			"'{column}' seems to hold the manager's employee number. Which column holds the employee's own number is not clear: {columns}.",
+			"Add the column with the employee's own number under 'Column Mapping', Attribute 'Employee Number'; or the manager's e-mail address to the source report.",
+		],
+	}),
 	...rules('header warning documented', {
 		'purview-user-email': [
 			'C5',
@@ -500,6 +507,11 @@ export const CATALOGUE = {
 		],
 	}),
 	...rules('set error inferred', {
+		'manager-numbers-unknown': [
+			'A10, B4',
+			"Of {total:manager} in '{column}', {count} are not in the file: their number is nobody's or that of several people in '{found}'.",
+			"Give a file with everybody in it; or add under 'Column Mapping' which columns hold the numbers, Attribute 'Employee Number' and 'Number of the Manager'.",
+		],
 		'people-missing-many': [
 			'A12',
 			'{count} of the {total} people of the previous file are missing, more than the allowed {limit} %.',

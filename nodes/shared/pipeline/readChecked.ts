@@ -9,6 +9,8 @@ import { createEventLoopYield } from '../core/eventLoop';
 import type { DateColumns } from '../dates/dateColumns';
 import type { DateOrder } from '../dates/dateFormats';
 import type { Findings } from '../findings/findings';
+import type { AddressIndex } from '../managers/addressIndex';
+import { readAddresses, resolveManagers } from '../managers/resolveManagers';
 import type { PeopleIndex } from '../people/peopleIndex';
 import type { Conversion } from '../records/convertedValues';
 import { translateTable } from './translateTable';
@@ -74,6 +76,9 @@ export interface ReadRequest<Plan extends ColumnPlan, Check extends RowCheck> ex
 	selection?: Selection;
 }
 
+/** What one reading of an input learns for the next. */
+type Learned = Pick<CheckedReading, 'dates' | 'addresses'>;
+
 /** Checked records; valid until the next ones are asked for. */
 export interface CheckedBatch {
 	batch: RecordBatch;
@@ -95,6 +100,8 @@ export interface CheckedReading<
 	people?: PeopleIndex;
 	/** the records, once; after the last ones, the findings about the whole are made */
 	batches: AsyncIterable<CheckedBatch>;
+	/** the addresses of people by their numbers, where managers are found so */
+	addresses?: AddressIndex;
 	/** Whether records were misunderstood, so that the input must be read once more; known after the last batch. */
 	mustRepeat(): boolean;
 }
@@ -129,14 +136,14 @@ export async function readChecked<Plan extends ColumnPlan, Check extends RowChec
 	request: ReadRequest<Plan, Check>,
 	take: (reading: CheckedReading<Plan, Check>) => Promise<Taken>,
 ): Promise<{ checked: CheckedInput<Plan>; check: Check; taken: Taken }> {
-	let dates: DateColumns | undefined;
+	let known: Learned | undefined;
 	for (;;) {
 		const findings = beginReading(request.observers, request.severities);
-		const reading = await openReading(request, findings, dates);
+		const reading = await openReading(request, findings, known);
 		const taken = await take(reading);
 		if (!reading.mustRepeat()) return { checked: checkedInput(reading), check: reading.check, taken };
-		({ dates } = reading);
-		dates.restart();
+		known = reading;
+		known.dates.restart();
 	}
 }
 
@@ -144,12 +151,12 @@ export async function readChecked<Plan extends ColumnPlan, Check extends RowChec
  * Opens an input for one reading: decides about its columns and makes the checks.
  * @param request see {@link ReadRequest}
  * @param findings takes what is found, see {@link beginReading}
- * @param known what an earlier reading learned of the dates
+ * @param known what an earlier reading learned
  */
 export async function openReading<Plan extends ColumnPlan, Check extends RowCheck>(
 	request: Omit<ReadRequest<Plan, Check>, 'severities'>,
 	findings: Findings,
-	known?: DateColumns,
+	known?: Learned,
 ): Promise<CheckedReading<Plan, Check>> {
 	const { rules, selection, observers = [], signal } = request;
 	const yieldToEventLoop = createEventLoopYield();
@@ -159,9 +166,11 @@ export async function openReading<Plan extends ColumnPlan, Check extends RowChec
 	const { plan, mapping } = rules.plan({ columns, samples }, findings);
 	explainHeader({ columns, samples, rows, unit }, findings);
 	await yieldToEventLoop();
-	const translated = translateTable(source, plan, findings);
+	const addresses = known?.addresses ?? (await readAddresses(request.open, plan, signal));
+	const managers = resolveManagers(source, plan, addresses);
+	const translated = translateTable(managers.table, plan, findings);
 	const table = cleanTable(translated, { plan, kinds: rules.clean, findings });
-	const dates = known ?? rules.dates(plan);
+	const dates = known?.dates ?? rules.dates(plan);
 	for (const column of plan.columns) column.conversion = rules.conversion?.(column, dates);
 	const parts = { columns, plan, dates, findings };
 	const check = rules.check(parts);
@@ -181,6 +190,7 @@ export async function openReading<Plan extends ColumnPlan, Check extends RowChec
 		if (check.records === 0) findings.add('no-records');
 		dates.conclude(findings);
 		check.conclude?.(findings);
+		managers.conclude(findings);
 		dataset?.conclude(findings);
 		if (rules.shrink) {
 			const { records, rejected } = check;
@@ -196,6 +206,7 @@ export async function openReading<Plan extends ColumnPlan, Check extends RowChec
 		unit,
 		mapping,
 		check,
+		addresses,
 		people: dataset?.people,
 		batches: batches(),
 		mustRepeat: () => repeat,

@@ -19,6 +19,20 @@ export const ENGLISH = {
 		second: `@ Line Manager | Reporting Manager | Boss | Supervisor Name | Manager Name | Mgr |
 			Reports To Person`,
 	},
+	personNumber: {
+		sure: `Employee ID | Employee Number | Employee No | Employee Code | Emp ID | Emp No |
+			Personnel Number | Personnel ID | Personnel No | Staff ID | Staff Number | Staff No | Person Number |
+			Person ID | Worker ID | Worker Number | Associate ID | Payroll Number | HR ID | EEID`,
+		second: 'Employee | Worker | Person',
+		likely: 'ID | Number | User ID | Code',
+	},
+	managerNumber: {
+		sure: `Manager ID | Manager Number | Manager No | Manager Code | Mgr ID | Supervisor ID |
+			Supervisor Number | Supervisor No | Supervisor Code | Line Manager ID | Boss ID | Reports To ID |
+			Reports To Number | Reporting Manager ID`,
+		second: `Manager | Supervisor | Line Manager | Direct Manager | Reporting Manager | Boss | Mgr | Reports To |
+			Reporting To`,
+	},
 	organization: {
 		sure: `Organisation | Org | Organization Unit | Org Unit | Org Unit Name | Organisation Name |
 			Department Name | Dept | Dept Name`,

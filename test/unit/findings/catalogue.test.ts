@@ -73,7 +73,9 @@ it('rules that are only inferred never keep anything back unless the user says s
 	const inferred = CODES.filter((code) => CATALOGUE[code].certainty === 'inferred');
 	expect(inferred.filter((code) => CATALOGUE[code].severity === 'error')).toEqual([
 		'column-ambiguous',
+		'manager-numbers-unclear',
 		'purview-user-name',
+		'manager-numbers-unknown',
 		'people-missing-many',
 		'people-fewer',
 		'people-too-few',

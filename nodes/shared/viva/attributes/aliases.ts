@@ -1,5 +1,7 @@
 import type { ColumnVocabulary } from '../../columns/alias';
 import { namesAsWords, vocabularyOf, type AttributeNames } from '../../vocabulary/vocabularyOf';
+import { EMPLOYEE_NUMBERS } from '../../vocabulary/employeeNumbers';
+import { EMPLOYEE_NUMBER, MANAGER_NUMBER } from '../../managers/numberAttributes';
 import type { Meaning } from '../../vocabulary/english';
 import type { SourceWords } from '../../vocabulary/sourceWords';
 import type { DestinationId } from '../service/destinations';
@@ -92,4 +94,15 @@ export function attributeVocabulary(destination: DestinationId): ColumnVocabular
 		vocabularyOf({ attributes: NAMES[destination], own: ATTRIBUTE_WORDS, secondBest: 'signInName' });
 	known.set(destination, vocabulary);
 	return vocabulary;
+}
+
+let numbers: ColumnVocabulary | undefined;
+
+/** The names of columns by which people and their managers are numbered; the same for every destination. */
+export function numberVocabulary(): ColumnVocabulary {
+	return (numbers ??= vocabularyOf({
+		attributes: { personNumber: EMPLOYEE_NUMBER, managerNumber: MANAGER_NUMBER },
+		own: EMPLOYEE_NUMBERS,
+		secondBest: 'signInName',
+	}));
 }

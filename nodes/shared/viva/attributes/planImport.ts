@@ -1,13 +1,9 @@
 import type { Findings } from '../../findings/findings';
 import type { AutomaticMatching } from '../../columns/matchColumns';
-import {
-	planColumns,
-	type MappingEntry,
-	type MappingLine,
-	type OtherColumns,
-} from '../../columns/planColumns';
+import type { MappingEntry, MappingLine, OtherColumns } from '../../columns/planColumns';
 import type { ColumnPlan } from '../../columns/columnPlan';
-import { attributeVocabulary } from './aliases';
+import { planManagers } from '../../managers/planManagers';
+import { attributeVocabulary, numberVocabulary } from './aliases';
 import { ATTRIBUTE_SETS, attributesFor } from './attributes';
 import type { DestinationId, RefreshKind } from '../service/destinations';
 
@@ -35,7 +31,7 @@ export function planImport(
 	findings: Findings,
 ): { plan: ColumnPlan; mapping: MappingLine[] } {
 	const set = ATTRIBUTE_SETS[destination];
-	return planColumns(
+	return planManagers(
 		{
 			...source,
 			rules: { ...set, attributes: attributesFor(destination, refresh) },
@@ -45,6 +41,7 @@ export function planImport(
 			// A survey's columns are its questions: there is nothing that they could match.
 			otherColumns: set.attributes.length === 0 ? 'custom' : otherColumns,
 		},
+		numberVocabulary(),
 		findings,
 	);
 }

@@ -1,3 +1,4 @@
+import { isNumberAttribute } from '../../managers/numberAttributes';
 import { problem } from '../../core/problem';
 import type { MappingEntry } from '../../columns/planColumns';
 import type { ValueType } from '../../columns/columnPlan';
@@ -58,7 +59,7 @@ export interface SampleSettings {
  */
 export function sampleFile(
 	destination: DestinationId,
-	{ attributes, mapping, madeUpRows }: SampleSettings,
+	{ attributes, mapping: lines, madeUpRows }: SampleSettings,
 ): { columns: string[]; text: string } {
 	const set = ATTRIBUTE_SETS[destination];
 	const valuesOf = (name: string, type: ValueType): Pair => {
@@ -66,6 +67,7 @@ export function sampleFile(
 		if (name === set.people?.manager) return MANAGER;
 		return BY_NAME[name.replace(/^Microsoft_/, '')] ?? BY_TYPE[type];
 	};
+	const mapping = lines.filter((entry) => !isNumberAttribute(entry));
 	const pairs = new Map<string, Pair>();
 	const wanted = new Set([...attributes, ...mapping.map(({ attribute }) => attribute)]);
 	for (const { name, type } of set.attributes) {
@@ -82,6 +84,6 @@ export function sampleFile(
 	}
 	const columns = [...pairs.keys()];
 	const rows = madeUpRows ? ([0, 1] as const) : [];
-	const lines = rows.map((row) => csvLine([...pairs.values()].map((pair) => pair[row])));
-	return { columns, text: [csvLine(columns), ...lines].join('') };
+	const made = rows.map((row) => csvLine([...pairs.values()].map((pair) => pair[row])));
+	return { columns, text: [csvLine(columns), ...made].join('') };
 }
