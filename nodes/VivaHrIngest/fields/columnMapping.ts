@@ -37,7 +37,8 @@ const NUMBER_OPTIONS: INodePropertyOptions[] = [
 	{
 		name: 'Employee Number (Not Sent)',
 		value: EMPLOYEE_NUMBER,
-		description: "The employee's own number, by which managers are found whose address the data does not have",
+		description:
+			"The employee's own number, by which managers are found whose address the data does not have",
 	},
 	{
 		name: 'Number of the Manager (Becomes the Address)',
