@@ -42,7 +42,7 @@ const REFUSED: ReadonlyArray<{ begins: RegExp; what: string; advice: string }> =
  */
 export function detectFileFormat(head: Buffer, fileName: string, mimeType: string): FileFormat {
 	if (isZip(head)) {
-		const spreadsheet = spreadsheetIn(head.toString('latin1'));
+		const spreadsheet = spreadsheetIn(head.toString('latin1')) ?? spreadsheetNamed(`${fileName} ${mimeType}`);
 		if (spreadsheet) throw spreadsheetProblem(spreadsheet);
 		return 'zip';
 	}
@@ -72,6 +72,12 @@ function spreadsheetIn(head: string): string | undefined {
 	if (head.includes('[Content_Types].xml') || /(?:^|\0)(?:xl|_rels)\//.test(head))
 		return 'an Excel file (.xlsx)';
 	return undefined;
+}
+
+/** What a zip is by its name or type, where it is cut or written in an unusual order. */
+function spreadsheetNamed(names: string): string | undefined {
+	if (/\.xls[xmb]\b|spreadsheetml/i.test(names)) return 'an Excel file (.xlsx)';
+	return /\.ods\b|opendocument/i.test(names) ? 'an OpenDocument file (.ods)' : undefined;
 }
 
 function spreadsheetProblem(what: string): Problem {

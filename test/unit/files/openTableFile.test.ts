@@ -119,6 +119,23 @@ describe('openTableFile', () => {
 		});
 	});
 
+	it.each<[string, { fileName?: string; mimeType?: string }, string]>([
+		['Headcount.XLSX', { fileName: 'Headcount.XLSX' }, 'an Excel file (.xlsx)'],
+		['a macro workbook', { fileName: 'x.xlsm' }, 'an Excel file (.xlsx)'],
+		[
+			'a workbook by its type',
+			{ mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
+			'an Excel file (.xlsx)',
+		],
+		['x.ods', { fileName: 'x.ods' }, 'an OpenDocument file (.ods)'],
+	])('a cut zip that is called %s is a spreadsheet, not a ready zip', async (_, known, message) => {
+		const cut = handMadeZip([{ name: 'a', content: 'b' }]).subarray(0, 20);
+		await expect(read(cut, {}, known)).rejects.toMatchObject({
+			message: expect.stringContaining(message),
+			advice: expect.stringContaining('Extract From File'),
+		});
+	});
+
 	it('refuses a delimiter and an encoding that are none', async () => {
 		await expect(read(csv, { delimiter: 'x' })).rejects.toMatchObject({ kind: 'configuration' });
 		await expect(read(csv, { encoding: 'x' })).rejects.toMatchObject({ kind: 'configuration' });
