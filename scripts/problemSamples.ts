@@ -77,7 +77,8 @@ export const NETWORK_SAMPLES: Record<string, Partial<NetworkFault>> = {
 export const OWN_SENTENCES: ReadonlyArray<{ sentence: string; behind: string; advice: string }> = [
 	{
 		sentence: '; nothing was sent.',
-		behind: 'rows or columns break a rule; the description lists the first ten',
+		behind:
+			'rows or columns break a rule; a single finding is the message itself, else the description lists the first ten',
 		advice:
 			'Look up the codes in [rules.md](rules.md) and correct the data at the source, or set *Invalid Rows* to *Leave Out*. *Validate* lists all findings.',
 	},

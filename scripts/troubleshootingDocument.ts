@@ -41,6 +41,8 @@ edit it.
   <img src="images/error-light.png" alt="The panel of Viva HR Ingest after a failed upload: the error lists each item and column that breaks a rule, and what to do">
 </picture>
 
+Errors of the first day, with pictures: [common-mistakes.md](common-mistakes.md).
+
 What the steps do by themselves, such as trying again, is in [reliability.md](reliability.md).
 `;
 

@@ -2,7 +2,7 @@ import { checkPrebuiltPackage } from '../../nodes/shared/viva/prebuilt/prebuiltP
 import { bytesOf, report, run, upload } from './core';
 
 /*
- * The core alone, as one process: a ready zip → checks → upload as it is. Prints one line of JSON with its own figures.
+ * The core alone, as one process: a prebuilt zip → checks → upload as it is. Prints one line of JSON with its own figures.
  * Usage: passZip FILE UPLOAD-ADDRESS CA-FILE
  */
 const [file, url, ca] = process.argv.slice(2);

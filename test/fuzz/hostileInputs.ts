@@ -158,7 +158,7 @@ export const HOSTILE: Record<string, HostileCase[]> = {
 			name: '50 MB of carriage returns behind a header',
 			file: () => text('PersonId,Layer', ['\r', 50 * MB]),
 			ends: 'found',
-			says: /There is a header but not a single record below it\.$/,
+			says: /There is a header but not a single row below it\.$/,
 		},
 		{
 			name: 'a million blank lines before the header',

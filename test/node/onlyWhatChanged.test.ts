@@ -175,7 +175,7 @@ describe('only what changed', () => {
 		});
 		expect(ingestion.map(({ json }) => json.status ?? json.error)).toEqual([
 			'Completed',
-			'The previous file cannot be compared with. The file is a PDF, not CSV, JSON or a ready zip.',
+			'The previous file cannot be compared with. The file is a PDF, not CSV, JSON or a prebuilt zip.',
 			'Skipped',
 		]);
 		expect(ingestion.map(({ pairedItem }) => pairedItem)).toEqual([
@@ -239,7 +239,7 @@ describe('missing people', () => {
 		const few = { items: asItems(people(7)), secondInput: await previous() };
 		const error = await failure(few);
 		expect(error.message).toContain('Nothing was sent.');
-		expect(error.description).toContain('3 of the 10 people of the previous file are missing');
+		expect(error.message).toContain('3 of the 10 people of the previous file are missing');
 		expect(emulator.ingestions).toEqual([]);
 		const more = await run({ ...few, parameters: validate({ maximumMissingPercent: 30 }) });
 		expect(more.ingestion[0].json).toMatchObject({ valid: true, errors: 0 });
@@ -268,13 +268,13 @@ describe('is refused', () => {
 		expect(emulator.ingestions).toEqual([]);
 	});
 
-	it('for a ready zip, which is sent as it is', async () => {
+	it('for a prebuilt zip, which is sent as it is', async () => {
 		const { ingestion } = await run({
 			parameters: { operation: 'validate', options: { outputPackage: true } },
 		});
 		const items = [{ json: {}, binary: { data: ingestion[0].binary!.package } }];
 		const error = await failure({ parameters: { ...CHANGES, input: 'file' }, items });
-		expect(error.message).toContain('ready zip');
+		expect(error.message).toContain('prebuilt zip');
 	});
 
 	it('where it is not clear which file is meant', async () => {

@@ -735,8 +735,10 @@ describe('invalid rows', () => {
 				],
 			},
 		);
-		expect(message).toContain('nothing was sent');
-		expect(description).toContain("No column holds 'EmployeeAddressLine1'");
+		expect(message).toBe(
+			"No column holds 'EmployeeAddressLine1', which this import needs. Nothing was sent.",
+		);
+		expect(description).toContain("'Column Mapping'");
 		expect(emulator.requests).toEqual([]);
 	});
 
@@ -902,11 +904,11 @@ it('optional columns that the input lacks can be left out', async () => {
 
 it('rows that are no rows are never sent, even unchecked', async () => {
 	const csv = `${leaverCsv(1)}b@b.com,2026-03-14\r\n`;
-	const { description } = await failing(
+	const { message } = await failing(
 		{ input: 'file', onInvalidRows: 'send' },
 		{ items: [await fileItem(csv)] },
 	);
-	expect(description).toContain('Row 3: This row has 2 fields, the header has 3.');
+	expect(message).toContain('Row 3: This row has 2 fields, the header has 3.');
 	expect(emulator.requests).toEqual([]);
 });
 

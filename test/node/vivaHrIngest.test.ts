@@ -192,7 +192,7 @@ describe('files', () => {
 		]);
 	});
 
-	it('that are ready zips are sent as they are', async () => {
+	it('that are prebuilt zips are sent as they are', async () => {
 		const csv = 'Mail,Boss,Organization,EffectiveDate\nann@contoso.com,,HR,2026-03-14\n';
 		const Mapping = {
 			Mail: { name: 'PersonId', type: 'EmailType' },
@@ -230,7 +230,7 @@ describe('files', () => {
 	])('that are zips %s are refused before anything is sent', async (_what, files, sentence) => {
 		const items = [await file(await zipOf(files), 'x.zip')];
 		const error = await failure({ items, parameters: { input: 'file' } });
-		expect(error.description).toMatch(sentence);
+		expect(`${error.message}\n${error.description}`).toMatch(sentence);
 		expect(uploads()).toBe(0);
 	});
 
@@ -262,11 +262,14 @@ describe('rows that break a rule', () => {
 		const error = await failure({ items: people(5, { 1: padded, 2: padded, 4: { Work_Email: 'Ann Lee' } }) });
 		const lines = error.description!.split(/<br>\n?/);
 		expect(lines.filter((line) => line.includes("'Work_Email'"))).toEqual([
-			"• 2 items: 'Work_Email' is not an e-mail address such as employee@contoso.com (blanks around it), first item 1.",
+			"• 2 items, first item 1: 'Work_Email' is not an e-mail address such as employee@contoso.com (blanks around it).",
 			"• Item 4: 'Work_Email' is not an e-mail address such as employee@contoso.com (a name, not an address).",
 		]);
-		expect(error.description).toContain("'Clean Values' removes blanks.");
-		expect(error.description).toContain('Validate');
+		expect(error.description).toContain("Add the option 'Clean Values' and choose 'Blanks Around Values'.");
+		expect(error.description).not.toContain('Validate');
+		const wrong = { Work_Email: 'Ann Lee' };
+		const { description } = await failure({ items: people(5, { 1: wrong, 2: wrong }) });
+		expect(description).toContain("Run the operation 'Validate'");
 	});
 
 	it('are named one by one where they are no rows, and alone where one explains the others', async () => {
@@ -276,7 +279,7 @@ describe('rows that break a rule', () => {
 		const wrong = await failure({
 			items: [{ json: { 'Work Email;Manager Email;Department': 'ann@contoso.com;;HR' } }],
 		});
-		expect(wrong.description).toContain('looks like several separated by ";"');
+		expect(wrong.message).toContain('The delimiter seems to be ";"');
 		expect(wrong.description).not.toContain('PersonId');
 		expect(wrong.description).not.toContain('Validate');
 	});
@@ -287,9 +290,12 @@ describe('rows that break a rule', () => {
 	});
 
 	it('name the parameter Input where the item holds a file', async () => {
-		const error = await failure({ items: [await file(CSV)] });
+		const items = people(3, { 1: { Work_Email: 'Ann Lee' } });
+		items[0].binary = (await file(CSV)).binary;
+		const error = await failure({ items });
+		expect(error.message).toContain('a name, not an address');
 		expect(error.description).toContain(
-			"The item holds a file: set 'Input' to 'File' to read the rows of it.",
+			"The item holds a file. Set 'Input' to 'File' to read the rows of the file.",
 		);
 	});
 
@@ -354,7 +360,7 @@ it('refuses input without a single row', async () => {
 		items: [await file('PersonId,ManagerId,Organization\n')],
 		parameters: { input: 'file' },
 	});
-	expect(error.description).toContain('not a single record');
+	expect(error.message).toContain('not a single row');
 });
 
 describe('Check Connection', () => {
@@ -554,7 +560,7 @@ describe('options', () => {
 			items: people(3, { 2: { Manager_Work_Email: 'nobody@contoso.com' } }),
 			parameters: { options: { ruleSettings: { rules: [{ code: 'manager-unknown', severity: 'error' }] } } },
 		});
-		expect(error.description).toContain("Item 2: The manager in 'Manager_Work_Email' has no row");
+		expect(error.message).toContain("Item 2: The manager in 'Manager_Work_Email' has no row");
 	});
 
 	it('give all findings out as a file that spreadsheets do not run', async () => {

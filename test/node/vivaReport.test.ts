@@ -98,7 +98,7 @@ it('tells that an earlier import is running', async () => {
 
 it('goes with the error of a refused upload where the step continues', async () => {
 	const { ingestion } = await run({ items: people(bad), onError: 'continueRegularOutput' });
-	expect(ingestion[0].json.error).toMatch(/nothing was sent/);
+	expect(ingestion[0].json.error).toMatch(/Nothing was sent/);
 	const page = await reportIn(ingestion[0]);
 	expect(page).toContain('<h1>Not ready: 1 error</h1>');
 	expect(page).toContain('<th scope="row">2</th><td><bdi>Work_Email</bdi></td>');
@@ -109,7 +109,7 @@ it('goes with the error of a refused upload where the step continues', async () 
 it('is told of by the error of a refused upload where the step stops', async () => {
 	const error = await thrownBy(run({ items: people(bad) }));
 	expect(error.description).toContain("set 'On Error' in the settings of this step to continue");
-	expect(error.description).toContain("Item 2: 'Work_Email' is not an e-mail address");
+	expect(error.message).toContain("Item 2: 'Work_Email' is not an e-mail address");
 });
 
 it('goes with the error of an upload that the service refuses', async () => {
@@ -133,7 +133,7 @@ it('does not go with the error of another job', async () => {
 	expect(ingestion.map(({ binary }) => Object.keys(binary ?? {}))).toEqual([['report'], []]);
 });
 
-it('works for a ready zip', async () => {
+it('works for a prebuilt zip', async () => {
 	const Mapping = Object.fromEntries(
 		[
 			['Mail', 'PersonId', 'EmailType'],

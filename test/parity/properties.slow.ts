@@ -193,7 +193,7 @@ const headerFault = fc.record({
 	where: fc.constantFrom('header', 'field', 'both', 'type'),
 });
 
-it('ready zips, whose metadata is wrong too', async () => {
+it('prebuilt zips, whose metadata is wrong too', async () => {
 	const seen: Record<string, number> = {};
 	await fc.assert(
 		fc.asyncProperty(

@@ -69,7 +69,7 @@ export async function openEditor(
 	page.on('pageerror', (error) => complaints.push(`not caught: ${error.message}`));
 	page.on('console', (message) => {
 		if (['error', 'warning'].includes(message.type()))
-			complaints.push(`${message.type()}: ${message.text()}`);
+			complaints.push(`${message.type()}: ${message.text()} (${message.location().url})`);
 	});
 
 	await page.goto(`${origin}/signin`);

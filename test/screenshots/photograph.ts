@@ -12,7 +12,7 @@ export interface Session {
 	origin: string;
 	owner: Owner;
 	scenes: Scenes;
-	/** only these pictures; all when empty */
+	/** only these pictures and groups of pictures; all when empty */
 	only: string[];
 }
 
@@ -29,14 +29,16 @@ export async function photograph(
 	{ chromium, origin, owner, scenes, only }: Session,
 	keep: (name: string, png: Buffer) => void,
 ): Promise<void> {
-	const unknown = only.filter((name) => !pictures.some((picture) => picture.name === name));
+	const unknown = only.filter(
+		(name) => !pictures.some(({ name: known, group }) => name === known || name === group),
+	);
 	if (unknown.length > 0) throw new Error(`There is no picture ${unknown.join(', ')}.`);
 	const browser = await startBrowser(chromium);
 	try {
 		for (const theme of ['light', 'dark'] satisfies Theme[]) {
 			const editor = await openEditor(browser, origin, owner, theme);
-			for (const { name, take, only: look } of pictures) {
-				if (only.length > 0 && !only.includes(name)) continue;
+			for (const { name, group = name, take, only: look } of pictures) {
+				if (only.length > 0 && !only.includes(name) && !only.includes(group)) continue;
 				if (look !== undefined && look !== theme) continue;
 				const png = await sheetOf(browser, await take(editor, scenes), theme);
 				const fileName = look === undefined ? `${name}-${theme}` : name;
@@ -56,5 +58,5 @@ export async function photograph(
 	}
 }
 
-/** What the editor says without our steps too: not signed in at first, and what was to be fetched from elsewhere. */
-const usual = /status of 401|ERR_FAILED/;
+/** What the editor says without our steps too: not signed in at first, what was to be fetched from elsewhere, and outputs of n8n's own steps that it has no schema of. */
+const usual = /status of 401|ERR_FAILED|\/schemas\/n8n-nodes-base\./;

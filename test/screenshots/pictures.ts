@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { commonMistakes } from '../fixtures/commonMistakes';
 import { settle, type EditorWindow } from './editorWindow';
 import { printedReport, reportPictures } from './reportPage';
 import type { Scenes } from './scenes';
@@ -7,6 +8,8 @@ import type { Scenes } from './scenes';
 export interface Picture {
 	/** file name without theme and ending */
 	name: string;
+	/** name by which it is taken together with others */
+	group?: string;
 	/** in one look only; in both unless told */
 	only?: EditorWindow['theme'];
 	/** Gives the parts of the picture, left to right. */
@@ -110,6 +113,35 @@ export const pictures: Picture[] = [
 		only: 'dark',
 		take: async ({ page }) => await printedReport(page.context()),
 	},
+	...commonMistakes.map(({ name }): Picture => ({
+		name: `mistake-${name}`,
+		group: 'mistakes',
+		// Ten pictures are enough for one page.
+		only: 'light',
+		async take(editor, { mistakes }) {
+			await executedStep(editor, mistakes[name], 'Viva HR Ingest');
+			return [await errorBox(editor.page)];
+		},
+	})),
+	{
+		name: 'mistake-in-executions',
+		group: 'mistakes',
+		only: 'light',
+		async take(editor, { mistakes }) {
+			const { page } = editor;
+			await executedStep(editor, mistakes.blanks, 'Viva HR Ingest');
+			await page.setViewportSize({ width: 1360, height: 700 });
+			await page.goto(new URL(`/workflow/${mistakes.blanks}/executions`, page.url()).href);
+			const preview = page.locator('[data-test-id="execution-preview-host"]');
+			const step = preview.locator('[data-test-id="canvas-node"][data-node-name="Viva HR Ingest"]');
+			await step.waitFor();
+			await settle(page);
+			await step.dblclick();
+			await page.locator('[data-test-id="node-error-message"]').first().waitFor();
+			await settle(page);
+			return [await page.screenshot()];
+		},
+	},
 ];
 
 /** The list of nodes after a search, as a newcomer sees it. */
@@ -200,6 +232,16 @@ async function executedStep(editor: EditorWindow, workflow: string, name: string
 		.waitFor();
 	await withoutToasts(page);
 	return await window.screenshot();
+}
+
+/** The right of a step's window after an error: what the error says, whole, however long it is. */
+async function errorBox(page: Page): Promise<Buffer> {
+	const panel = page.locator('[data-test-id="output-panel"]');
+	const details = panel.getByText('Error details', { exact: true });
+	const [box, below] = [await panel.boundingBox(), await details.boundingBox()];
+	if (!box || !below) throw new Error('The error is not to be seen.');
+	const { x, y, width } = box;
+	return await page.screenshot({ clip: { x: x + 2, y: y + 2, width: width - 4, height: below.y - y - 26 } });
 }
 
 /** The middle of a step's window: its form. */

@@ -1,6 +1,7 @@
 import { purviewHrApi, vivaHrApi } from '../demo/emulatorCredentials';
 import { importExample } from '../demo/example';
 import type { Stage } from '../demo/stage';
+import { commonMistakes, people, type Given } from '../fixtures/commonMistakes';
 import type { Workflow, WorkflowNode } from '../host/rest';
 
 /** What is prepared in n8n for the pictures; ids of workflows and credentials. */
@@ -21,6 +22,8 @@ export interface Scenes {
 	/** the same steps before they have a credential */
 	newIngest: string;
 	newSignal: string;
+	/** the mistakes of beginners, by their names */
+	mistakes: Record<string, string>;
 }
 
 const employees = [
@@ -80,7 +83,18 @@ export async function setScenes({ editor, emulator }: Stage): Promise<Scenes> {
 		Hire_Date,
 		Favourite_Colour: 'blue',
 	}));
+	const mistakes: Record<string, string> = {};
+	for (const { name, title, given, parameters } of commonMistakes) {
+		const step = {
+			name: 'Viva HR Ingest',
+			type: 'n8n-nodes-microsoft-hr.vivaHrIngest',
+			parameters,
+			credentials: { vivaHrApi: viva },
+		};
+		mistakes[name] = await create({ ...stepAfterMistake(given, step), name: title.replaceAll('*', '') });
+	}
 	return {
+		mistakes,
 		example: await importExample(editor, emulator),
 		ingest: await create(vivaStep('Viva HR Ingest')),
 		changes: await create(vivaStep('Viva HR Ingest', { send: 'changes' })),
@@ -148,12 +162,38 @@ export async function setScenes({ editor, emulator }: Stage): Promise<Scenes> {
 	};
 }
 
+type Step = Pick<WorkflowNode, 'name' | 'type' | 'parameters' | 'credentials'>;
+
+/** A workflow of a beginner; a file is made by n8n's own step. */
+function stepAfterMistake(given: Given, step: Step): Workflow {
+	if ('items' in given) return stepAfter('Employees', given.items, step);
+	const isText = 'file' in given;
+	const fileName = isText ? given.name : `people.${given.workbook}`;
+	const workflow = stepAfter('Employees', isText ? [{ text: given.file }] : people, step);
+	const [trigger, rows, ingest] = workflow.nodes;
+	const to = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
+	const file: WorkflowNode = {
+		name: 'Export',
+		type: 'n8n-nodes-base.convertToFile',
+		typeVersion: 1.1,
+		position: [440, 0],
+		parameters: isText
+			? { operation: 'toText', sourceProperty: 'text', options: { fileName } }
+			: { operation: given.workbook, options: { fileName } },
+	};
+	return {
+		...workflow,
+		nodes: [trigger, rows, file, { ...ingest, position: [660, 0] }],
+		connections: {
+			[trigger.name]: to(rows.name),
+			[rows.name]: to(file.name),
+			[file.name]: to(ingest.name),
+		},
+	};
+}
+
 /** A workflow of a trigger, a step whose output is pinned, and the step that is looked at. */
-function stepAfter(
-	source: string,
-	rows: Array<Record<string, string>>,
-	step: Pick<WorkflowNode, 'name' | 'type' | 'parameters' | 'credentials'>,
-): Workflow {
+function stepAfter(source: string, rows: ReadonlyArray<Record<string, unknown>>, step: Step): Workflow {
 	const to = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
 	return {
 		name: step.name,

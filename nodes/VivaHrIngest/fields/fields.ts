@@ -72,7 +72,7 @@ const destination: INodeProperties = {
 };
 
 const input = inputParameters(dataOperations, {
-	file: 'A file in the input: CSV, JSON, or a ready zip with its data and metadata files',
+	file: 'A file in the input: CSV, JSON, or a prebuilt zip with its data and metadata files',
 	items: 'Each input item is a row; all items together become one import',
 	each: 'Each input item with a file becomes an import of its own.',
 });

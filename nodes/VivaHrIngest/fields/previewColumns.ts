@@ -1,6 +1,5 @@
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { readSeverities, type RuleSettings } from '../../shared/n8n/input/tableOptions';
-import { CATALOGUE, type RuleCode } from '../../shared/findings/catalogue';
 import { createFindings } from '../../shared/findings/findings';
 import type { AutomaticMatching } from '../../shared/columns/matchColumns';
 import { mappingLine, type OtherColumns } from '../../shared/columns/planColumns';
@@ -90,6 +89,7 @@ async function linesFor(parameters: PreviewParameters): Promise<Line[]> {
 	const unproposed = plan.leftOut.filter(
 		(column) => !plan.proposals.some((proposal) => proposal.column === column),
 	);
+	const totals = findings.totals();
 	const errors = findings.list.filter(({ severity }) => severity === 'error');
 	return [
 		{
@@ -99,9 +99,9 @@ async function linesFor(parameters: PreviewParameters): Promise<Line[]> {
 			].join('; '),
 			description: 'Each column is listed below',
 		},
-		...errors.map(({ code, message }) => ({
+		...errors.map(({ code, column, message }) => ({
 			name: `✗ ${message}`,
-			description: CATALOGUE[code as RuleCode].advice,
+			description: totals.find((total) => total.code === code && total.column === column)?.advice ?? '',
 		})),
 		...mapping.map(({ column, attribute, reason }) => ({
 			name: `✓ ${column} → ${attribute}`,

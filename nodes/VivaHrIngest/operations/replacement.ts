@@ -49,7 +49,7 @@ export async function fullImportTargets(
 		const { package: wishes, source } = readSettings(context, item);
 		const file = items[item].binary?.[source.binaryPropertyName];
 		if (wishes.refresh !== 'full' || !file) return undefined;
-		// What kind of refresh a ready zip is, only the zip says.
+		// What kind of refresh a prebuilt zip is, only the zip says.
 		if (file.mimeType === 'application/zip' || file.fileName?.toLowerCase().endsWith('.zip'))
 			return undefined;
 		if (operation === 'validate') return wishes.destination;
@@ -60,7 +60,7 @@ export async function fullImportTargets(
 }
 
 const ONE_IMPORT =
-	"Bring all rows together before this step: behind a loop, connect it to the loop's output 'done'; for files, use 'Extract From File' and 'Merge', and set 'Input' to 'Items'. Or set 'Refresh' to 'Incremental' if each holds other people.";
+	"Bring all rows together before this step: behind a loop, connect it to the loop's output 'done'; for files, use 'Extract from File' and 'Merge', and set 'Input' to 'Items'. Or set 'Refresh' to 'Incremental' if each holds other people.";
 
 /** The problem of a file that another one of the same execution would replace, or nothing. */
 export function replacedByOthers(

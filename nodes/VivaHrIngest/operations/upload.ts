@@ -163,17 +163,17 @@ async function prepareImport(
 	return { ...packed, fileName, onInvalid, rejectedRows: observers.rejectedRows.items, report };
 }
 
-/** @throws Problem `configuration` where a ready zip cannot be what the settings ask for */
+/** @throws Problem `configuration` where a prebuilt zip cannot be what the settings ask for */
 function assertPrebuiltFits({ changes, bodyType }: PackageSettings): void {
 	if (changes) {
 		throw problem.configuration(
-			'The file is a ready zip, which is sent as it is, so nothing can be left out of it.',
+			'The file is a prebuilt zip, which is sent as it is, so nothing can be left out of it.',
 			"Give the CSV or JSON file that it was made from, or set 'Send' to 'Everything'.",
 		);
 	}
 	if (bodyType !== 'zip') {
 		throw problem.configuration(
-			"The file is a ready zip, but the option 'Send As' or the destination asks for another form.",
+			"The file is a prebuilt zip, but the option 'Send As' or the destination asks for another form.",
 			"Zip files go to Viva Insights with 'Send As' set to 'Recommended'; for anything else give the CSV file.",
 		);
 	}

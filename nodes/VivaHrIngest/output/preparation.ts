@@ -6,7 +6,7 @@ import type { PackageSettings, PreparedPackage } from '../../shared/viva/package
 
 /** One import as it stands before anything is sent. */
 export interface PreparedImport extends PreparedPackage, DescribedInput {
-	/** what is done with invalid rows; a ready zip is sent as it is or not at all */
+	/** what is done with invalid rows; a prebuilt zip is sent as it is or not at all */
 	onInvalid: PackageSettings['onInvalid'];
 	/** what was seen for a report, where one is wanted */
 	report?: ReportObserver;

@@ -14,6 +14,13 @@ const MOST_TITLE_LINES = 20;
 /** Columns from which on a line may be a header. */
 const FEWEST_COLUMNS = 3;
 const LONGEST_NAME = 60;
+/** As the panel calls them. */
+const DELIMITER_NAMES: Readonly<Record<string, string>> = {
+	';': 'Semicolon',
+	',': 'Comma',
+	'\t': 'Tab',
+	'|': 'Pipe',
+};
 /** What no name of a column looks like: addresses, and what begins with a digit. */
 const VALUE = /@|^[\d+-]/;
 
@@ -30,7 +37,12 @@ export function explainHeader({ columns, samples, rows, unit }: FirstLines, find
 		const [delimiter] = /[;,\t|]/.exec(names[0]) ?? [];
 		if (delimiter !== undefined && names[0].split(delimiter).length >= FEWEST_COLUMNS) {
 			const named = delimiter === '\t' ? 'a tab' : `"${delimiter}"`;
-			findings.add('header-one-field', { column: names[0].slice(0, LONGEST_NAME), delimiter: named });
+			findings.add('header-one-field', {
+				column: names[0].slice(0, LONGEST_NAME),
+				delimiter: named,
+				choice:
+					unit === 'item' ? `${named} in the step that reads the file` : `'${DELIMITER_NAMES[delimiter]}'`,
+			});
 			return;
 		}
 	}

@@ -11,10 +11,27 @@ type Sight = readonly [
 const ANYTHING = /^/;
 /** One letter tells nobody's address; of other scripts there are too many. */
 const ACCENTED = /(?![A-Za-z])\p{Script=Latin}/u;
+const BLANKS_AROUND = 'blanks around it';
+const BLANK_IN_FRONT = 'a blank at the start';
+const BLANK_BEHIND = 'a blank at the end';
+const ZEROS_BEHIND = 'a decimal point and zeros';
+const DECIMAL_COMMA = 'a comma for the decimal point';
+const LETTER_CASE = 'capital and small letters only';
+
+/** What 'Clean Values' has to be set to, by the cause that it cleans. */
+const CLEANED_BY: Readonly<Record<string, string>> = {
+	[BLANKS_AROUND]: 'Blanks Around Values',
+	[BLANK_IN_FRONT]: 'Blanks Around Values',
+	[BLANK_BEHIND]: 'Blanks Around Values',
+	[ZEROS_BEHIND]: 'Zeros Behind Whole Numbers',
+	[DECIMAL_COMMA]: 'Decimal Commas',
+	[LETTER_CASE]: 'Letter Case of Fixed Words',
+};
+
 const BLANKS: readonly Sight[] = [
-	[/^\s+\S(?:.*\S)?\s+$/s, 'blanks around it'],
-	[/^\s/, 'a blank in front'],
-	[/\s$/, 'a blank behind'],
+	[/^\s+\S(?:.*\S)?\s+$/s, BLANKS_AROUND],
+	[/^\s/, BLANK_IN_FRONT],
+	[/\s$/, BLANK_BEHIND],
 ];
 const INVISIBLE: Sight = [/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/, 'an invisible character'];
 const TOTAL: Sight = [
@@ -59,7 +76,7 @@ const SIGHTS: Partial<Record<RuleCode, readonly Sight[]>> = {
 	'value-not-integer': [
 		...NUMBERS,
 		[/^-?\d+$/, 'too large'],
-		[/^-?\d+\.0+$/, "a decimal point, which 'Clean Values' removes before zeros"],
+		[/^-?\d+\.0+$/, ZEROS_BEHIND],
 		[/^-?\d+[.,]\d+$/, 'decimals or separators'],
 		[/^[\s\d.,'-]+$/, 'separators or blanks'],
 		[/\d/, 'more than digits'],
@@ -67,7 +84,7 @@ const SIGHTS: Partial<Record<RuleCode, readonly Sight[]>> = {
 	],
 	'value-not-double': [
 		...NUMBERS,
-		[/^-?\d+,\d+$/, "a comma for the decimal point, which 'Clean Values' replaces"],
+		[/^-?\d+,\d+$/, DECIMAL_COMMA],
 		[/^[\s\d.,'-]+$/, 'separators or blanks'],
 		[/\d/, 'more than a number'],
 		[ANYTHING, 'no digit at all'],
@@ -83,10 +100,7 @@ const SIGHTS: Partial<Record<RuleCode, readonly Sight[]>> = {
 	'value-not-allowed': [
 		...BLANKS,
 		INVISIBLE,
-		[
-			(text, { oneOf = [] }) => oneOf.some((word) => word.toLowerCase() === text.toLowerCase()),
-			"capital and small letters only, which 'Clean Values' corrects",
-		],
+		[(text, { oneOf = [] }) => oneOf.some((word) => word.toLowerCase() === text.toLowerCase()), LETTER_CASE],
 		[ANYTHING, 'another word'],
 	],
 	'value-out-of-range': [
@@ -108,4 +122,13 @@ export function valueCause(code: RuleCode, text: string, limits: Limits = {}): s
 	);
 	const cause = found?.[1];
 	return typeof cause === 'function' ? cause(text) : cause;
+}
+
+/**
+ * What to do about a cause that the step can clean by itself.
+ * @returns nothing where only the source can correct it
+ */
+export function causeAdvice(cause: string | undefined): string | undefined {
+	const option = cause === undefined ? undefined : CLEANED_BY[cause];
+	return option && `Add the option 'Clean Values' and choose '${option}'.`;
 }

@@ -6,7 +6,7 @@ import type { RuleCode } from '../findings/catalogue';
 import type { FindingFacts, Findings } from '../findings/findings';
 import { FieldQuoting, fieldText, type RecordBatch, makeBlank } from '../records/recordBatch';
 import type { ColumnCheck } from './columnChecks';
-import { valueCause } from './valueCause';
+import { causeAdvice, valueCause } from './valueCause';
 import { addressFault, characterFault, textFault } from './valueFaults';
 
 /** Limits of a destination that every value has to keep. */
@@ -80,7 +80,7 @@ export function createValueCheck(
 		const bytes = Buffer.from(text, 'utf8');
 		if (test(bytes, 0, bytes.length)) return false;
 		const cause = column.causeOf?.(text) ?? valueCause(code, text, column);
-		return note(code, column, { ...facts, row, cause });
+		return note(code, column, { ...facts, row, cause, advice: causeAdvice(cause) });
 	}
 
 	function checkDate(batch: RecordBatch, r: number, column: PlannedColumn): boolean {
@@ -140,7 +140,7 @@ export function createValueCheck(
 			const isAddress = column.type === 'email';
 			if (!isAddress && !column.required && isBlank(bytes, start, end)) {
 				note('value-blank-text', column, { row });
-				// A ready zip goes as it is.
+				// A prebuilt zip goes as it is.
 				if (!exactShape) makeBlank(batch, r, f);
 				return;
 			}

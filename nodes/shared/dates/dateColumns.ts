@@ -8,7 +8,7 @@ import type { PlannedColumn } from '../columns/columnPlan';
 import { count } from '../core/format';
 import type { Findings } from '../findings/findings';
 import type { Conversion } from '../records/convertedValues';
-import { fieldText, type RecordBatch } from '../records/recordBatch';
+import { fieldText, type RecordBatch, type Table } from '../records/recordBatch';
 
 /** What a value of a date column is. */
 export type DateState = 'date' | 'blank' | 'notADate';
@@ -25,8 +25,8 @@ export interface DateColumns {
 	dayOf(from: number, batch: RecordBatch, f: number): number;
 	/** Rewrites values of a column; what the destination takes as it stands is left so. */
 	conversion(from: number): Conversion;
-	/** Puts what only the whole column tells into the findings. */
-	conclude(findings: Findings): void;
+	/** Puts what only the whole column tells into the findings; rows are called as in the source. */
+	conclude(findings: Findings, unit?: Table['unit']): void;
 	/** Whether values were read in an order that proved wrong: the source must be read once more, with this same object. */
 	contradicted(): boolean;
 	/** Begins the second reading. */
@@ -172,8 +172,8 @@ export function createDateColumns(columns: readonly PlannedColumn[], settings: D
 			return typeof meaning === 'string' ? 0 : dayNumber(meaning.year, meaning.month, meaning.day);
 		},
 		conversion,
-		conclude(findings) {
-			for (const seen of observed.values()) concludeColumn(seen, latestYear, findings);
+		conclude(findings, unit = 'row') {
+			for (const seen of observed.values()) concludeColumn({ ...seen, unit }, latestYear, findings);
 			for (const seen of observed.values()) concludeSpreadsheetDays(seen, settings.now, findings);
 		},
 		contradicted: () => [...observed.values()].some(({ column }) => column.contradicted()),
@@ -182,25 +182,25 @@ export function createDateColumns(columns: readonly PlannedColumn[], settings: D
 }
 
 function concludeColumn(
-	{ column, sourceName, style }: ObservedColumn,
+	{ column, sourceName, style, unit }: ObservedColumn & Pick<Table, 'unit'>,
 	latestYear: number,
 	findings: Findings,
 ): void {
 	const verdict = column.verdict();
 	const about = { column: sourceName };
 	if (verdict.kind === 'ambiguous')
-		findings.add('dates-ambiguous', { ...about, rows: rowList(verdict.rows) });
+		findings.add('dates-ambiguous', { ...about, rows: rowList(verdict.rows, unit) });
 	if (verdict.kind === 'yearInFront') {
-		findings.add('dates-year-in-front', { ...about, rows: rowList(verdict.rows) });
+		findings.add('dates-year-in-front', { ...about, rows: rowList(verdict.rows, unit) });
 	}
 	if (verdict.kind === 'conflicting') {
-		const [monthFirst, dayFirst] = [verdict.monthFirst, verdict.dayFirst].map(rowList);
+		const [monthFirst, dayFirst] = [verdict.monthFirst, verdict.dayFirst].map((rows) => rowList(rows, unit));
 		findings.add('dates-conflicting', { ...about, monthFirst, dayFirst });
 	}
 	const { placeholders, unlikely } = column;
-	if (placeholders.count > 0) findings.add('dates-placeholder', { ...about, ...counted(placeholders) });
+	if (placeholders.count > 0) findings.add('dates-placeholder', { ...about, ...counted(placeholders, unit) });
 	if (unlikely.count > 0) {
-		findings.add('dates-unlikely-year', { ...about, ...counted(unlikely), latest: latestYear });
+		findings.add('dates-unlikely-year', { ...about, ...counted(unlikely, unit), latest: latestYear });
 	}
 	const times = style === 'instant' ? undefined : column.midnightsElsewhere();
 	if (times) {
@@ -222,13 +222,13 @@ function concludeSpreadsheetDays(
 	findings.add('dates-1904', { column: sourceName, latest });
 }
 
-function counted(sample: RowSample): { found: string; rows: string } {
-	return { found: count(sample.count, 'date'), rows: rowList(sample) };
+function counted(sample: RowSample, unit: Table['unit']): { found: string; rows: string } {
+	return { found: count(sample.count, 'date'), rows: rowList(sample, unit) };
 }
 
-function rowList({ count: all, rows }: RowSample): string {
+function rowList({ count: all, rows }: RowSample, unit: Table['unit']): string {
 	const more = all > rows.length ? ' …' : '';
-	return `${rows.length === 1 ? 'row' : 'rows'} ${rows.join(', ')}${more}`;
+	return `${unit}${rows.length === 1 ? '' : 's'} ${rows.join(', ')}${more}`;
 }
 
 const MARK = { day: '(?:dd?|tt?|jj?|gg?)', month: 'mm?', year: '(?:yyyy|yy|jjjj|jj|aaaa|aa|rrrr|rr)' };

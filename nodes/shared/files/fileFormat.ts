@@ -11,8 +11,7 @@ const REFUSED: ReadonlyArray<{ begins: RegExp; what: string; advice: string }> =
 	{
 		begins: /^\u00d0\u00cf[^\s\w]\u00e0/,
 		what: 'an Excel file in the old format (.xls)',
-		advice:
-			"Put n8n's step Extract From File before this one and read the rows as items, or save the file as CSV UTF-8.",
+		advice: extractAdvice('XLS'),
 	},
 	{
 		begins: /^%PDF-/,
@@ -43,7 +42,7 @@ const REFUSED: ReadonlyArray<{ begins: RegExp; what: string; advice: string }> =
 export function detectFileFormat(head: Buffer, fileName: string, mimeType: string): FileFormat {
 	if (isZip(head)) {
 		const spreadsheet = spreadsheetIn(head.toString('latin1')) ?? spreadsheetNamed(`${fileName} ${mimeType}`);
-		if (spreadsheet) throw spreadsheetProblem(spreadsheet);
+		if (spreadsheet) throw refusal(spreadsheet.what, extractAdvice(spreadsheet.format));
 		return 'zip';
 	}
 	// Zeros and byte order marks aside, the beginning of a UTF-16 text looks as in any other encoding.
@@ -53,7 +52,7 @@ export function detectFileFormat(head: Buffer, fileName: string, mimeType: strin
 		.replace(/^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)/, '');
 	const refused = REFUSED.find(({ begins }) => begins.test(text));
 	if (refused) {
-		throw problem.input(`The file is ${refused.what}, not CSV, JSON or a ready zip.`, refused.advice);
+		throw refusal(refused.what, refused.advice);
 	}
 	if (/^\s*(?:\[\s*[[{\]]|\{\s*["}])/.test(text)) return 'json';
 	const namedJson =
@@ -66,23 +65,33 @@ function isZip(head: Buffer): boolean {
 	return head.length >= 4 && [0x504b0304, 0x504b0506].includes(head.readUInt32BE(0));
 }
 
+interface SpreadsheetKind {
+	what: string;
+	format: Spreadsheet;
+}
+const EXCEL: SpreadsheetKind = { what: 'an Excel file (.xlsx)', format: 'XLSX' };
+const OPEN_DOCUMENT: SpreadsheetKind = { what: 'an OpenDocument file (.ods)', format: 'ODS' };
+
 /** What a zip is if it is a spreadsheet; the first entries of such a file tell. */
-function spreadsheetIn(head: string): string | undefined {
-	if (head.includes('mimetypeapplication/vnd.oasis.opendocument')) return 'an OpenDocument file (.ods)';
-	if (head.includes('[Content_Types].xml') || /(?:^|\0)(?:xl|_rels)\//.test(head))
-		return 'an Excel file (.xlsx)';
+function spreadsheetIn(head: string): SpreadsheetKind | undefined {
+	if (head.includes('mimetypeapplication/vnd.oasis.opendocument')) return OPEN_DOCUMENT;
+	if (head.includes('[Content_Types].xml') || /(?:^|\0)(?:xl|_rels)\//.test(head)) return EXCEL;
 	return undefined;
 }
 
 /** What a zip is by its name or type, where it is cut or written in an unusual order. */
-function spreadsheetNamed(names: string): string | undefined {
-	if (/\.xls[xmb]\b|spreadsheetml/i.test(names)) return 'an Excel file (.xlsx)';
-	return /\.ods\b|opendocument/i.test(names) ? 'an OpenDocument file (.ods)' : undefined;
+function spreadsheetNamed(names: string): SpreadsheetKind | undefined {
+	if (/\.xls[xmb]\b|spreadsheetml/i.test(names)) return EXCEL;
+	return /\.ods\b|opendocument/i.test(names) ? OPEN_DOCUMENT : undefined;
 }
 
-function spreadsheetProblem(what: string): Problem {
-	return problem.input(
-		`The file is ${what}.`,
-		"Put n8n's step Extract From File (Extract From XLSX or ODS) before this one and read the rows as items, or save the file as CSV UTF-8.",
-	);
+/** What n8n's step 'Extract from File' calls the formats of spreadsheets. */
+type Spreadsheet = 'XLSX' | 'XLS' | 'ODS';
+
+function extractAdvice(format: Spreadsheet): string {
+	return `Add the step 'Extract from File' with the operation 'Extract From ${format}' before this one, and set 'Input' to 'Items' here. Or save the file as CSV UTF-8.`;
+}
+
+function refusal(what: string, advice: string): Problem {
+	return problem.input(`The file is ${what}, not CSV, JSON or a prebuilt zip.`, advice);
 }

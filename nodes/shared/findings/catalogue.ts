@@ -13,7 +13,7 @@ export interface Rule {
 	 * `{found:field}` with a number and its noun
 	 */
 	sentence: string;
-	/** what to do next */
+	/** what to do next; filled as the sentence is */
 	advice: string;
 	/** key of the reference: section of the facts about the services */
 	source: string;
@@ -45,7 +45,7 @@ export const CATALOGUE = {
 		],
 		'no-records': [
 			'A11',
-			'There is a header but not a single record below it.',
+			'There is a header but not a single row below it.',
 			'Check the filter or the date range of the export.',
 		],
 		'zip-entries': [
@@ -124,12 +124,12 @@ export const CATALOGUE = {
 		'header-not-first': [
 			'A11',
 			'The first row looks like a title; the header seems to be row {found}.',
-			"Set the option 'Lines Before the Header' to the number of lines that stand before it.",
+			"Set the option 'Lines Before the Header' to {lines}.",
 		],
 		'header-one-field': [
 			'A11',
-			"There is one column only, named '{column}', which looks like several separated by {delimiter}.",
-			"Choose the right one in the option 'Delimiter'; for items, in the step that takes the file apart.",
+			"The data was read as a single column, '{column}'. The delimiter seems to be {delimiter}.",
+			"Set the option 'Delimiter' to {choice}.",
 		],
 		'metadata-column-unnamed': [
 			'A11',
@@ -169,7 +169,7 @@ export const CATALOGUE = {
 		'header-characters': [
 			'A10, F11',
 			"'{attribute}' cannot be the name of an attribute. {allowed}",
-			'Choose another name for the attribute in the column mapping.',
+			"Choose another name for the attribute under 'Column Mapping'.",
 		],
 		'header-system-name': [
 			'A10, A11',
@@ -184,7 +184,7 @@ export const CATALOGUE = {
 		'column-required-missing': [
 			'A10, A12, B4',
 			"No column holds '{attribute}', which this import needs.",
-			'Add the column to the source report, or say in the column mapping which column it is.',
+			"Add the column to the source report, or say under 'Column Mapping' which column it is.",
 		],
 		'column-required-unsure': [
 			'A10, A12, B4, C5',
@@ -193,13 +193,13 @@ export const CATALOGUE = {
 		],
 		'column-required-unfit': [
 			'A10, A12, B4, C5',
-			"This import needs '{attribute}'. {columns} is called so, but the values are not {expected}.",
-			'Add the right column to the source report, or say in the column mapping which column it is.',
+			"This import needs '{attribute}', but the values of {columns} are not {expected}.",
+			"Add the right column to the source report. If it is there, choose '{attribute}' for it under 'Column Mapping'.",
 		],
 		'column-required-owner': [
 			'A10, A12, B4, C5',
 			"This import needs '{attribute}'. By its name, {columns} is somebody else's, private, or of another time.",
-			'Add the right column to the source report, or say in the column mapping which column it is.',
+			"Add the right column to the source report. If it is there, choose '{attribute}' for it under 'Column Mapping'.",
 		],
 		'column-mapped-twice': [
 			'A11',
@@ -214,14 +214,14 @@ export const CATALOGUE = {
 		'columns-too-many': [
 			'A10, F8',
 			'There are {count} attributes; the service takes {limit} in all.',
-			'Leave some columns out in the column mapping.',
+			"Leave some columns out under 'Column Mapping'.",
 		],
 	}),
 	...rules('header error inferred', {
 		'column-ambiguous': [
 			'A11',
 			"More than one column could be '{attribute}': {columns}.",
-			'Say in the column mapping which one it is.',
+			"Say under 'Column Mapping' which one it is.",
 		],
 	}),
 	...rules('header error inferred', {
@@ -240,7 +240,7 @@ export const CATALOGUE = {
 		'header-renamed': [
 			'A10, F11',
 			"Column '{column}' is sent as '{attribute}', because names may hold only ASCII letters, digits and underscore.",
-			'Name the attribute yourself in the column mapping to choose another one.',
+			"Name the attribute yourself under 'Column Mapping' to choose another one.",
 		],
 		'new-people-columns': [
 			'A11, A12',
@@ -262,7 +262,7 @@ export const CATALOGUE = {
 		'column-undecided': [
 			'A11',
 			"More than one column could be '{attribute}': {columns}. None of them is sent.",
-			'Say in the column mapping which one it is.',
+			"Say under 'Column Mapping' which one it is.",
 		],
 		'header-record-kinds': [
 			'A10',
@@ -294,7 +294,7 @@ export const CATALOGUE = {
 		'value-not-email': [
 			'A10, A11, F29',
 			"'{column}' is not an e-mail address such as employee@contoso.com.",
-			"Correct the address in the source system; it must be the primary SMTP address or an alias. 'Clean Values' removes blanks.",
+			'Correct the address in the source system; it must be the primary SMTP address or an alias.',
 		],
 		'value-only-blanks': [
 			'A11',
@@ -431,7 +431,7 @@ export const CATALOGUE = {
 		'value-blank-text': [
 			'A10',
 			"'{column}' holds nothing but blanks, which count as no value.",
-			'Leave it empty in the source system; in a ready zip, which is sent as it is, they are a value.',
+			'Leave it empty in the source system; in a prebuilt zip, which is sent as it is, they are a value.',
 		],
 		'value-spreadsheet-text': [
 			'A10',
@@ -456,7 +456,7 @@ export const CATALOGUE = {
 		'purview-last-day-before': [
 			'C5',
 			"'{column}' lies before the resignation date.",
-			'Check that the two dates are not exchanged in the source or in the column mapping.',
+			"Check that the two dates are not exchanged in the source or under 'Column Mapping'.",
 		],
 		'value-not-listed': [
 			'A10',
@@ -478,7 +478,7 @@ export const CATALOGUE = {
 		'dates-ambiguous': [
 			'A10',
 			"The dates in '{column}' can be read with the day or with the month first ({rows}).",
-			"Say which it is in the option 'Date Order', or write dates as 2026-03-14 in the source.",
+			"Set the option 'Date Order' to 'Day First' or 'Month First', or write dates as 2026-03-14 in the source.",
 		],
 		'dates-year-in-front': [
 			'A10',
@@ -503,7 +503,7 @@ export const CATALOGUE = {
 		'purview-column-missing': [
 			'C5',
 			"Some rows belong to the scenario '{scenario}', but no column holds '{attribute}', which it needs.",
-			'Add the column to the source report, or say in the column mapping which column it is.',
+			"Add the column to the source report, or say under 'Column Mapping' which column it is.",
 		],
 	}),
 	...rules('set error inferred', {
@@ -622,13 +622,21 @@ export type RuleCode = keyof typeof CATALOGUE;
  * @param code the rule
  * @param facts values for the placeholders: names of columns and attributes, counts, limits. Never a value of a row.
  */
-export function sentenceOf(code: RuleCode, facts: Record<string, string | number> = {}): string {
-	return CATALOGUE[code].sentence.replace(
-		/\{(\w+)(?::([\w ]+))?\}/g,
-		(placeholder, name: string, noun: string | undefined) => {
-			const fact = facts[name];
-			if (fact === undefined) return placeholder;
-			return noun === undefined ? String(fact) : `${fact} ${noun}${Number(fact) === 1 ? '' : 's'}`;
-		},
-	);
+export function sentenceOf(code: RuleCode, facts: Facts = {}): string {
+	return filled(CATALOGUE[code].sentence, facts);
+}
+
+/** What to do about a broken rule, with its placeholders filled as in {@link sentenceOf}. */
+export function adviceOf(code: RuleCode, facts: Facts = {}): string {
+	return filled(CATALOGUE[code].advice, facts);
+}
+
+type Facts = Record<string, string | number>;
+
+function filled(text: string, facts: Facts): string {
+	return text.replace(/\{(\w+)(?::([\w ]+))?\}/g, (placeholder, name: string, noun: string | undefined) => {
+		const fact = facts[name];
+		if (fact === undefined) return placeholder;
+		return noun === undefined ? String(fact) : `${fact} ${noun}${Number(fact) === 1 ? '' : 's'}`;
+	});
 }

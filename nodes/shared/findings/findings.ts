@@ -1,4 +1,4 @@
-import { CATALOGUE, sentenceOf, type RuleCode } from './catalogue';
+import { adviceOf, CATALOGUE, sentenceOf, type RuleCode } from './catalogue';
 import type { Finding, Severity } from './finding';
 
 /** Where a finding is, and the facts that its sentence tells. */
@@ -7,6 +7,8 @@ export interface FindingFacts {
 	column?: string;
 	/** see {@link Finding} */
 	cause?: string;
+	/** what to do about this cause, where that is not what the rule says */
+	advice?: string;
 	[fact: string]: string | number | undefined;
 }
 
@@ -87,7 +89,7 @@ export function createFindings({ severities, onRowError, onFinding }: FindingsOp
 					count: 1,
 					...firstRow,
 					message,
-					advice: CATALOGUE[code].advice,
+					advice: facts.advice ?? adviceOf(code, filledFacts(facts)),
 				});
 			}
 			const finding: Finding = { code, severity, ...where, message, ...(row !== undefined && { row }) };
@@ -104,10 +106,14 @@ export function createFindings({ severities, onRowError, onFinding }: FindingsOp
 	};
 }
 
-/** The rule's sentence, with the cause in brackets where one is known. */
-function messageOf(code: RuleCode, facts: FindingFacts): string {
+function filledFacts(facts: FindingFacts): Record<string, string | number> {
 	const known: Record<string, string | number> = {};
 	for (const [name, value] of Object.entries(facts)) if (value !== undefined) known[name] = value;
-	const sentence = sentenceOf(code, known);
+	return known;
+}
+
+/** The rule's sentence, with the cause in brackets where one is known. */
+function messageOf(code: RuleCode, facts: FindingFacts): string {
+	const sentence = sentenceOf(code, filledFacts(facts));
 	return facts.cause === undefined ? sentence : `${sentence.slice(0, -1)} (${facts.cause}).`;
 }

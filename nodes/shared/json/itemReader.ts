@@ -63,16 +63,16 @@ function refuseList(item: Item, path = ''): void {
 	const isRecord = (entry: unknown) => typeof entry === 'object' && entry !== null && !Array.isArray(entry);
 	if (value.length < 2 || !value.every(isRecord)) return;
 	throw problem.input(
-		`Item 0 holds a list of ${value.length.toLocaleString('en')} records in '${field}' and is no record itself.`,
-		`Add the step Split Out with the field '${field}' before this one.`,
+		`Item 0 holds a list of ${value.length.toLocaleString('en')} records in '${field}', not one record.`,
+		`Add the step 'Split Out' before this one, and enter ${field} into its 'Fields To Split Out'.`,
 		{ row: 0 },
 	);
 }
 
 function notAnObject(index: number) {
 	return problem.input(
-		`Item ${index} is no record: its JSON is not an object.`,
-		'Use a step such as Split Out or Edit Fields to make each item an object with a field for each column.',
+		`Item ${index} is not a record: its JSON is not an object.`,
+		"Use a step such as 'Split Out' or 'Edit Fields' to make each item an object with a field for each column.",
 		{ row: index },
 	);
 }

@@ -156,7 +156,7 @@ class RecordReader {
 			if (++this.lists > 1) {
 				throw problem.input(
 					'The JSON file holds several lists of objects, and any of them could be the rows.',
-					'Read the file with the step Extract From File and pick the right list with Split Out, then give the rows as items.',
+					'Read the file with the step Extract from File and pick the right list with Split Out, then give the rows as items.',
 				);
 			}
 			this.window.begin++;

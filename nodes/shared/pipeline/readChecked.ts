@@ -188,7 +188,7 @@ export async function openReading<Plan extends ColumnPlan, Check extends RowChec
 			yield { batch, flags, skip: selects && selection ? selection.choose(batch, flags) : flags };
 		}
 		if (check.records === 0) findings.add('no-records');
-		dates.conclude(findings);
+		dates.conclude(findings, unit);
 		check.conclude?.(findings);
 		managers.conclude(findings);
 		dataset?.conclude(findings);

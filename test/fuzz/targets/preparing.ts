@@ -166,7 +166,7 @@ function isDayOrBlank(found: string): boolean {
 	return found === '' || /^(?:\d\d\/\d\d\/\d{4}|\d{4}-\d\d-\d\d)$/.test(found);
 }
 
-/** A ready zip, with what is wrong about it. */
+/** A prebuilt zip, with what is wrong about it. */
 export interface ReadyZipInput {
 	csv: Buffer;
 	metadata: Buffer;

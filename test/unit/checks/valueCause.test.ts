@@ -1,12 +1,13 @@
-import { valueCause } from '../../../nodes/shared/checks/valueCause';
+import { cleanValuesOption } from '../../../nodes/shared/n8n/fields/tableFields';
+import { causeAdvice, valueCause } from '../../../nodes/shared/checks/valueCause';
 import type { RuleCode } from '../../../nodes/shared/findings/catalogue';
 
 it.each<[RuleCode, string, string | undefined]>([
 	['value-not-email', 'ann', 'no @'],
 	['value-not-email', 'Ann Lee', 'a name, not an address'],
 	['value-not-email', '104217', 'a number, not an address'],
-	['value-not-email', 'a@b.com ', 'a blank behind'],
-	['value-not-email', '\u00a0a@b.com', 'a blank in front'],
+	['value-not-email', 'a@b.com ', 'a blank at the end'],
+	['value-not-email', '\u00a0a@b.com', 'a blank at the start'],
 	['value-not-email', 'a@b\u200b.com', 'an invisible character'],
 	['value-not-email', 'Total', "a line of totals, which 'Lines After the Last Row' passes over"],
 	['value-not-email', 'ann@contoso', 'no dot after the @'],
@@ -28,7 +29,7 @@ it.each<[RuleCode, string, string | undefined]>([
 	['value-not-integer', '4.5', 'decimals or separators'],
 	['value-not-integer', 'four', 'no digit at all'],
 	['value-not-double', '€12', 'a currency sign'],
-	['value-not-double', '12,5', "a comma for the decimal point, which 'Clean Values' replaces"],
+	['value-not-double', '12,5', 'a comma for the decimal point'],
 	['value-not-double', '1,012.5', 'separators or blanks'],
 	['value-not-double', '12 EUR', 'a currency sign'],
 	['value-not-double', '12 h', 'more than a number'],
@@ -36,7 +37,7 @@ it.each<[RuleCode, string, string | undefined]>([
 	['value-not-date', '99999999', 'digits only, perhaps the day number of a spreadsheet'],
 	['value-not-date', '12/2026', 'only two of day, month and year'],
 	['value-not-date', '2026-02-30', 'no such day, or another order than the rest of the column'],
-	['value-not-integer', '3.0', "a decimal point, which 'Clean Values' removes before zeros"],
+	['value-not-integer', '3.0', 'a decimal point and zeros'],
 	['value-required', '', undefined],
 	['value-deletes', "''", undefined],
 ])('%s: %j', (code, value, hint) => {
@@ -45,11 +46,19 @@ it.each<[RuleCode, string, string | undefined]>([
 
 it('knows what the column allows', () => {
 	const limits = { oneOf: ['IC', 'Mngr'], minimum: 0, maximum: 7 };
-	expect(valueCause('value-not-allowed', 'MNGR', limits)).toBe(
-		"capital and small letters only, which 'Clean Values' corrects",
-	);
-	expect(valueCause('value-not-allowed', 'IC ', limits)).toBe('a blank behind');
+	expect(valueCause('value-not-allowed', 'MNGR', limits)).toBe('capital and small letters only');
+	expect(valueCause('value-not-allowed', 'IC ', limits)).toBe('a blank at the end');
 	expect(valueCause('value-not-allowed', 'Boss', limits)).toBe('another word');
 	expect(valueCause('value-out-of-range', '-1', limits)).toBe('too small');
 	expect(valueCause('value-out-of-range', '7.5', limits)).toBe('too large');
+});
+
+it.each([
+	['value-not-email', 'a@b.com ', 'Blanks Around Values'],
+	['value-not-integer', '3.0', 'Zeros Behind Whole Numbers'],
+	['value-not-double', '12,5', 'Decimal Commas'],
+] as const)('%s: %j is cleaned by an option, which the advice names', (code, value, option) => {
+	expect(causeAdvice(valueCause(code, value))).toBe(`Add the option 'Clean Values' and choose '${option}'.`);
+	expect(cleanValuesOption.options).toContainEqual(expect.objectContaining({ name: option }));
+	expect(causeAdvice(valueCause(code, 'none at all'))).toBeUndefined();
 });

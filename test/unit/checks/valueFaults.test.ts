@@ -175,7 +175,7 @@ it('errors are counted by cause, with the first row of each', () => {
 	expect(
 		findings.totals().map(({ count, firstRow, message }) => `${count} from ${firstRow}: ${message}`),
 	).toEqual([
-		"3 from 2: 'Mail' is not an e-mail address such as employee@contoso.com (a blank behind).",
+		"3 from 2: 'Mail' is not an e-mail address such as employee@contoso.com (a blank at the end).",
 		"1 from 4: 'Mail' is not an e-mail address such as employee@contoso.com (a name, not an address).",
 		"1 from 5: 'Mail' is not an e-mail address such as employee@contoso.com (more than one address).",
 	]);

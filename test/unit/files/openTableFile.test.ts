@@ -87,13 +87,13 @@ describe('openTableFile', () => {
 			'Excel',
 			handMadeZip([{ name: '[Content_Types].xml', content: '<x/>' }]),
 			'an Excel file (.xlsx)',
-			'Extract From File',
+			'Extract from File',
 		],
 		[
 			'Excel in another order',
 			handMadeZip([{ name: '_rels/.rels', content: '<x/>' }]),
 			'an Excel file (.xlsx)',
-			'Extract From File',
+			'Extract from File',
 		],
 		[
 			'OpenDocument',
@@ -101,9 +101,9 @@ describe('openTableFile', () => {
 				{ name: 'mimetype', content: 'application/vnd.oasis.opendocument.spreadsheet', method: 0 },
 			]),
 			'(.ods)',
-			'Extract From File',
+			'Extract from File',
 		],
-		['old Excel', Buffer.from('d0cf11e0a1b11ae1', 'hex'), '(.xls)', 'Extract From File'],
+		['old Excel', Buffer.from('d0cf11e0a1b11ae1', 'hex'), '(.xls)', 'Extract from File'],
 		['PDF', '%PDF-1.7\n', 'a PDF', 'CSV'],
 		['a sign-in page', '\ufeff\n<!DOCTYPE html><html>', 'a web page (HTML)', 'sign-in'],
 		['a page', '<HTML><body>', 'a web page (HTML)', 'sign-in'],
@@ -128,11 +128,11 @@ describe('openTableFile', () => {
 			'an Excel file (.xlsx)',
 		],
 		['x.ods', { fileName: 'x.ods' }, 'an OpenDocument file (.ods)'],
-	])('a cut zip that is called %s is a spreadsheet, not a ready zip', async (_, known, message) => {
+	])('a cut zip that is called %s is a spreadsheet, not a prebuilt zip', async (_, known, message) => {
 		const cut = handMadeZip([{ name: 'a', content: 'b' }]).subarray(0, 20);
 		await expect(read(cut, {}, known)).rejects.toMatchObject({
 			message: expect.stringContaining(message),
-			advice: expect.stringContaining('Extract From File'),
+			advice: expect.stringContaining('Extract from File'),
 		});
 	});
 

@@ -166,8 +166,8 @@ describe('readItems', () => {
 		await expect(readItems([{}, circle])).rejects.toThrow('Item 1 is nested more than 16 levels deep');
 		await expect(readItems([{ list }])).rejects.toThrow('Item 0 is nested more than 16 levels deep');
 		await expect(readItems([wide])).rejects.toThrow('With Item 0, the rows have more than 16,384 columns');
-		await expect(readItems([{}, [] as unknown as Item])).rejects.toThrow('Item 1 is no record');
-		await expect(readItems([null as unknown as Item])).rejects.toThrow('Item 0 is no record');
+		await expect(readItems([{}, [] as unknown as Item])).rejects.toThrow('Item 1 is not a record');
+		await expect(readItems([null as unknown as Item])).rejects.toThrow('Item 0 is not a record');
 		await expect(readAll(readItems([{ a: 'x'.repeat(1_048_577) }]))).rejects.toThrow(
 			"Item 0, column 'a' is longer than 1 MB",
 		);
@@ -232,8 +232,8 @@ describe('an item that holds the records', () => {
 	])('is refused with the step that splits %s', async (field, item) => {
 		await expect(readItems([item])).rejects.toMatchObject({
 			kind: 'input',
-			message: `Item 0 holds a list of 2 records in '${field}' and is no record itself.`,
-			advice: `Add the step Split Out with the field '${field}' before this one.`,
+			message: `Item 0 holds a list of 2 records in '${field}', not one record.`,
+			advice: `Add the step 'Split Out' before this one, and enter ${field} into its 'Fields To Split Out'.`,
 		});
 	});
 

@@ -81,7 +81,7 @@ it('stays small with hundreds of broken columns', async () => {
 
 it('is short about a file without rows, or without the columns it needs', async () => {
 	const empty = writeReport(await reportOf(`${HEAD}\n`));
-	expect(empty).toContain('not a single record');
+	expect(empty).toContain('not a single row');
 	const strange = await reportOf('Colour\nred\n');
 	expect(strange).toMatchObject({ columns: [], leftOut: [{ column: 'Colour', filled: 1 }] });
 	expect(strange.people).toBeUndefined();

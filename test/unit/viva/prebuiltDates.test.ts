@@ -3,7 +3,7 @@ import { checkZip } from '../../fixtures/checkedInput';
 const MONTH_FIRST = 'DateTime_MMDDYYYY';
 const DAY_FIRST = 'DateTime_DDMMYYYY';
 
-/** The rows of a ready zip in which a date is wrong: `row column`. The header of its table is row 1. */
+/** The rows of a prebuilt zip in which a date is wrong: `row column`. The header of its table is row 1. */
 async function wrongDates(
 	rows: Array<[hired: string, left?: string]>,
 	types: [string, string],
@@ -37,7 +37,7 @@ it.each([
 	'2025-13-01',
 	'46095',
 	'31/12/2025',
-])('%j is no date of a ready zip', async (value) => {
+])('%j is no date of a prebuilt zip', async (value) => {
 	expect(await wrongDates([['2025-02-28'], [value]], [MONTH_FIRST, MONTH_FIRST])).toEqual(['3 HireDate']);
 	expect(await wrongDates([['2025-02-28', value]], [MONTH_FIRST, MONTH_FIRST])).toEqual(['2 Left']);
 });

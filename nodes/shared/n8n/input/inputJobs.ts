@@ -8,6 +8,8 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 import { problem, Problem } from '../../core/problem';
+import type { Finding } from '../../findings/finding';
+import { INVALID_DATA } from './invalidData';
 import { toNodeError } from '../errors';
 import { itemsBeforeExecuteOnce, noteCustomData } from '../execution';
 
@@ -59,8 +61,17 @@ function withInputAdvice(context: IExecuteFunctions, { fileItem }: Job, failure:
 	if (!(failure instanceof Problem) || failure.kind !== 'input' || fileItem !== undefined) return failure;
 	if (Object.keys(context.getInputData()[0]?.binary ?? {}).length === 0) return failure;
 	const { kind, message, advice, details } = failure;
-	const hint = "The item holds a file: set 'Input' to 'File' to read the rows of it.";
-	return new Problem({ kind, message, advice: `${advice}\n${hint}`, details });
+	const toDo = "Set 'Input' to 'File' to read the rows of the file.";
+	const found = details.code === INVALID_DATA ? (details.findings as readonly Finding[]) : [];
+	const noColumns = found.length > 0 && found.every(({ code }) => code === 'column-required-missing');
+	return new Problem({
+		kind,
+		message: noColumns
+			? "The item holds a file, but 'Input' is set to 'Items', and the columns that this import needs are missing. Nothing was sent."
+			: message,
+		advice: noColumns ? toDo : `${advice}\nThe item holds a file. ${toDo}`,
+		details,
+	});
 }
 
 /** What a job is called in a sentence: by its file, else by its item. */

@@ -1,7 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { mappingLine } from '../../columns/planColumns';
 import { problem, type Problem } from '../../core/problem';
-import { CATALOGUE, type RuleCode } from '../../findings/catalogue';
+import { causeAdvice } from '../../checks/valueCause';
+import { mappingLine } from '../../columns/planColumns';
+import type { RuleCode } from '../../findings/catalogue';
 import type { Finding } from '../../findings/finding';
 import type { FindingTotal } from '../../findings/findings';
 import type { CheckedInput } from '../../pipeline/readChecked';
@@ -78,32 +79,35 @@ export function reasonToStop(
 	if (records > 0 && rejected === records && policy.onInvalid === 'leaveOut') {
 		return stop(input, 'Every row breaks a rule; nothing was sent.');
 	}
-	const [only, ...others] = findings.totals().filter(({ severity }) => severity === 'error');
-	// What is wrong with all rows together is a sentence of its own.
-	const alone =
-		findings.errors === 1 &&
-		others.length === 0 &&
-		only.firstRow === undefined &&
-		CATALOGUE[only.code].scope === 'set';
-	const places = `The data breaks the rules of ${policy.service} in ${count(findings.errors, 'place')}`;
-	return stop(input, alone ? `${only.message} Nothing was sent.` : `${places}; nothing was sent.`);
+	const places = `The data breaks the rules of ${policy.service} in ${count(findings.errors, 'place')}; nothing was sent.`;
+	return stop(input, places, true);
 }
 
-function stop({ findings, unit }: CheckedInput, message: string): Problem {
+/**
+ * @param message what the findings come to
+ * @param byOneLine whether a finding that is the only one stands in place of the message
+ */
+function stop({ findings, unit }: CheckedInput, message: string, byOneLine = false): Problem {
 	const findingTotals = findings.totals();
 	const all = findingTotals.filter(({ severity }) => severity === 'error');
 	// What explains the others stands alone: it is the one thing to do.
 	const explaining = all.filter(({ code }) => EXPLAINING.includes(code));
 	const kinds = explaining.length > 0 ? explaining : all;
 	const shown = kinds.slice(0, KINDS_IN_AN_ERROR);
-	const lines = shown.flatMap((total) => linesOf(total, findings.list, unit).map((line) => `• ${line}`));
+	const found = shown.flatMap((total) => linesOf(total, findings.list, unit));
+	const alone = byOneLine && found.length === 1;
+	const lines = alone ? [] : found.map((line) => `• ${line}`);
 	const rest = kinds.slice(KINDS_IN_AN_ERROR).reduce((sum, total) => sum + total.count, 0);
 	if (rest > 0) lines.push(`• … and ${rest.toLocaleString('en')} more.`);
 	lines.push(...new Set(shown.slice(0, KINDS_WITH_ADVICE).map(({ advice }) => advice)));
-	if (rest > 0 || shown.some((total) => total.firstRow !== undefined && total.count > 1)) {
+	// What the step can clean by itself, nobody has to look up.
+	const unseen = shown.some(({ firstRow, count: number, cause }) => {
+		return firstRow !== undefined && number > 1 && causeAdvice(cause) === undefined;
+	});
+	if (rest > 0 || unseen) {
 		lines.push("Run the operation 'Validate' to get all findings and the rejected rows as items.");
 	}
-	return problem.input(message, lines.join('\n'), {
+	return problem.input(alone ? `${found[0]} Nothing was sent.` : message, lines.join('\n'), {
 		code: INVALID_DATA,
 		findings: findings.list.filter(({ severity }) => severity === 'error'),
 		findingTotals,
@@ -119,7 +123,7 @@ function linesOf(total: FindingTotal, list: readonly Finding[], unit: Table['uni
 			.map((finding) => finding.message);
 	}
 	if (number === 1) return [`${unit === 'item' ? 'Item' : 'Row'} ${firstRow}: ${message}`];
-	return [`${count(number, unit)}: ${message.slice(0, -1)}, first ${unit} ${firstRow}.`];
+	return [`${count(number, unit)}, first ${unit} ${firstRow}: ${message}`];
 }
 
 function count(number: number, noun: string): string {

@@ -189,7 +189,7 @@ function checkNames(csv: string, json: string, findings: Findings): void {
 	findings.add(code, { found: quoted([csv, json], 'and') });
 }
 
-/** Dates of a ready zip as the service reads them, since nothing of it is rewritten. */
+/** Dates of a prebuilt zip as the service reads them, since nothing of it is rewritten. */
 function datesAsTheyAre(plan: ColumnPlan, metadata: PrebuiltMetadata, now: Date): DateColumns {
 	const orders = new Map<number, DateOrder>();
 	for (const { sourceIndex, sourceName } of plan.columns) {
