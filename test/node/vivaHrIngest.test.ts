@@ -534,7 +534,8 @@ describe('faults', () => {
 		push({ kind: 'hang' });
 		const controller = new AbortController();
 		const failed = failure({ signal: controller.signal });
-		await until(() => uploads() === 1);
+		// Its headers arrive before its body does.
+		await until(() => emulator.requests.some(({ path, held }) => held && path.endsWith('/fileIngestion')));
 		controller.abort();
 		const { message, description } = await failed;
 		// The whole file had left.

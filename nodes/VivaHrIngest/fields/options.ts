@@ -26,49 +26,60 @@ const serviceType = (displayName: string, name: keyof typeof SERVICE_TYPES): INo
 	default: SERVICE_TYPES[name].word,
 });
 
-/** What most imports can do without, in alphabetical order. */
+/** What most imports can do without: values and files first, the transport last. */
 export const options: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
+	// By use, not by name: who opens the list looks for what is wrong with the data.
+	// eslint-disable-next-line n8n-nodes-base/node-param-collection-type-unsorted-items
 	options: [
+		cleanValuesOption,
+		dateOrderOption,
+		...skipLinesOptions,
+		delimiterOption,
+		encodingOption,
+		{
+			displayName: 'Other Columns',
+			name: 'otherColumns',
+			type: 'options',
+			default: 'leaveOut',
+			description: 'What happens to columns that match no attribute and are not in the mapping',
+			options: [
+				{ name: 'Leave Out', value: 'leaveOut', description: 'They are not sent; the result lists them' },
+				{
+					name: 'Send as Custom Attributes',
+					value: 'custom',
+					description: 'They are sent as text, under their own names',
+				},
+				{ name: 'Stop', value: 'error', description: 'Nothing is sent while there is such a column' },
+			],
+			displayOptions: { show: { '/destination': ['vivaHr', 'organizationalData'] } },
+		},
 		{
 			...automaticMatchingOption,
 			displayOptions: { show: { '/destination': ['vivaHr', 'organizationalData'] } },
 		},
-		mayDisappearOption,
-		{
-			displayName: 'Compression Level',
-			name: 'compressionLevel',
-			type: 'number',
-			default: 1,
-			typeOptions: { minValue: 0, maxValue: 9 },
-			description:
-				'How hard to compress a zip, from 0 (not at all) to 9. Higher levels cost much more processor time and save few bytes.',
-		},
-		dateOrderOption,
-		delimiterOption,
-		encodingOption,
-		{
-			displayName: 'Form Part',
-			name: 'formPart',
-			type: 'options',
-			default: 'info',
-			description:
-				'Name of the part that carries the zip file; Microsoft documents one and its samples send the other',
-			options: [
-				{ name: 'File (as Documented)', value: 'file' },
-				{ name: 'Info (as in the Samples)', value: 'info' },
-			],
-			displayOptions: { show: { '/destination': ['vivaHr', 'vivaSurvey'] } },
-		},
-		largestDropOption,
-		...skipLinesOptions,
 		maximumInvalidOption(5),
-		minimumPeopleOption,
-		cleanValuesOption,
+		{
+			displayName: 'Output Report',
+			name: 'outputReport',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether to give a page that people can read as binary data in the field 'report', for e-mail or SharePoint. No personal data can be read in it. When data is refused, Validate gives it, and Upload with 'On Error' set to continue.",
+		},
+		outputFindingsOption,
+		{
+			displayName: 'Output the Package',
+			name: 'outputPackage',
+			type: 'boolean',
+			default: false,
+			description: "Whether to give the file that would be sent as binary data in the field 'package'",
+			displayOptions: { show: { '/operation': ['validate'] } },
+		},
 		{
 			displayName: 'Missing People',
 			name: 'missingPeople',
@@ -87,40 +98,6 @@ export const options: INodeProperties = {
 			displayOptions: { show: { '/send': ['changes'] } },
 		},
 		{
-			displayName: 'Other Columns',
-			name: 'otherColumns',
-			type: 'options',
-			default: 'leaveOut',
-			description: 'What happens to columns that match no attribute and are not in the mapping',
-			options: [
-				{ name: 'Leave Out', value: 'leaveOut', description: 'They are not sent; the result lists them' },
-				{
-					name: 'Send as Custom Attributes',
-					value: 'custom',
-					description: 'They are sent as text, under their own names',
-				},
-				{ name: 'Stop', value: 'error', description: 'Nothing is sent while there is such a column' },
-			],
-			displayOptions: { show: { '/destination': ['vivaHr', 'organizationalData'] } },
-		},
-		outputFindingsOption,
-		{
-			displayName: 'Output Report',
-			name: 'outputReport',
-			type: 'boolean',
-			default: false,
-			description:
-				"Whether to give a page that people can read as binary data in the field 'report', for e-mail or SharePoint. No personal data can be read in it. When data is refused, Validate gives it, and Upload with 'On Error' set to continue.",
-		},
-		{
-			displayName: 'Output the Package',
-			name: 'outputPackage',
-			type: 'boolean',
-			default: false,
-			description: "Whether to give the file that would be sent as binary data in the field 'package'",
-			displayOptions: { show: { '/operation': ['validate'] } },
-		},
-		{
 			displayName: 'Previous File Field Name',
 			name: 'previousBinaryPropertyName',
 			type: 'string',
@@ -131,6 +108,31 @@ export const options: INodeProperties = {
 			displayOptions: { show: { '/send': ['changes'] } },
 		},
 		ruleSettingsOption,
+		largestDropOption,
+		minimumPeopleOption,
+		mayDisappearOption,
+		{
+			displayName: 'When an Earlier Import Is Running',
+			name: 'whenBusy',
+			type: 'options',
+			default: 'fail',
+			description: 'The service takes one import at a time',
+			options: [
+				{ name: 'Skip', value: 'skip', description: "Nothing is sent; the result has the status 'Skipped'" },
+				{ name: 'Stop With an Error', value: 'fail', description: 'Nothing is sent; the execution fails' },
+				{ name: 'Wait', value: 'wait', description: 'Tries again until the earlier import is done' },
+			],
+			displayOptions: { show: { '/operation': ['upload'] } },
+		},
+		{
+			displayName: 'Wait at Most (Minutes)',
+			name: 'waitMinutes',
+			type: 'number',
+			default: 30,
+			typeOptions: { minValue: 1, maxValue: 1440 },
+			description: 'How long to try again before stopping with an error',
+			displayOptions: { show: { whenBusy: ['wait'] } },
+		},
 		{
 			displayName: 'Send Again',
 			name: 'sendAgain',
@@ -138,6 +140,15 @@ export const options: INodeProperties = {
 			default: false,
 			description:
 				'Whether to send although the same content was sent within the last day or is being imported. When off, the result is the import that exists.',
+			displayOptions: { show: { '/operation': ['upload'] } },
+		},
+		{
+			displayName: 'Timeout (Minutes)',
+			name: 'timeoutMinutes',
+			type: 'number',
+			default: 60,
+			typeOptions: { minValue: 1, maxValue: 720 },
+			description: 'How long one upload and its answer may take',
 			displayOptions: { show: { '/operation': ['upload'] } },
 		},
 		{
@@ -170,13 +181,26 @@ export const options: INodeProperties = {
 			],
 		},
 		{
-			displayName: 'Timeout (Minutes)',
-			name: 'timeoutMinutes',
+			displayName: 'Compression Level',
+			name: 'compressionLevel',
 			type: 'number',
-			default: 60,
-			typeOptions: { minValue: 1, maxValue: 720 },
-			description: 'How long one upload and its answer may take',
-			displayOptions: { show: { '/operation': ['upload'] } },
+			default: 1,
+			typeOptions: { minValue: 0, maxValue: 9 },
+			description:
+				'How hard to compress a zip, from 0 (not at all) to 9. Higher levels cost much more processor time and save few bytes.',
+		},
+		{
+			displayName: 'Form Part',
+			name: 'formPart',
+			type: 'options',
+			default: 'info',
+			description:
+				'Name of the part that carries the zip file; Microsoft documents one and its samples send the other',
+			options: [
+				{ name: 'File (as Documented)', value: 'file' },
+				{ name: 'Info (as in the Samples)', value: 'info' },
+			],
+			displayOptions: { show: { '/destination': ['vivaHr', 'vivaSurvey'] } },
 		},
 		{
 			displayName: 'Type Names',
@@ -200,28 +224,6 @@ export const options: INodeProperties = {
 					],
 				},
 			],
-		},
-		{
-			displayName: 'Wait at Most (Minutes)',
-			name: 'waitMinutes',
-			type: 'number',
-			default: 30,
-			typeOptions: { minValue: 1, maxValue: 1440 },
-			description: 'How long to try again before stopping with an error',
-			displayOptions: { show: { whenBusy: ['wait'] } },
-		},
-		{
-			displayName: 'When an Earlier Import Is Running',
-			name: 'whenBusy',
-			type: 'options',
-			default: 'fail',
-			description: 'The service takes one import at a time',
-			options: [
-				{ name: 'Skip', value: 'skip', description: "Nothing is sent; the result has the status 'Skipped'" },
-				{ name: 'Stop With an Error', value: 'fail', description: 'Nothing is sent; the execution fails' },
-				{ name: 'Wait', value: 'wait', description: 'Tries again until the earlier import is done' },
-			],
-			displayOptions: { show: { '/operation': ['upload'] } },
 		},
 	],
 	displayOptions: { show: { operation: ['upload', 'validate'] } },
