@@ -163,12 +163,12 @@ export const OWN_SENTENCES: ReadonlyArray<{ sentence: string; behind: string; ad
 	},
 	{
 		sentence:
-			'A field of the credential is an expression that names another step, which cannot be resolved while this step sleeps.',
-		behind: 'asleep without a wire, a copy of the step runs in a workflow of its own',
+			'A field of the credential is an expression that names another step, which cannot be resolved while this step is paused.',
+		behind: 'paused without a wire, a copy of the step runs in a workflow of its own',
 		advice: 'Put the value into the item and name it as `{{ $json.… }}`, or draw the wire.',
 	},
 	{
-		sentence: 'The job ID is not one that Purview gives out.',
+		sentence: "The job ID is not one of Purview's.",
 		behind: 'something else was copied; a job ID looks like 01234567-89ab-cdef-0123-456789abcdef',
 		advice: 'Copy it from Purview portal > Settings > Data connectors > My connectors.',
 	},

@@ -192,7 +192,7 @@ function readJobId(text: string): string {
 	const jobId = text.trim().replace(/^\{|\}$/g, '');
 	if (isGuid(jobId)) return jobId.toLowerCase();
 	throw problem.configuration(
-		'The job ID is not one that Purview gives out.',
+		"The job ID is not one of Purview's.",
 		'Copy it from the connector in the Purview portal (Settings > Data connectors > My connectors); it looks like 01234567-89ab-cdef-0123-456789abcdef.',
 	);
 }

@@ -184,19 +184,13 @@ export const AVOIDED: readonly RegExp[] = [
 /**
  * The words of a text that {@link AVOIDED} lists, as they stand there in small letters.
  * @param markdown a page; code in it is not read
- * @param options `allowed`: names that a page has to repeat as they are; `tables`: whether tables are read
+ * @param options `tables`: whether tables are read
  */
-export function wordsToAvoid(
-	markdown: string,
-	{ allowed = [], tables = true }: { allowed?: readonly string[]; tables?: boolean } = {},
-): string[] {
+export function wordsToAvoid(markdown: string, { tables = true }: { tables?: boolean } = {}): string[] {
 	const tokens = lexer(markdown).filter(({ type }) => tables || type !== 'table');
 	const read = blocksOf(tokens)
 		.map(({ text }) => text)
 		.join('\n');
-	const text = allowed
-		.reduce((rest, name) => rest.replaceAll(name, ''), read)
-		.toLowerCase()
-		.replace(/\s+/g, ' ');
+	const text = read.toLowerCase().replace(/\s+/g, ' ');
 	return AVOIDED.flatMap((pattern) => [...text.matchAll(new RegExp(pattern, 'g'))].map(([word]) => word));
 }

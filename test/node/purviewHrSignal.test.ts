@@ -577,7 +577,7 @@ describe('refusals are told at once', () => {
 
 	it.each([
 		['', /'Job ID' is blank/],
-		['10000000-aaaa-4bbb-8ccc', /not one that Purview gives out/],
+		['10000000-aaaa-4bbb-8ccc', /not one of Purview's/],
 	])('the job id "%s" is refused before anything is sent', async (jobId, words) => {
 		expect((await failing({ jobId }, { items })).message).toMatch(words);
 		expect(emulator.requests).toEqual([]);

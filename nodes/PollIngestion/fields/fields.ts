@@ -9,7 +9,7 @@ const errorRows: INodeProperties = {
 	name: 'errorRows',
 	type: 'options',
 	default: 'list',
-	description: 'How the rows of the error file are given out',
+	description: 'How to output the rows of the error file',
 	options: [
 		{
 			name: 'As a List in the Item',
@@ -142,7 +142,7 @@ const target: INodeProperties[] = [
 		default: '={{ $json.ingestionId }}',
 		required: true,
 		placeholder: 'e.g. 0b1f8f0e-6f57-4c5e-8c2e-1d5a3c0f7e21',
-		description: 'Which import to follow; Viva HR Ingest gives it out under this name',
+		description: 'Which import to follow; Viva HR Ingest outputs it under this name',
 	},
 	{
 		displayName: 'Destination',
@@ -154,7 +154,7 @@ const target: INodeProperties[] = [
 			{
 				name: 'From Input',
 				value: 'fromInput',
-				description: "The field 'destination' of the input item, as Viva HR Ingest gives it out",
+				description: "The field 'destination' of the input item, as Viva HR Ingest outputs it",
 			},
 			{ name: DESTINATIONS.organizationalData.displayName, value: 'organizationalData' },
 			{ name: DESTINATIONS.vivaHr.displayName, value: 'vivaHr' },
@@ -170,20 +170,20 @@ const waiting: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'durable',
-		description: 'Where the execution is between two polls of the import',
-		hint: "To sleep on n8n before 2.41, connect the output 'Still Running' back to the input of this step",
+		description: 'What the execution does between two polls of the import',
+		hint: "To pause on n8n before 2.41, connect the output 'Still Running' back to the input of this step",
 		options: [
 			{
-				name: 'Asleep in the Database',
-				value: 'durable',
-				description:
-					'For minutes to days. Survives a restart of n8n, holds no memory, works with queue mode. Polls at most every 70 seconds.',
-			},
-			{
-				name: 'In This Step',
+				name: 'Keep It Running',
 				value: 'inStep',
 				description:
 					'For short waits. The execution stays in memory and is lost when n8n restarts. Polls as often as you like.',
+			},
+			{
+				name: 'Pause the Execution',
+				value: 'durable',
+				description:
+					'For minutes to days. Survives a restart of n8n, holds no memory, works with queue mode. Polls at most every 70 seconds.',
 			},
 		],
 		...showFor({ operation: ['wait'] }),
@@ -195,7 +195,7 @@ const waiting: INodeProperties[] = [
 		typeOptions: { minValue: 0.01, maxValue: 720, numberPrecision: 2 },
 		default: 48,
 		description: 'How long to follow the import at most; it goes on after that',
-		hint: 'Imports take from some minutes to about a day. A time limit set for the workflow counts the sleep too.',
+		hint: 'Imports take from some minutes to about a day. A time limit set for the workflow counts the pauses too.',
 		...showFor({ operation: ['wait'], waiting: ['durable'] }),
 	},
 	{

@@ -123,7 +123,7 @@ export async function waitUntilDone(context: IExecuteFunctions): Promise<INodeEx
 async function assertCopyCanSignIn(context: IExecuteFunctions): Promise<void> {
 	if (!(await namesOtherSteps(context, 'vivaHrApi'))) return;
 	throw problem.configuration(
-		'A field of the credential is an expression that names another step, which cannot be resolved while this step sleeps.',
+		'A field of the credential is an expression that names another step, which cannot be resolved while this step is paused.',
 		"Put the value into the item before this step and name it as {{ $json.… }}, or draw a connection from 'Still Running' back to the input of this step.",
 	);
 }

@@ -312,7 +312,7 @@ const options: INodeProperties = {
 			default: 'summary',
 			description: "What comes out at 'Signals'",
 			options: [
-				{ name: 'One Item per Chunk', value: 'chunks', description: 'What became of each chunk' },
+				{ name: 'One Item per Chunk', value: 'chunks', description: 'The result of each chunk' },
 				{ name: 'One Summary', value: 'summary', description: 'One item for each job: what was sent in all' },
 			],
 			...sendOption,

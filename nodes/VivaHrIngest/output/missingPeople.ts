@@ -45,7 +45,7 @@ export async function listMissingPeople(
 	return {
 		items,
 		note: more
-			? { missingPeopleNote: `Only the first ${MOST_MISSING_ITEMS} missing people are given out.` }
+			? { missingPeopleNote: `Only the first ${MOST_MISSING_ITEMS} missing people are output.` }
 			: {},
 	};
 }

@@ -95,7 +95,7 @@ export const TOKEN_ERRORS: readonly TokenError[] = [
 	},
 	{
 		codes: [700023],
-		happened: () => 'The proof made with the certificate was made out to another login host.',
+		happened: () => 'The proof made with the certificate is for another login host.',
 		advice: () => 'Check the cloud and the login host of the credential.',
 		source: 'Entra',
 		certainty: 'inferred',

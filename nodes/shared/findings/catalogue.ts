@@ -244,7 +244,7 @@ export const CATALOGUE = {
 		],
 		'new-people-columns': [
 			'A11, A12',
-			'This incremental import has no {columns}; people whom the service does not know yet are refused without them.',
+			'This incremental import has no {columns}; people who are new to the service are refused without them.',
 			'Add what is missing if the import may hold new people, or send them with a full refresh.',
 		],
 		'effective-date-missing': [
@@ -394,17 +394,17 @@ export const CATALOGUE = {
 		'cleaned-line-break': [
 			'A10',
 			"Line breaks in '{column}' were replaced by blanks.",
-			'Nothing needs to be done; correct the value in the source system to be rid of this note.',
+			'Nothing needs to be done; correct the value in the source system to avoid this warning.',
 		],
 		'cleaned-letter-case': [
 			'A10',
 			"The letters of '{column}' were written as the service takes them.",
-			'Nothing needs to be done; correct the value in the source system to be rid of this note.',
+			'Nothing needs to be done; correct the value in the source system to avoid this warning.',
 		],
 		'cleaned-decimal-comma': [
 			'A10, A11',
 			"The decimal comma of '{column}' was replaced by a point.",
-			'Nothing needs to be done; correct the value in the source system to be rid of this note.',
+			'Nothing needs to be done; correct the value in the source system to avoid this warning.',
 		],
 		'names-incomplete': [
 			'B4',
@@ -426,7 +426,7 @@ export const CATALOGUE = {
 		'value-invisible': [
 			'A10',
 			"'{column}' holds a character that nobody can see, which makes it another value than it seems.",
-			'Type the value anew in the source system; such characters come from copied texts.',
+			'Type the value again in the source system; such characters come from copied texts.',
 		],
 		'value-blank-text': [
 			'A10',
@@ -451,7 +451,7 @@ export const CATALOGUE = {
 		'cleaned-whole-number': [
 			'A10',
 			"Zeros behind the point of '{column}' were removed.",
-			'Nothing needs to be done; correct the value in the source system to be rid of this note.',
+			'Nothing needs to be done; correct the value in the source system to avoid this warning.',
 		],
 		'purview-last-day-before': [
 			'C5',
@@ -466,7 +466,7 @@ export const CATALOGUE = {
 		'cleaned-blanks': [
 			'A10',
 			"Blanks around the value of '{column}' were removed.",
-			'Nothing needs to be done; correct the value in the source system to be rid of this note.',
+			'Nothing needs to be done; correct the value in the source system to avoid this warning.',
 		],
 	}),
 	...rules('set error documented', {
@@ -497,7 +497,7 @@ export const CATALOGUE = {
 		],
 		'manager-loop': [
 			'A10, A11',
-			"The managers in '{column}' form a loop of {count} people, of whom this row is one: each is a manager of the next, and the last of the first.",
+			"The managers in '{column}' form a loop of {count} people, and this row is one of them: each is a manager of the next, and the last of the first.",
 			'Follow the managers of this person upwards in the source system and correct the one that points back.',
 		],
 		'purview-column-missing': [

@@ -152,7 +152,7 @@ export async function sleepInSubExecution(
 	// n8n would wait until the year 3000. The outputs of the sub-execution take the place of this, if it ends before.
 	entry.data = { [NodeConnectionTypes.Main]: withoutResult };
 	await context.putExecutionToWait(new Date(wakeAt));
-	noteOnExecution(context, { pollIngestion: `asleep; execution ${result.executionId} looks` });
+	noteOnExecution(context, { pollIngestion: `paused; execution ${result.executionId} polls` });
 	return shownWhileAsleep(items);
 }
 
@@ -180,7 +180,7 @@ export function pairAtOwnPlace(outputs: INodeExecutionData[][], source: ISourceD
 export function needsWire() {
 	return problem.configuration(
 		"This n8n cannot wait in its database without a wire: the output 'Still Running' of this step is not connected to its own input.",
-		"Draw a connection from 'Still Running' back to the input of this step, or update n8n to 2.41 or later, where no wire is needed, or choose the waiting mode 'In This Step'.",
+		"Draw a connection from 'Still Running' back to the input of this step, or update n8n to 2.41 or later, where no wire is needed, or set 'Waiting' to 'Keep It Running'.",
 	);
 }
 

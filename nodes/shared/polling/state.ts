@@ -227,7 +227,7 @@ export function endProblemOf(state: PollState, now: number): Problem | undefined
 			? ` It waits for a person's approval since ${state.approvalSince ?? '?'}; without it, the import is cancelled after 48 hours.`
 			: '';
 	const limit = state.cutByHost
-		? "Raise n8n's limit (Workflow menu > Settings > Timeout Workflow, or EXECUTIONS_TIMEOUT), which counts the sleep too"
+		? "Raise n8n's limit (Workflow menu > Settings > Timeout Workflow, or EXECUTIONS_TIMEOUT), which counts the pauses too"
 		: 'Raise the time limit';
 	return makeProblem.timeLimit(
 		`The import ${ingestionId} had not ended when the time limit was reached, after ${minutes} min and ${state.attempts} requests; the service ${last}.${approval}${whose}${silent}`,

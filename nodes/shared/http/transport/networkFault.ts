@@ -65,7 +65,7 @@ export const NETWORK_CAUSES: readonly NetworkCause[] = [
 			const limit = fault.limitMs === undefined ? 'in time' : `within ${spokenDuration(fault.limitMs)}`;
 			return fault.connected
 				? `${peer} did not answer ${limit}`
-				: `no connection to ${peer} came about ${limit}`;
+				: `there was no connection to ${peer} ${limit}`;
 		},
 		advice: (fault, peer) =>
 			fault.connected
@@ -97,7 +97,7 @@ export const NETWORK_CAUSES: readonly NetworkCause[] = [
 	{
 		codes: /^ERR_TLS_CERT_ALTNAME_INVALID$/,
 		usual: 'ERR_TLS_CERT_ALTNAME_INVALID',
-		happened: (_, peer) => `the certificate that ${peer} shows is made out to another name`,
+		happened: (_, peer) => `the certificate that ${peer} shows is for another name`,
 		advice: () =>
 			'Check the spelling of the host in the credential. If it is right, something between n8n and the service answers in its place: ask your network team.',
 	},

@@ -53,7 +53,7 @@ export function describeChecks(input: DescribedInput): IDataObject {
 			columnMapping: mappingLine(proposal),
 		})),
 		...(input.rejectedRows.length >= MOST_REJECTED_ROWS
-			? { rejectedRowsNote: `Only the first ${MOST_REJECTED_ROWS} rejected rows are given out.` }
+			? { rejectedRowsNote: `Only the first ${MOST_REJECTED_ROWS} rejected rows are output.` }
 			: {}),
 	};
 }

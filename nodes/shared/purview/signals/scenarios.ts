@@ -125,7 +125,7 @@ const TABLE = {
 		certainty: 'documented',
 		columns: [
 			user,
-			effectiveDate('When the employee was told of the review'),
+			effectiveDate('When the employee learned of the review'),
 			remarks('Remarks about the review, up to 200 characters'),
 			rating,
 		],
@@ -138,7 +138,7 @@ const TABLE = {
 		certainty: 'documented',
 		columns: [
 			user,
-			effectiveDate('When the employee was told of the plan'),
+			effectiveDate('When the employee learned of the plan'),
 			remarks('Remarks about the plan, up to 200 characters'),
 			rating,
 		],

@@ -162,7 +162,7 @@ const REFUSALS: readonly RefusalRule[] = [
 		code: 'ingestionNotFound',
 		happened: () => 'found nothing (HTTP 404): the service does not know this ingestion id',
 		advice: (_, { destination }) =>
-			`Check the ingestion id, the destination and the scale unit: all three must be those of the upload. What became of the import is listed at ${destination?.admin.history ?? 'the list of imports'}.`,
+			`Check the ingestion id, the destination and the scale unit: all three must be those of the upload. The result of the import is listed at ${destination?.admin.history ?? 'the list of imports'}.`,
 		source: 'A7',
 	},
 	{
