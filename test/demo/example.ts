@@ -33,12 +33,12 @@ const exampleFile = path.resolve(__dirname, '../../examples/workflows/workday-to
 export const quickImport = { extractionMs: 1_000, processingMs: 2_000 };
 
 /**
- * Sends managers by their employee number, unchecked: the service finds out what the step would have told at once.
+ * Sends job titles as managers, unchecked: the service finds out what the step would have told at once.
  * Only so can an import fail that this package has made.
  */
 const sentUnchecked = {
 	onInvalidRows: 'send',
-	columnMapping: { entries: [{ column: 'Manager_Employee_ID', attribute: 'ManagerId' }] },
+	columnMapping: { entries: [{ column: 'Business_Title', attribute: 'ManagerId' }] },
 };
 
 /**
