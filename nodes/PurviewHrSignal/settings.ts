@@ -141,7 +141,7 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 				maxWaitMs: totalMs + 1,
 			},
 			whenInDoubt: options.whenInDoubt,
-			skipForMs: options.skipUnchanged ? skipDays(options.skipDays, layout) * DAY_MS : 0,
+			skipForMs: options.skipUnchanged ? skipDays(options.skipDays, layout) * DAY_MS - SKIP_MARGIN_MS : 0,
 			startOver: options.startOver,
 		},
 		output: { items: options.output, findings: options.outputFindings },
@@ -209,6 +209,9 @@ function checkedMapping(rows: readonly MappingRow[], layout: FileLayout): Mappin
 		return { column, attribute, values: readDictionary(column, values) };
 	});
 }
+
+/** A run that begins a little early still sends, or the next one comes too late for policies and profiles. */
+const SKIP_MARGIN_MS = DAY_MS / 2;
 
 /** Profiles that are not refreshed are deleted (source C5), so they are never skipped for long. */
 function skipDays(days: number, { scenarios }: FileLayout): number {

@@ -35,6 +35,8 @@ export interface SignalRules {
 /** Dates are few and come again and again. */
 const REMEMBERED_DATES = 20_000;
 
+const DAY_MS = 86_400_000;
+
 /**
  * Makes the rules of a file: a record's scenario decides which of its values are needed (source C5).
  * @param request see {@link SignalRulesRequest}
@@ -141,8 +143,7 @@ function createLastDayRule(
 	if (!column) return undefined;
 	const resignedAt = resignation && instantReader(resignation, dates);
 	const leavesAt = instantReader(column, dates);
-	const earliest = monthsFrom(now, -LAST_DAY_MONTHS.before);
-	const latest = monthsFrom(now, LAST_DAY_MONTHS.after);
+	const { earliest, latest } = lastDayWindow(now);
 	return (batch: RecordBatch, r: number): { code: RuleCode; column: SignalColumn } | undefined => {
 		// Comparing with what is no date is never true.
 		const leaves = leavesAt(batch, r);
@@ -151,8 +152,19 @@ function createLastDayRule(
 	};
 }
 
-function monthsFrom(now: Date, months: number): number {
-	return new Date(now).setUTCMonth(now.getUTCMonth() + months);
+/** The first and the last instant of a last working day that an upload may bring, in whole days (source C5). */
+export function lastDayWindow(now: Date): { earliest: number; latest: number } {
+	return {
+		earliest: dayMonthsFrom(now, -LAST_DAY_MONTHS.before),
+		latest: dayMonthsFrom(now, LAST_DAY_MONTHS.after) + DAY_MS - 1,
+	};
+}
+
+/** The begin of the same day some months away; of the month's last day, where the month is too short. */
+function dayMonthsFrom(now: Date, months: number): number {
+	const [year, month] = [now.getUTCFullYear(), now.getUTCMonth() + months];
+	const lastOfMonth = Date.UTC(year, month + 1, 0);
+	return Math.min(Date.UTC(year, month, now.getUTCDate()), lastOfMonth);
 }
 
 /** Reads a date of the column as milliseconds since 1970; NaN for what is none. */
