@@ -92,9 +92,9 @@ function limits(): string {
 			),
 			...(set.maximumAttributes ? [`at most ${set.maximumAttributes.value} attributes`] : []),
 			...(set.maximumValueBytes ? [`at most ${set.maximumValueBytes.value / 1024} KB a value`] : []),
-			...(set.deletingValue
-				? [`\`${set.deletingValue.value}\` deletes a stored value (${set.deletingValue.source})`]
-				: []),
+			...Object.entries(set.deletion?.markers ?? {}).map(
+				([type, { value, source }]) => `\`${value}\` deletes a stored value of the type ${type} (${source})`,
+			),
 		];
 		return [`**${name}**`, '', ...facts.map((fact) => `- ${fact}`), ''];
 	});

@@ -15,6 +15,8 @@ import { operation, parameters } from './fields/fields';
 const OPERATIONS: Record<string, Operation> = {
 	upload: async (context) => await (await import('./operations/upload')).ingest(context, 'upload'),
 	validate: async (context) => await (await import('./operations/upload')).ingest(context, 'validate'),
+	createDeletionFile: async (context) =>
+		await (await import('./operations/createDeletionFile')).createDeletionFile(context),
 	createSampleFile: async (context) =>
 		await (await import('./operations/createSampleFile')).createSampleFile(context),
 	checkConnection: async (context) =>
@@ -33,7 +35,7 @@ export class VivaHrIngest implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ { upload: "Upload", validate: "Validate", createSampleFile: "Sample file", checkConnection: "Check connection" }[$parameter["operation"]] + ": " + { vivaHr: "Viva Insights (HR)", vivaSurvey: "Viva Insights (Survey)", organizationalData: "Organizational Data" }[$parameter["destination"]] }}',
+			'={{ { upload: "Upload", validate: "Validate", createDeletionFile: "Deletion file", createSampleFile: "Sample file", checkConnection: "Check connection" }[$parameter["operation"]] + ": " + { vivaHr: "Viva Insights (HR)", vivaSurvey: "Viva Insights (Survey)", organizationalData: "Organizational Data" }[$parameter["destination"]] }}',
 		description: 'Check HR data and import it into Viva Insights or Organizational Data in Microsoft 365',
 		defaults: { name: 'Viva HR Ingest' },
 		// An agent must not be able to replace the HR data of a whole company.

@@ -172,6 +172,44 @@ export function testUploads(bench: () => Bench): void {
 			expect(byColumn(emulator.ingestions[0])).toEqual(byColumn({ header, rows }));
 		});
 
+		it('makes a deletion file that sends nothing, and an upload of it deletes what the service kept', async () => {
+			const { editor, emulator, source } = bench();
+			emulator.set({ extractionMs: 0, processingMs: 0 });
+			const destination = 'organizationalData';
+			const credential = await bench().vivaCredential();
+			const from = [source.put('profiles.json', JSON.stringify(asItems(profiles)), 'application/json')];
+			await bench().ingest({ from, as: 'items', parameters: { destination }, credential });
+			const stored = emulator.state.tenants.get(demo.tenantId)?.organizationalData?.profiles.people;
+			const [gone, stays] = [...(stored?.keys() ?? [])];
+			const before = { ...stored?.get(stays) };
+			const requests = emulator.requests.length;
+			const list = JSON.stringify([{ Microsoft_PersonEmail: gone }]);
+			const made = await bench().ingest({
+				from: [source.put('gone.json', list, 'application/json')],
+				as: 'items',
+				parameters: { operation: 'createDeletionFile', destination },
+			});
+			expect(made.error?.message).toBeUndefined();
+			expect(emulator.requests).toHaveLength(requests);
+			const [{ json, binary }] = outputItems(made, step);
+			expect(json).toMatchObject({ people: 1, summary: expect.stringContaining('Nothing was sent.') });
+			if (!binary?.data) throw new Error('The step gave no file.');
+			const file = await editor.download(binary.data);
+			const sent = await bench().ingest({
+				from: [source.put('deletion.csv', file, 'text/csv')],
+				as: 'files',
+				parameters: { destination },
+				credential,
+			});
+			expect(sent.error?.message).toBeUndefined();
+			expect(emulator.ingestions.at(-1)).toMatchObject({ valid: true, acceptedRows: 1, errors: [] });
+			const kept = Object.keys(stored?.get(gone) ?? {}).filter((name) => name !== 'Microsoft_PersonEmail');
+			const notDeleted = json.notDeleted as string[];
+			expect(kept.filter((name) => !notDeleted.includes(name))).toEqual([]);
+			expect(Object.keys(before).length).toBeGreaterThan(3);
+			expect(stored?.get(stays)).toEqual(before);
+		});
+
 		it('checks the connection', async () => {
 			const { emulator } = bench();
 			const execution = await bench().ingest({

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Connector, ConnectorSetup, Tenant, TenantSetup } from './model';
-import { parseHeaderCsv } from './validation/profiles';
+import { kindOfAttribute, parseHeaderCsv } from './validation/profiles';
 import { startPersonStore } from './validation/personStore';
 import { startProfileStore } from './validation/profileStore';
 
@@ -35,7 +35,7 @@ export function makeTenant(setup: TenantSetup): Tenant {
 			connector: connector(organizationalData.connector),
 			attributes: parseHeaderCsv(organizationalData.headerCsv),
 			requiredAttributes: organizationalData.requiredAttributes ?? [],
-			profiles: startProfileStore(),
+			profiles: startProfileStore(kindOfAttribute),
 		},
 		purview: purview && {
 			enabled: purview.enabled ?? true,

@@ -79,6 +79,10 @@ const PANELS: Record<string, Panel> = {
 	'Viva HR Ingest, Upload of profiles': viva({ operation: 'upload', destination: 'organizationalData' }),
 	'Viva HR Ingest, Upload of a survey': viva({ operation: 'upload', destination: 'vivaSurvey' }),
 	'Viva HR Ingest, Validate': viva({ operation: 'validate', input: 'file' }),
+	'Viva HR Ingest, Create Deletion File': viva(
+		{ operation: 'createDeletionFile', destination: 'organizationalData' },
+		whole(new VivaHrIngest()),
+	),
 	'Viva HR Ingest, Create Sample File': viva({ operation: 'createSampleFile' }, whole(new VivaHrIngest())),
 	'Viva HR Ingest, Check Connection': viva({ operation: 'checkConnection' }, whole(new VivaHrIngest())),
 	'Purview HR Signal, Send items': purview({ operation: 'send' }),

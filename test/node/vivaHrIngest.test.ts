@@ -601,3 +601,89 @@ describe('options', () => {
 		expect(received()[0].rows).toHaveLength(2);
 	});
 });
+
+describe('a deletion file', () => {
+	const attributes = ['Microsoft_ManagerEmail', 'Microsoft_Organization', 'Microsoft_Layer'];
+	const gone = [
+		{ json: { Microsoft_PersonEmail: 'person1@contoso.com' } },
+		{ json: { Microsoft_PersonEmail: 'Person1@contoso.com' } },
+	];
+	const destination = 'organizationalData';
+	const create = async (more: IDataObject = {}, items: INodeExecutionData[] = gone) =>
+		await runStep({
+			type: new VivaHrIngest(),
+			parameters: { operation: 'createDeletionFile', destination, ...more },
+			items,
+		});
+
+	it('is made without a credential, sends nothing, and says what it does', async () => {
+		const [[item, ...more], rejected] = await create({ attributes });
+		expect([more, rejected, emulator.requests]).toEqual([[], [], []]);
+		expect(item.json).toMatchObject({
+			destination,
+			people: 1,
+			duplicates: 1,
+			columns: ['Microsoft_PersonEmail', ...attributes],
+			notDeleted: expect.arrayContaining(['Microsoft_HourlyRate', 'Microsoft_JobTitle']),
+			summary: expect.stringMatching(/^The file deletes 3 attributes of 1 person .* Nothing was sent\./),
+		});
+		expect(item.pairedItem).toEqual([{ item: 0 }, { item: 1 }]);
+		expect(item.binary?.data.fileName).toBe('organizational-data-deletion.csv');
+		expect(JSON.stringify(item.json)).not.toMatch(/person1/i);
+	});
+
+	it('with all that can be deleted it breaks no rule of an upload, and all its columns are sent', async () => {
+		const [[made]] = await create();
+		const { ingestion } = await run({
+			parameters: { operation: 'validate', destination, input: 'file' },
+			items: [{ json: {}, binary: made.binary }],
+		});
+		expect(ingestion[0].json).toMatchObject({ valid: true, rows: 1, errors: 0, columnsLeftOut: [] });
+		expect(ingestion[0].json.columns).toEqual(made.json.columns);
+	});
+
+	it('uploaded by the next step, it leaves nothing of the person but the address, and the others whole', async () => {
+		emulator.set({ extractionMs: 0, processingMs: 0 });
+		const row = (n: number) => ({
+			json: {
+				Microsoft_PersonEmail: `person${n}@contoso.com`,
+				Microsoft_ManagerEmail: 'person0@contoso.com',
+				Microsoft_Organization: 'HR',
+				Microsoft_Layer: 1,
+			},
+		});
+		await run({ parameters: { destination }, items: [row(1), row(2)] });
+		const [[made]] = await create({ attributes });
+		await run({ parameters: { destination, input: 'file' }, items: [{ json: {}, binary: made.binary }] });
+		const people = emulator.state.tenants.get(demo.tenantId)?.organizationalData?.profiles.people;
+		expect(people?.get('person1@contoso.com')).toEqual({ Microsoft_PersonEmail: 'person1@contoso.com' });
+		expect(people?.get('person2@contoso.com')).toEqual({ ...row(2).json, Microsoft_Layer: '1' });
+	});
+
+	it('takes the field that the panel names, and refuses an item without an address by its number', async () => {
+		const items = [{ json: { PersonId: 'a@contoso.com' } }, { json: { PersonId: 'nobody' } }];
+		const error = await thrownBy(create({ addressField: 'PersonId', attributes }, items));
+		expect(error).toMatchObject({ message: expect.stringMatching(/^Item 1 has no e-mail address/) });
+		const [[made]] = await create({ addressField: 'PersonId', attributes }, items.slice(0, 1));
+		expect(made.json.people).toBe(1);
+	});
+
+	it.each(['vivaHr', 'vivaSurvey'])('is refused for %s, which has no rows that delete', async (other) => {
+		expect(await thrownBy(create({ destination: other }))).toMatchObject({
+			message: expect.stringMatching(/no rows that delete/),
+		});
+	});
+
+	it("is refused where 'Execute Once' leaves people out", async () => {
+		const error = await thrownBy(
+			runStep({
+				type: new VivaHrIngest(),
+				parameters: { operation: 'createDeletionFile', destination, attributes },
+				items: gone,
+				executeOnce: true,
+				itemsBefore: 2,
+			}),
+		);
+		expect(error).toMatchObject({ message: expect.stringMatching(/Execute Once/) });
+	});
+});

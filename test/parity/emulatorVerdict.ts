@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { ReceivedFile } from '../emulator/receive';
 import { validateViva } from '../emulator/validation/hr';
 import { startPersonStore, type PersonStore } from '../emulator/validation/personStore';
-import { validateProfiles } from '../emulator/validation/profiles';
+import { kindOfAttribute, validateProfiles } from '../emulator/validation/profiles';
 import { startProfileStore } from '../emulator/validation/profileStore';
 import type { CheckedInput } from '../fixtures/checkedInput';
 
@@ -56,7 +56,7 @@ export async function emulatorVerdict({
 						connector: null,
 						attributes: header,
 						requiredAttributes: [],
-						profiles: startProfileStore(),
+						profiles: startProfileStore(kindOfAttribute),
 					},
 					false,
 				)

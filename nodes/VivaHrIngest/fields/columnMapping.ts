@@ -96,8 +96,10 @@ function mappingFor(id: DestinationId): INodeProperties {
 		},
 		ownType,
 	];
+	// Only Organizational Data takes rows that delete.
+	const deletes = ATTRIBUTE_SETS[id].deletion ? ['createDeletionFile'] : [];
 	return columnMappingParameter('e.g. Work_Email', attributes.length > 0 ? choice : free, {
-		operation: ['upload', 'validate', 'createSampleFile'],
+		operation: ['upload', 'validate', 'createSampleFile', ...deletes],
 		destination: [id],
 	});
 }

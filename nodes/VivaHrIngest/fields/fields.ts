@@ -3,6 +3,7 @@ import { inputParameters, invalidRowsParameter } from '../../shared/n8n/fields/t
 import { DESTINATIONS } from '../../shared/viva/service/destinations';
 import { columnMapping } from './columnMapping';
 import { columnPreview } from './columnPreview';
+import { deletionColumns, deletionForm } from './deletionFields';
 import { sampleColumns, sampleForm } from './sampleFields';
 import { options } from './options';
 
@@ -23,6 +24,12 @@ export const operation: INodeProperties = {
 			value: 'checkConnection',
 			action: 'Check connection',
 			description: 'Try the sign-in, the scale unit and the connector, one by one',
+		},
+		{
+			name: 'Create Deletion File',
+			value: 'createDeletionFile',
+			action: 'Create a deletion file',
+			description: 'A file that deletes what Organizational Data keeps of people; nothing is sent',
 		},
 		{
 			name: 'Create Sample File',
@@ -166,8 +173,10 @@ export const parameters: INodeProperties[] = [
 	...refresh,
 	...columnPreview,
 	...sampleColumns,
+	...deletionColumns,
 	...columnMapping,
 	...sampleForm,
+	...deletionForm,
 	invalidRows,
 	options,
 ];

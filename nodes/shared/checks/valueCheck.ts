@@ -15,7 +15,7 @@ export interface ValueLimits {
 	maximumValueBytes: number;
 	/** whether a value may hold a line break; source A10 */
 	lineBreaks: boolean;
-	/** a text that deletes what the service has stored; not for addresses and whole numbers, which have other ways; source B2 */
+	/** a text that deletes what the service has stored; not for other types, which have other ways or none that is documented; source B5 */
 	deletingValue?: string;
 	/** the file is sent as it is: a row of delimiters and an empty field too many are errors too */
 	exactShape?: boolean;
@@ -117,7 +117,7 @@ export function createValueCheck(
 	}
 
 	function deletes({ bytes, fields, starts, ends }: RecordBatch, r: number, column: PlannedColumn): boolean {
-		if (!deleting || column.type === 'email' || column.type === 'integer') return false;
+		if (!deleting || column.type !== 'string') return false;
 		const f = fields[r] + column.sourceIndex;
 		return ends[f] - starts[f] === deleting.length && deleting.compare(bytes, starts[f], ends[f]) === 0;
 	}

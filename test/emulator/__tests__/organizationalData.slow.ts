@@ -49,6 +49,28 @@ test('values are merged: blank keeps, two quotes delete, -1 deletes the layer', 
 	});
 });
 
+test('each type has its own marker of deletion (B5): an address that does not exist deletes a manager', async () => {
+	const names =
+		'Microsoft_PersonEmail,Microsoft_ManagerEmail,Microsoft_JobTitle,Microsoft_Layer,Microsoft_HireDate\r\n';
+	await push(`${names}a@x.co,boss@x.co,Clerk,3,2020-01-31\r\nb@x.co,boss@x.co,Clerk,3,2020-01-31\r\n`);
+	await push(`${names}a@x.co,noname@contoso.com,'',-1,01-01-0001\r\nb@x.co,manager@contoso.com,,,\r\n`);
+	expect(profile('a@x.co')).toEqual({ Microsoft_PersonEmail: 'a@x.co' });
+	expect(profile('b@x.co')).toEqual({
+		Microsoft_PersonEmail: 'b@x.co',
+		Microsoft_JobTitle: 'Clerk',
+		Microsoft_Layer: '3',
+		Microsoft_HireDate: '2020-01-31',
+	});
+});
+
+test.each(['Microsoft_ManagerEmail', 'Microsoft_Layer', 'Microsoft_HireDate', 'Microsoft_HourlyRate'])(
+	'two single quotes are the marker of texts (B5), and no value of %s',
+	async (name) => {
+		await push(`Microsoft_PersonEmail,${name}\r\na@x.co,''\r\n`);
+		expect([emulator.ingestions[0]?.valid, rulesOfLast()]).toEqual([false, ['type']]);
+	},
+);
+
 test('the three names are stored together or not at all', async () => {
 	const names = 'Microsoft_PersonEmail,Microsoft_FirstName,Microsoft_LastName,Microsoft_DisplayName\r\n';
 	await push(`${names}a@x.co,Ann,Lee,\r\nb@x.co,Bob,Day,Bob Day\r\n`);

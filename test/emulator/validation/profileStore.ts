@@ -1,13 +1,19 @@
+import { deletes } from './deletionMarkers';
+import type { ValueKind } from './hrAttributes';
+
 /** Profile values by person, as Organizational Data keeps them (B2). */
 export interface ProfileStore {
 	/** by address in lower case */
 	people: Map<string, Record<string, string>>;
-	/** merges the values of one person: blank keeps, two single quotes delete */
+	/** merges the values of one person: blank keeps, the marker of its type deletes (B5) */
 	merge(address: string, values: Record<string, string>): void;
 }
 
-/** Makes an empty {@link ProfileStore}. */
-export function startProfileStore(): ProfileStore {
+/**
+ * Makes an empty {@link ProfileStore}.
+ * @param kindOf the kind of an attribute's values
+ */
+export function startProfileStore(kindOf: (attribute: string) => ValueKind): ProfileStore {
 	const people = new Map<string, Record<string, string>>();
 	return {
 		people,
@@ -20,7 +26,7 @@ export function startProfileStore(): ProfileStore {
 				if (value === '') continue;
 				// the three names are stored together or not at all (B4)
 				if (names.includes(attribute) && filled.length < 3) continue;
-				if (value === "''" || (attribute === 'Microsoft_Layer' && value === '-1')) delete profile[attribute];
+				if (deletes(kindOf(attribute), value)) delete profile[attribute];
 				else profile[attribute] = value;
 			}
 		},

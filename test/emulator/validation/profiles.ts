@@ -6,6 +6,7 @@ import { readCsv, UnreadableCsv } from './csvRecords';
 import { startFindings } from './findings';
 import type { ValueKind } from './hrAttributes';
 import { readJsonRecords, UnreadableJson } from './jsonRecords';
+import { deletes } from './deletionMarkers';
 import { isDouble, isEmail, isInteger, parseDate } from './valueForms';
 
 /** Attributes of Organizational Data (B4); a date's form is not told, so the month-first ones are taken. */
@@ -38,6 +39,11 @@ export const profileAttributes: ReadonlyMap<string, ValueKind> = new Map<string,
 	['Microsoft_DotLineManagersEmailAndLabel', 'string'],
 	['Microsoft_AssistantsEmail', 'string'],
 ]);
+
+/** The kind of an attribute's values; those of the tenant's own are texts. */
+export function kindOfAttribute(name: string): ValueKind {
+	return profileAttributes.get(name) ?? 'string';
+}
 
 /** Names in a header-only CSV. Throws when one begins with Microsoft_ and is no attribute. */
 export function parseHeaderCsv(headerCsv: string): string[] {
@@ -88,7 +94,7 @@ export async function validateProfiles(
 				result.columns = record.map((name) => ({
 					source: name,
 					name,
-					type: profileAttributes.get(name) ?? 'string',
+					type: kindOfAttribute(name),
 				}));
 				continue;
 			}
@@ -152,11 +158,12 @@ function wrongRow(
 		if (column === 'Microsoft_PersonEmail' && (value === '' || value === "''")) {
 			return { column, rule: 'requiredBlank', message: 'The person email is blank.' };
 		}
-		if (value === '' || value === "''") continue;
+		if (value === '') continue;
 		if (maybeForeign && value.includes('\ufffd')) {
 			return { column, rule: 'utf8', message: 'The value has a byte that is not UTF-8.' };
 		}
-		const kind = profileAttributes.get(column) ?? 'string';
+		const kind = kindOfAttribute(column);
+		if (deletes(kind, value)) continue;
 		const right =
 			kind === 'string' ||
 			(kind === 'email' && isEmail(value)) ||

@@ -1,5 +1,5 @@
-import type { Attribute } from '../../columns/columnPlan';
-import type { Evidence } from '../../core/evidence';
+import type { Attribute, ValueType } from '../../columns/columnPlan';
+import type { Evidence, Fact } from '../../core/evidence';
 import type { DestinationId, RefreshKind } from '../service/destinations';
 
 /** A number that the service sets as a bound. */
@@ -12,6 +12,14 @@ export interface SystemNames extends Evidence {
 	names: readonly string[];
 	/** no custom attribute may begin so */
 	prefixes: readonly string[];
+}
+
+/** How values are deleted that the service has stored. */
+export interface Deletion<Name extends string = string> {
+	/** by type of attribute; a type without one has no documented way */
+	markers: Readonly<Partial<Record<ValueType, Fact<string>>>>;
+	/** attributes whose form is not documented, so that no marker is known to fit */
+	unknownFor: readonly Name[];
 }
 
 /** What a destination knows about columns. */
@@ -35,8 +43,8 @@ export interface AttributeSet<Name extends string = string> {
 	maximumAttributes?: Limit;
 	/** longest value, in bytes */
 	maximumValueBytes?: Limit;
-	/** a value that deletes what the service has stored, where a blank one keeps it */
-	deletingValue?: Evidence & { value: string };
+	/** values that delete what the service has stored, where a blank one keeps it */
+	deletion?: Deletion<Name>;
 }
 
 type Written<Name> = { name: Name } & Pick<Attribute, 'type' | 'description'> & Partial<Attribute>;
@@ -352,7 +360,15 @@ const SETS: {
 		headerPattern: { ...HEADER_PATTERN, source: 'B4, A10', certainty: 'inferred' },
 		// Names with this beginning belong to the service: those in the list above and no others.
 		systemNames: { names: [], prefixes: ['Microsoft_'], source: 'B4', certainty: 'inferred' },
-		deletingValue: { value: "''", source: 'B2', certainty: 'documented' },
+		deletion: {
+			markers: {
+				string: { value: "''", source: 'B5', certainty: 'documented' },
+				integer: { value: '-1', source: 'B5', certainty: 'documented' },
+				// An address that does not exist in the tenant; the pages give this one as example.
+				email: { value: 'noname@contoso.com', source: 'B5', certainty: 'documented' },
+			},
+			unknownFor: ['Microsoft_DotLineManagersEmailAndLabel', 'Microsoft_AssistantsEmail'],
+		},
 	},
 };
 

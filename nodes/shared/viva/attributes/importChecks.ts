@@ -6,11 +6,11 @@ import { ATTRIBUTE_SETS } from './attributes';
 
 /** What every value of an import has to keep. */
 export function valueLimits(destination: DestinationId): ValueLimits {
-	const { maximumValueBytes, deletingValue } = ATTRIBUTE_SETS[destination];
+	const { maximumValueBytes, deletion } = ATTRIBUTE_SETS[destination];
 	return {
 		maximumValueBytes: maximumValueBytes?.value ?? Infinity,
 		lineBreaks: false,
-		deletingValue: deletingValue?.value,
+		deletingValue: deletion?.markers.string?.value,
 	};
 }
 
