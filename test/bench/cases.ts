@@ -18,7 +18,7 @@ export interface Case {
 	text: string;
 	ways: Way[];
 	/** what is compared with the yardsticks; the processor unless told */
-	compare?: Array<'cpuSeconds' | 'peakRssMB'>;
+	compare?: Array<'cpuSeconds' | 'wallSeconds' | 'peakRssMB'>;
 }
 
 const zip6: Way = { id: 'zip6', title: '`zip -6`, then `curl -F`', yardstick: 'zip -6 + curl' };
@@ -99,6 +99,22 @@ export const CASES: readonly Case[] = [
 		text: 'Read Files → Extract from File → Viva HR Ingest. Counted is the last step only; the memory includes the items that n8n holds.',
 		ways: [{ id: 'oursItems', title: 'Viva HR Ingest with items' }],
 	},
+	{
+		id: '8',
+		title: 'Chunks for Purview over a long link, the core alone',
+		text: 'Chunks of 500 rows, one after the other, over a link with 100 ms of round trip. The yardstick is one `curl` that sends the same chunks over one connection, so its wall time is the number of chunks times one exchange.',
+		ways: [
+			{ id: 'core', title: 'core' },
+			{ id: 'curl', title: 'one `curl`', yardstick: 'curl' },
+		],
+		compare: ['wallSeconds', 'cpuSeconds'],
+	},
+	{
+		id: '9',
+		title: 'An upload over a slow link, the core alone',
+		text: 'A package of some 100 MB over 20 Mbit/s with 100 ms of round trip. The share of the link counts from the first byte of the upload to the answer.',
+		ways: [{ id: 'core', title: 'core' }],
+	},
 ];
 
 /** One line of the plan: a case at a size, so many times. */
@@ -116,8 +132,12 @@ export const PLAN: readonly Step[] = [
 	{ case: '3', rows: 1_000_000, runs: 3 },
 	{ case: '2', rows: 100_000, runs: 5 },
 	{ case: '2', rows: 300_000, runs: 3 },
+	{ case: '7', rows: 2_400, runs: 5 },
+	{ case: '7', rows: 20_000, runs: 5 },
 	{ case: '7', rows: 100_000, runs: 3 },
 	{ case: '7', rows: 300_000, runs: 3 },
+	{ case: '8', rows: 100_000, runs: 3 },
+	{ case: '9', rows: 3_200_000, runs: 1 },
 	{ case: '6', rows: 21_000_000, runs: 1 },
 	{ case: '1', rows: 100_000, runs: 5 },
 	{ case: '5', rows: 1_000_000, runs: 5 },

@@ -31,7 +31,9 @@ export async function ingestTable(
 	const packed = performance.now();
 	if (!file) throw new Error(JSON.stringify(findings.totals()));
 	const status = await upload(file, target);
+	const uploadSeconds = (performance.now() - packed) / 1000;
 	return {
+		uploadSeconds,
 		records,
 		rejected,
 		warnings: findings.warnings,

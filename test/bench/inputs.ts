@@ -10,9 +10,6 @@ import { cacheRoot } from '../host/cache';
 import { bytesOf, settingsFor } from './core';
 import { datedLeavers, datedWorkers } from './makePeople';
 
-/** Rows of a chunk of the Purview case. */
-export const CHUNK_ROWS = 5_000;
-
 /** Where the input files are kept between runs: about 2.5 GB when all are there. */
 export function inputFolder(): string {
 	const folder = path.join(cacheRoot(), 'bench');
@@ -44,9 +41,9 @@ export async function leaversCsv(rows: number): Promise<string> {
 	});
 }
 
-/** The same leavers, split into files of 5,000 rows, each with the header; gives the folder. */
-export async function leaverChunks(rows: number): Promise<string> {
-	return await kept(`leavers-${rows}-chunks`, async (draft) => {
+/** The same leavers, split into files of so many rows, each with the header; gives the folder. */
+export async function leaverChunks(rows: number, chunkRows: number): Promise<string> {
+	return await kept(`leavers-${rows}-chunks-of-${chunkRows}`, async (draft) => {
 		mkdirSync(draft);
 		let chunk: object[] = [];
 		let number = 0;
@@ -57,7 +54,7 @@ export async function leaverChunks(rows: number): Promise<string> {
 		};
 		for (const leaver of datedLeavers(rows)) {
 			chunk.push(leaver);
-			if (chunk.length === CHUNK_ROWS) flush();
+			if (chunk.length === chunkRows) flush();
 		}
 		if (chunk.length > 0) flush();
 		await Promise.resolve();

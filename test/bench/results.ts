@@ -14,6 +14,12 @@ export interface Run {
 	loopMaxMs?: number;
 	/** bytes that were sent */
 	bytes?: number;
+	/** of the upload alone */
+	uploadSeconds?: number;
+	/** connections that were opened, each with a handshake */
+	connections?: number;
+	/** of the width of the link, the share that the upload used, from 0 to 1 */
+	linkShare?: number;
 }
 
 /** Where and with what it was measured. */

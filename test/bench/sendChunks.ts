@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { keepConnection } from '../../nodes/shared/http/transport/keptConnection';
 import { acquireTransferLock } from '../../nodes/shared/purview/delivery/transferLock';
 import { createSignalClient } from '../../nodes/shared/purview/delivery/client';
 import { prepareSignals } from '../../nodes/shared/purview/signals/prepareSignals';
@@ -10,11 +11,11 @@ import { readCsv } from '../../nodes/shared/csv/csvReader';
 import { reusedBytesOf, report, run, sender } from './core';
 
 /*
- * The core alone, as one process: CSV file of leavers → checks → chunks of 5,000 rows, one request each. Prints one line of
+ * The core alone, as one process: CSV file of leavers → checks → chunks of 5,000 rows unless told, one request each over one connection. Prints one line of
  * JSON with its own figures.
- * Usage: sendChunks FILE ADDRESS CA-FILE
+ * Usage: sendChunks FILE ADDRESS CA-FILE [ROWS-OF-A-CHUNK]
  */
-const [path, signalsUrl, ca] = process.argv.slice(2);
+const [path, signalsUrl, ca, chunkRows = '5000'] = process.argv.slice(2);
 const jobId = 'bench';
 
 async function sendFile(folder: string): Promise<Record<string, unknown>> {
@@ -28,7 +29,7 @@ async function sendFile(folder: string): Promise<Record<string, unknown>> {
 			sendColumns: 'all',
 			onInvalid: 'stop',
 			longTexts: 'reject',
-			chunkLimits: { records: 5_000, bytes: 10 * 1024 * 1024 },
+			chunkLimits: { records: Number(chunkRows), bytes: 10 * 1024 * 1024 },
 			zone: 'UTC',
 			clean: [],
 			severities: {},
@@ -38,9 +39,11 @@ async function sendFile(folder: string): Promise<Record<string, unknown>> {
 	const { file, header, chunks, unit, contentHash } = prepared;
 	if (!file) throw new Error(JSON.stringify(prepared.findings.totals()));
 	const checked = performance.now();
+	const connection = keepConnection();
 	const client = createSignalClient({
 		send: await sender(ca),
 		getToken: async () => await Promise.resolve('bench'),
+		connection,
 		signalsUrl,
 		jobId,
 		policy: { attempts: 1, totalMs: 60_000, firstWaitMs: 1_000, maxWaitMs: 60_000 },
@@ -58,6 +61,7 @@ async function sendFile(folder: string): Promise<Record<string, unknown>> {
 			startOver: false,
 		},
 	);
+	connection.close();
 	await file.dispose();
 	return {
 		records: confirmed.reduce((sum, { records }) => sum + records, 0),

@@ -8,7 +8,7 @@ import { spreadOf, type Entry, type Environment, type Run } from './results';
 /** Above this load for each core, other work has disturbed the figures. */
 const NOISY_LOAD = 0.25;
 
-const COMPARED = { cpuSeconds: 'CPU', peakRssMB: 'Memory' } as const;
+const COMPARED = { cpuSeconds: 'CPU', wallSeconds: 'Wall', peakRssMB: 'Memory' } as const;
 
 /**
  * The table of one case, in Markdown: medians, with the smallest and the largest figure in brackets.
@@ -106,6 +106,8 @@ function columnsOf(subject: Case, own: readonly Entry[]): Column[] {
 					{ head: 'Event loop max ms', cell: figure('loopMaxMs') },
 				]
 			: []),
+		...(has('connections') ? [{ head: 'Connections', cell: figure('connections') }] : []),
+		...(has('linkShare') ? [{ head: 'Share of the link', cell: figure('linkShare') }] : []),
 		...(has('bytes')
 			? [
 					{
@@ -131,7 +133,7 @@ function yardstickOf(own: readonly Entry[], { rows }: Entry, way: Way): Entry | 
 }
 
 /** Runs are compared with those that were made beside them, so that a slow minute disturbs both. */
-function ratio(entry: Entry, yardstick: Entry | undefined, name: 'cpuSeconds' | 'peakRssMB'): string {
+function ratio(entry: Entry, yardstick: Entry | undefined, name: keyof typeof COMPARED): string {
 	if (yardstick === undefined || yardstick.way === entry.way) return '';
 	const pairs = entry.runs
 		.slice(0, yardstick.runs.length)

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Runner } from './compile';
@@ -7,6 +7,7 @@ import { measureCommand } from './measure';
 import { readAlike } from './readBack';
 import type { BenchN8n } from './realN8n';
 import type { Run } from './results';
+import { startSlowLink, type LinkSpeed } from './slowLink';
 import type { Sink } from './startSink';
 import type { Wiring } from './wirings';
 
@@ -55,7 +56,7 @@ export const WAYS: Readonly<Record<string, Do>> = {
 	'2 zip6': zipped(6),
 	'3 core': core('sendChunks', leaversCsv),
 	'3 curl': async (rows, { sink }) =>
-		await curlChunks(await leaversCsv(rows), await leaverChunks(rows), sink),
+		await curlChunks(await leaversCsv(rows), await leaverChunks(rows, 5_000), sink),
 	'4 ours': inN8n('ours'),
 	'4 builtInCsv': inN8n('builtInCsv'),
 	'4 builtInRows': inN8n('builtInRows'),
@@ -89,7 +90,66 @@ export const WAYS: Readonly<Record<string, Do>> = {
 	},
 	'6 million': async (_rows, tools) => await core('ingestHistory', peopleCsv, '1')(PEOPLE, tools),
 	'7 oursItems': inN8n('oursItems'),
+	'8 core': async (rows, { runner, sink }) => {
+		const file = await leaversCsv(rows);
+		return await overLink(sink, { oneWayMs: 50 }, async (url) => [
+			await runCore([runner('sendChunks'), file, url, sink.ca, '500']),
+		]);
+	},
+	'8 curl': async (rows, { sink }) => {
+		const folder = await leaverChunks(rows, 500);
+		return await overLink(sink, { oneWayMs: 50 }, async (url) => [await curlInOne(folder, url, sink)]);
+	},
+	'9 core': async (rows, { runner, sink }) => {
+		const file = await peopleCsv(rows);
+		const bitsPerSecond = 20_000_000;
+		return await overLink(sink, { oneWayMs: 50, bitsPerSecond }, async (url) => {
+			const outcome = await runCore([runner('ingestFile'), file, url, sink.ca, '1', 'stop']);
+			if ('failure' in outcome) return [outcome];
+			const { bytes = 0, uploadSeconds = Infinity } = outcome.run;
+			return [outcome, { linkShare: Math.round((bytes * 800) / bitsPerSecond / uploadSeconds) / 100 }];
+		});
+	},
 };
+
+/** Runs a way over a link of its own; keeps how many connections it opened. */
+async function overLink(
+	sink: Sink,
+	speed: LinkSpeed,
+	way: (url: string) => Promise<[Outcome, Partial<Run>?]>,
+): Promise<Outcome> {
+	const url = new URL(sink.url);
+	const link = await startSlowLink(Number(url.port), speed);
+	try {
+		url.port = String(link.port);
+		const [outcome, more] = await way(url.href);
+		if ('failure' in outcome) return outcome;
+		return { run: { ...outcome.run, ...more, connections: link.connections() } };
+	} finally {
+		await link.close();
+	}
+}
+
+/** All chunks with one curl, over one connection. */
+async function curlInOne(folder: string, url: string, sink: Sink): Promise<Outcome> {
+	const config = path.join(mkdtempSync(path.join(tmpdir(), 'bench-curl-')), 'config');
+	const chunks = readdirSync(folder).map((name) =>
+		[
+			`url = "${url}?jobid=bench"`,
+			`cacert = "${sink.ca}"`,
+			'header = "Authorization: Bearer bench"',
+			`form = "file=@${path.join(folder, name)}"`,
+			'output = /dev/null',
+			'fail',
+		].join('\n'),
+	);
+	writeFileSync(config, chunks.join('\nnext\n'));
+	try {
+		return await runShell('curl -sS --fail-early -K "$1"', [config]);
+	} finally {
+		rmSync(path.dirname(config), { recursive: true, force: true });
+	}
+}
 
 interface Reported {
 	bytes: number;
@@ -99,14 +159,15 @@ interface Reported {
 	cpuSecondsMaking: number;
 	wallSeconds: number;
 	rssBeforeMB: number;
+	/** of the upload alone, where the runner tells it */
+	uploadSeconds?: number;
 }
 
 async function runCore([script, ...args]: string[]): Promise<Outcome> {
 	const { usage, output } = await measureCommand([process.execPath, script, ...args], LIMIT_MS);
-	const { bytes, loopP99Ms, loopMaxMs, cpuSecondsMaking, wallSeconds, rssBeforeMB } = JSON.parse(
-		output,
-	) as Reported;
-	const common = { bytes, loopP99Ms, loopMaxMs };
+	const reported = JSON.parse(output) as Reported;
+	const { bytes, loopP99Ms, loopMaxMs, cpuSecondsMaking, wallSeconds, rssBeforeMB, uploadSeconds } = reported;
+	const common = { bytes, loopP99Ms, loopMaxMs, ...(uploadSeconds !== undefined && { uploadSeconds }) };
 	if (cpuSecondsMaking === 0) return { run: { ...usage, ...common } };
 	// Making the items is not the job; starting the process is.
 	const cpuSeconds = Math.round((usage.cpuSeconds - cpuSecondsMaking) * 100) / 100;
