@@ -193,7 +193,7 @@ function faultsOf(row: readonly Buffer[], columns: readonly ColumnRule[], mayHav
 		const text = texts[c];
 		const codes: string[] = [];
 		const typed = column.type !== 'string' || column.oneOf !== undefined;
-		const deletes = text === DELETING && (column.type === 'string' || column.type === 'double');
+		const deletes = text === DELETING && column.type === 'string';
 		if (isBlank(text)) {
 			if (column.required) codes.push('value-required');
 			if (typed && text !== '' && !(column.required && !column.oneOf)) codes.push('value-only-blanks');
