@@ -81,9 +81,13 @@ export function testChangesExample(bench: () => ExampleBench, firstImport: () =>
 		it('keeps the old file when the import fails, so that the same people are sent again', async () => {
 			const ingestions = bench().newIngestions();
 			// Sent unchecked, so that the service has to find out.
-			const numbered = { entries: [{ column: 'ManagerId', attribute: 'ManagerId' }] };
-			const rows = nextWeek.rows.map(([person, manager, ...rest]) => [person, manager && '1042', ...rest]);
-			const sending = { onInvalidRows: 'send', columnMapping: numbered };
+			const named = { entries: [{ column: 'ManagerId', attribute: 'ManagerId' }] };
+			const rows = nextWeek.rows.map(([person, manager, ...rest]) => [
+				person,
+				manager && 'The Boss',
+				...rest,
+			]);
+			const sending = { onInvalidRows: 'send', columnMapping: named };
 			const execution = await week({ ...nextWeek, rows }, sending);
 			expect(execution.error?.message).toBeUndefined();
 			expect(ingestions()).toMatchObject([{ valid: false }]);

@@ -47,7 +47,7 @@ export function testSharePointExample(bench: () => ExampleBench): void {
 				header: ['PersonId', 'ManagerId', 'Organization'],
 				rows: [
 					['ceo@contoso.com', '', 'Office'],
-					['ji.wang@contoso.com', '1042', 'Office'],
+					['ji.wang@contoso.com', 'The Boss', 'Office'],
 				],
 			});
 			const mapping = { entries: [{ column: 'ManagerId', attribute: 'ManagerId' }] };
