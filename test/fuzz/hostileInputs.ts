@@ -1,4 +1,4 @@
-import { handMadeZip, type HandMadeEntry } from '../unit/files/handMadeZip';
+import { handMadeZip, type HandMadeEntry } from '../unit/zip/handMadeZip';
 import { packedRows } from './inputs/hostileZips';
 
 /** A file that is made while it is read. */

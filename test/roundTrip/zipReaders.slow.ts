@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fromBufferPromise } from 'yauzl';
 import { Problem } from '../../nodes/shared/core/problem';
-import { openZip } from '../../nodes/shared/files/zipReader';
+import { openZip } from '../../nodes/shared/zip/zipReader';
 import { oddZip } from '../fuzz/inputs/oddZips';
 import { createRandom } from '../fuzz/random';
 import { ensureTools, outputOf } from './tools';

@@ -2,7 +2,7 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { problem, type Problem } from '../core/problem';
 import { peek } from './peek';
-import { ZIP_LIMITS, type ZipLimits } from './zipReader';
+import { ZIP_LIMITS, type ZipLimits } from '../zip/zipReader';
 
 /** Pieces in which a file is unpacked, in bytes. */
 const PIECE = 262_144;

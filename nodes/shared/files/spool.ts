@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { Problem, problem } from '../core/problem';
-import { bytesIn, type ByteLocation, type ByteRange } from './byteLocation';
+import { bytesIn, type ByteLocation, type ByteRange } from '../zip/byteLocation';
 
 /** A finished package: bytes that can be read again and again until they are disposed of. */
 export interface SpooledFile {

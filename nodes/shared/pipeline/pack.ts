@@ -1,8 +1,8 @@
 import { finished } from 'node:stream/promises';
 import type { Writable } from 'node:stream';
 import type { RecordBatch } from '../records/recordBatch';
-import { openZip } from '../files/zipReader';
-import { writeZip, type WrittenContent } from '../files/zipWriter';
+import { openZip } from '../zip/zipReader';
+import { writeZip, type WrittenContent } from '../zip/zipWriter';
 import { createSpool, type SpooledFile } from '../files/spool';
 import { accountProblem } from './accounts';
 import type { CheckedReading } from './readChecked';

@@ -1,5 +1,5 @@
 import { constants, deflateRawSync } from 'node:zlib';
-import type { HandMadeEntry } from '../../unit/files/handMadeZip';
+import type { HandMadeEntry } from '../../unit/zip/handMadeZip';
 
 const PIECE = 16 * 1024 ** 2;
 /** An empty last block of Deflate. */

@@ -6,7 +6,7 @@ import {
 	zip64Extra,
 	type HandMadeEnd,
 	type HandMadeEntry,
-} from '../../unit/files/handMadeZip';
+} from '../../unit/zip/handMadeZip';
 import type { Random } from '../random';
 import { csvText } from './csvText';
 import { damaged, randomBytes } from './mutations';

@@ -5,7 +5,7 @@ import { preparePackage, type PackageSettings } from '../../../nodes/shared/viva
 import { checkPrebuiltPackage } from '../../../nodes/shared/viva/prebuilt/prebuiltPackage';
 import { prepareSignals } from '../../../nodes/shared/purview/signals/prepareSignals';
 import { packageSettings } from '../../fixtures/packageSettings';
-import { handMadeZip } from '../../unit/files/handMadeZip';
+import { handMadeZip } from '../../unit/zip/handMadeZip';
 import { inPieces } from '../../unit/csv/reading';
 import { damaged } from '../inputs/mutations';
 import { people, peopleFile, type HEADERS, type People } from '../inputs/people';

@@ -1,5 +1,5 @@
 import { crc32, inflateRawSync } from 'node:zlib';
-import { openZip } from '../../../nodes/shared/files/zipReader';
+import { openZip } from '../../../nodes/shared/zip/zipReader';
 import { oddZip, type ZipInput } from '../inputs/oddZips';
 import { expectSame, Mismatch, refusedWith, type Ending, type Target } from '../target';
 import { bytesOf } from '../../helpers/bytesOf';

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { openTableFile, type TableFileSettings } from '../../../nodes/shared/files/openTableFile';
-import { handMadeZip } from './handMadeZip';
+import { handMadeZip } from '../zip/handMadeZip';
 import { inPieces, readAll, type ReadTable } from '../csv/reading';
 
 const names = { fileName: '', mimeType: '' };

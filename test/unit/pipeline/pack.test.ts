@@ -4,14 +4,14 @@ import { createJsonWriter } from '../../../nodes/shared/json/jsonWriter';
 import { pack } from '../../../nodes/shared/pipeline/pack';
 import type { CheckedReading } from '../../../nodes/shared/pipeline/readChecked';
 import { batchOf } from '../../fixtures/batch';
-import type * as ZipWriter from '../../../nodes/shared/files/zipWriter';
+import type * as ZipWriter from '../../../nodes/shared/zip/zipWriter';
 import { checkCsv } from '../../fixtures/checkedInput';
 
 /** What the writer says otherwise than it is. */
 let mockWrong: Partial<ZipWriter.WrittenContent> = {};
 
-jest.mock('../../../nodes/shared/files/zipWriter', () => {
-	const { writeZip } = jest.requireActual<typeof ZipWriter>('../../../nodes/shared/files/zipWriter');
+jest.mock('../../../nodes/shared/zip/zipWriter', () => {
+	const { writeZip } = jest.requireActual<typeof ZipWriter>('../../../nodes/shared/zip/zipWriter');
 	const writeWrongly: typeof writeZip = async (...args) => ({ ...(await writeZip(...args)), ...mockWrong });
 	return { writeZip: writeWrongly };
 });

@@ -9,7 +9,7 @@ import { readCsv } from '../../csv/csvReader';
 import { createDateColumns, type DateColumns } from '../../dates/dateColumns';
 import type { DateOrder } from '../../dates/dateFormats';
 import { createSpool, type SpooledFile } from '../../files/spool';
-import { openZip, type ZipEntry } from '../../files/zipReader';
+import { openZip, type ZipEntry } from '../../zip/zipReader';
 import type { Findings } from '../../findings/findings';
 import { createDatasetChecks } from '../../pipeline/datasetChecks';
 import { beginReading, type Severities, type Watching } from '../../pipeline/observers';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ZipWriter, Uint8ArrayReader, Uint8ArrayWriter } from '@zip.js/zip.js';
 import fc from 'fast-check';
 import { Problem } from '../../../nodes/shared/core/problem';
-import { openZip, type ZipEntry, type ZipLimits } from '../../../nodes/shared/files/zipReader';
+import { openZip, type ZipEntry, type ZipLimits } from '../../../nodes/shared/zip/zipReader';
 import { handMadeZip, type HandMadeEntry } from './handMadeZip';
 import { bytesOf } from '../../helpers/bytesOf';
 

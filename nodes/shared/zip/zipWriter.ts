@@ -2,6 +2,7 @@ import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, crc32 } from 'node:zlib';
 import { problem } from '../core/problem';
+import { countChecksumNatively } from './nativeChecksum';
 
 /** The two files of a package; names are ASCII, without folders. */
 export interface PackageContent {
@@ -56,6 +57,7 @@ export async function writeZip(
 	const archive = new ZipArchive({
 		zlib: { level, chunkSize: PACKED_PIECE, memLevel: constants.Z_MAX_MEMLEVEL },
 	});
+	countChecksumNatively(archive);
 	const written: WrittenContent = { size: 0, checksum: 0 };
 	const source = Readable.from(gather(table.pieces, written), { objectMode: false, highWaterMark: 1 });
 	// archiver does not see that a source fails.

@@ -1,7 +1,7 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { Writable } from 'node:stream';
 import { BlobReader, TextWriter, ZipReader } from '@zip.js/zip.js';
-import { writeZip } from '../../../nodes/shared/files/zipWriter';
+import { writeZip } from '../../../nodes/shared/zip/zipWriter';
 import { createRandom } from '../../fuzz/random';
 import { collector, endless, entriesOf, tableFile } from './zipFixtures';
 

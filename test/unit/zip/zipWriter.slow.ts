@@ -1,6 +1,6 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { inflateRawSync } from 'node:zlib';
-import { writeZip } from '../../../nodes/shared/files/zipWriter';
+import { writeZip } from '../../../nodes/shared/zip/zipWriter';
 import { createRandom } from '../../fuzz/random';
 import { collector, endless, entriesOf, tableFile } from './zipFixtures';
 

@@ -1,5 +1,5 @@
 import { crc32, deflateRawSync } from 'node:zlib';
-import { openZip } from '../../../nodes/shared/files/zipReader';
+import { openZip } from '../../../nodes/shared/zip/zipReader';
 import {
 	descriptorOf,
 	handMadeZip,
