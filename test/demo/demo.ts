@@ -67,7 +67,9 @@ export async function demo({ keep, log = toTerminal }: DemoOptions): Promise<voi
 async function showFailing({ editor, emulator }: Stage, log: Log): Promise<void> {
 	const workflowId = await importExample(editor, emulator, true);
 	log('');
-	log('Once more, with managers given by number and sent unchecked, so that the service has to find out:');
+	log(
+		"Once more, with job titles where managers' addresses belong, sent unchecked so that the service finds out:",
+	);
 	const execution = await editor.waitForEnd(await editor.run(workflowId, exampleSteps.manualTrigger));
 	showSteps(execution, log);
 	const rows = outputItems(execution, exampleSteps.poll, 2);
@@ -82,7 +84,9 @@ function showSteps(execution: Execution, log: Log): void {
 	for (const [name, runs] of Object.entries(execution.runs)) {
 		for (const run of runs) {
 			const items = (run.data?.main ?? []).map((output) => output?.length ?? 0);
-			const outcome = run.error ? `failed: ${run.error.message}` : `${items.join(' + ') || '0'} items`;
+			const outcome = run.error
+				? `failed: ${run.error.message}`
+				: `${items.join(' + ') || '0'} ${items.join() === '1' ? 'item' : 'items'}`;
 			log(`  ${name.padEnd(30)} ${outcome.padEnd(16)} ${run.executionTime} ms`);
 		}
 	}

@@ -1,5 +1,6 @@
 import { setBench, type Bench } from './bench';
 import { testChanges } from './changes';
+import { testColumns } from './columns';
 import { testCredentials } from './credentials';
 import { testExample, testFailingExample } from './example';
 import { testFailures } from './failures';
@@ -30,6 +31,7 @@ describe('in a real n8n', () => {
 	testCredentials(bench);
 	testHttpRequest(bench);
 	testUploads(bench);
+	testColumns(bench);
 	testFuse(bench);
 	testChanges(bench);
 	testFailures(bench);
