@@ -44,10 +44,9 @@ function isDeflate(compressor: EntryCompressor): boolean {
 function countAndDeflate(
 	this: EntryCompressor,
 	chunk: Buffer,
-	encoding: BufferEncoding,
-	callback: TransformCallback,
+	...rest: [BufferEncoding, TransformCallback]
 ): void {
 	this.checksum = crc32(chunk, typeof this.checksum === 'number' ? this.checksum : 0);
 	this.rawSize += chunk.length;
-	(DeflateRaw.prototype as unknown as Transform)._transform.call(this, chunk, encoding, callback);
+	(DeflateRaw.prototype as unknown as Transform)._transform.call(this, chunk, ...rest);
 }
