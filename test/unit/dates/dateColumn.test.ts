@@ -457,7 +457,9 @@ describe('reading a column', () => {
 
 	it('stays right beyond what it remembers', () => {
 		const write = writer(columnOf());
-		for (let i = 0; i < 21_000; i++) expect(write(`${20_000 + i}`)).toMatch(/^\d{4}-\d\d-\d\d$/);
+		const days = Array.from({ length: 21_000 }, (_, i) => write(`${20_000 + i}`));
+		expect(days.filter((day) => !/^\d{4}-\d\d-\d\d$/.test(String(day)))).toEqual([]);
+		expect(new Set(days).size).toBe(21_000);
 		expect(write('20000')).toBe('1954-10-03');
 	});
 });
