@@ -57,6 +57,8 @@ const PATH_STEPS = /[./\\>]+/;
 const GROUP = /^(.*\S)[_ ](?:[Gg]roup|GROUP)$|^(.*[a-z])Group$/;
 const POSITION = /\[\d*\]/g;
 const NOTE = /[([{（［【]([^()[\]{}（）［］【】]*)[)\]}）］】]$/u;
+const ASCII = /^[ -~]*$/;
+const NEITHER_LETTER_NOR_DIGIT_IN_ASCII = /[^a-z0-9]+/g;
 const ACCENTS = /[\u0300-\u036f]/g;
 const NEITHER_LETTER_NOR_DIGIT = /[^\p{L}\p{N}\p{M}]+/gu;
 
@@ -152,6 +154,8 @@ function stepsOf(name: string): Steps {
 
 /** Folds a part of a name. */
 export function foldStep(step: string): string {
+	// Nothing is taken apart or put together there.
+	if (ASCII.test(step)) return step.toLowerCase().replace(NEITHER_LETTER_NOR_DIGIT_IN_ASCII, '');
 	let folded = '';
 	for (const letter of step.normalize('NFKD').toLowerCase().normalize('NFKD').replace(ACCENTS, '')) {
 		folded += LETTERS.get(letter) ?? letter;

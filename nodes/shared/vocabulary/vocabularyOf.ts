@@ -8,6 +8,9 @@ import type { Meaning } from './english';
 import type { SourceWords } from './sourceWords';
 import type { Degree, WordList } from './words';
 
+/** Words by their list: each is asked for more than once, and folding them is what takes time. */
+const foldedLists = new Map<string, readonly Word[]>();
+
 /** A destination's names of what HR systems tell. */
 export type AttributeNames = Readonly<Partial<Record<Meaning, string>>>;
 
@@ -61,7 +64,7 @@ export function vocabularyOf(request: VocabularyRequest): ColumnVocabulary {
 	const { jobTitle } = request.attributes;
 	return {
 		aliases,
-		languages: languagesOf([...HR_SYSTEMS, ...LANGUAGES]),
+		languages: (knownLanguages ??= languagesOf([...HR_SYSTEMS, ...LANGUAGES])),
 		owners: OWNERS,
 		foreignValues: new Map(
 			jobTitle === undefined ? [] : [[jobTitle, new Set(wordsIn(SALUTATIONS).map(({ folded }) => folded))]],
@@ -115,6 +118,9 @@ function isOneLanguage(source: SourceWords): boolean {
 	return LANGUAGES.includes(source) && source.system !== 'English';
 }
 
+/** The same for every destination. */
+let knownLanguages: ColumnVocabulary['languages'] | undefined;
+
 /** Folded word → languages; technical names such as BEGDA belong to none. */
 function languagesOf(sources: readonly SourceWords[]): ColumnVocabulary['languages'] {
 	const languages = new Map<string, Set<string>>();
@@ -147,7 +153,14 @@ interface Word {
 	onlyEmails: boolean;
 }
 
-function wordsIn(list: WordList, system?: string): Word[] {
+function wordsIn(list: WordList, system?: string): readonly Word[] {
+	const key = `${system === 'German'} ${list}`;
+	const words = foldedLists.get(key) ?? foldWords(list, system);
+	foldedLists.set(key, words);
+	return words;
+}
+
+function foldWords(list: WordList, system?: string): Word[] {
 	const at = list.indexOf('@');
 	const words: Word[] = [];
 	let position = 0;
