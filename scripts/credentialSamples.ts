@@ -1,5 +1,11 @@
 import { createPrivateKey } from 'node:crypto';
 import type { EntraFields } from '../nodes/shared/entra/app';
+import {
+	ALLOW,
+	IDENTITY_HOST,
+	TOKEN_FILE,
+	type Environment,
+} from '../nodes/shared/entra/federated/permission';
 import type { Pair, PairOptions } from '../test/unit/entra/certificates';
 
 /** Fields of a credential that cannot be used. */
@@ -7,6 +13,8 @@ export interface CredentialSample {
 	fields: Partial<EntraFields>;
 	/** milliseconds since 1970 */
 	now?: number;
+	/** of n8n, for a federated sign-in */
+	environment?: Environment;
 }
 
 const ID = '01234567-89ab-cdef-0123-456789abcdef';
@@ -48,6 +56,12 @@ export async function credentialSamples(
 	};
 	const fields = (changes: Partial<EntraFields>): CredentialSample => ({ fields: { ...base, ...changes } });
 	const proof = (changes: Partial<EntraFields>): CredentialSample => fields({ ...certificate, ...changes });
+	const federated = (environment: Environment, changes: Partial<EntraFields> = {}): CredentialSample => ({
+		...fields({ authentication: 'federated', ...changes }),
+		environment,
+	});
+	const allowed = { [ALLOW]: 'true', [TOKEN_FILE]: '/tokens/token' };
+	const identity = { federatedSource: 'managedIdentity' as const, identityClientId: ID };
 	return [
 		fields({ tenantId: '' }),
 		fields({ tenantId: 'our company' }),
@@ -77,5 +91,12 @@ export async function credentialSamples(
 		proof({ privateKey: other.key }),
 		{ ...proof({}), now: Date.now() + 400 * DAY },
 		{ ...proof({}), now: Date.now() - 400 * DAY },
+		federated({}),
+		federated(allowed, { loginHost: 'login.example.com' }),
+		federated({ [ALLOW]: 'true' }),
+		federated({ ...allowed, [TOKEN_FILE]: 'token' }),
+		federated(allowed, { ...identity, identityClientId: '' }),
+		federated(allowed, { ...identity, identityClientId: 'our identity' }),
+		federated({ ...allowed, [IDENTITY_HOST]: 'nmi' }, identity),
 	];
 }

@@ -2,7 +2,8 @@ import { makePair } from '../test/unit/entra/certificates';
 import { readEntraApp, type EntraApp, type EntraFields } from '../nodes/shared/entra/app';
 import type { AppCertificate } from '../nodes/shared/entra/certificate';
 import { otherHostProblem } from '../nodes/shared/entra/token';
-import { TOKEN_ERRORS, tokenRefusal } from '../nodes/shared/entra/tokenErrors';
+import { tokenRefusal } from '../nodes/shared/entra/tokenErrors';
+import { TOKEN_ERRORS, type TokenContext, type TokenError } from '../nodes/shared/entra/tokenErrorTable';
 import { blockedProblem } from '../nodes/shared/http/transport/egress';
 import {
 	NETWORK_CAUSES,
@@ -131,9 +132,10 @@ function ellipsed(piece: string): string {
 
 async function credentialLines(): Promise<Line[]> {
 	const lines: Line[] = [];
-	for (const { fields, now } of await credentialSamples(makePair)) {
-		const { message, advice } = thrownBy(() => readEntraApp(fields as EntraFields, now));
-		lines.push({ message: message.replace(/\d{4}-\d\d-\d\d/g, ANY), cause: '', advice });
+	for (const { fields, now, environment } of await credentialSamples(makePair)) {
+		const { message, advice } = thrownBy(() => readEntraApp(fields as EntraFields, now, environment));
+		const named = message.replace(/\d{4}-\d\d-\d\d|login\.example\.com/g, ANY);
+		lines.push({ message: named, cause: '', advice });
 	}
 	return lines;
 }
@@ -144,15 +146,16 @@ const APP: EntraApp = {
 	loginHost: ANY,
 	proof: { kind: 'certificate', certificate: { thumbprintSha1: ANY } as AppCertificate },
 };
-const TOKEN_CONTEXT = { app: APP, audience: ANY };
+const TOKEN_CONTEXT: TokenContext = { app: APP, audience: ANY };
+const FEDERATED_CONTEXT: TokenContext = {
+	app: { ...APP, proof: { kind: 'federated', source: { kind: 'tokenFile', path: ANY } } },
+	audience: ANY,
+	presented: { issuer: ANY, subject: ANY, audience: ANY },
+};
 
 function tokenLines(): Line[] {
 	return [
-		...TOKEN_ERRORS.map(({ codes, happened, advice, certainty }) => ({
-			message: happened(TOKEN_CONTEXT),
-			cause: `${codes.map((code) => `\`AADSTS${code}\``).join(', ')} (${certainty})`,
-			advice: advice(TOKEN_CONTEXT),
-		})),
+		...TOKEN_ERRORS.flatMap(tokenErrorLines),
 		...Object.entries(TOKEN_SAMPLES).map(([cause, sample]) => {
 			const { message, advice } = tokenRefusal(answer(sample), TOKEN_CONTEXT);
 			return {
@@ -163,6 +166,19 @@ function tokenLines(): Line[] {
 		}),
 		lineOf('what answers there is not Microsoft Entra', otherHostProblem(ANY, ANY)),
 	];
+}
+
+/** One line, and another where a federated sign-in has words of its own. */
+function tokenErrorLines({ codes, happened, advice, certainty }: TokenError): Line[] {
+	const cause = `${codes.map((code) => `\`AADSTS${code}\``).join(', ')} (${certainty})`;
+	const lines = [TOKEN_CONTEXT, FEDERATED_CONTEXT].map((context) => ({
+		message: happened(context),
+		cause,
+		advice: advice(context),
+	}));
+	// Who has a certificate is not shown a claim of a token.
+	const [plain, federated] = lines;
+	return plain.advice === federated.advice ? [federated] : lines;
 }
 
 const FAULT: NetworkFault = {

@@ -37,8 +37,8 @@ export interface StageOptions {
 	version?: string;
 	/** only these node types are loaded; all when left out */
 	nodesInclude?: string[];
-	/** further environment variables for n8n */
-	env?: Record<string, string>;
+	/** further environment variables for n8n; those that depend on the emulator are asked for when it runs */
+	env?: Record<string, string> | ((stage: EmptyStage) => Record<string, string>);
 	/** authorities (PEM) that n8n trusts beside the emulator's */
 	caPem?: string;
 	/** the package is not there yet, to be installed by hand; otherwise it is */
@@ -57,8 +57,9 @@ const folderPrefix = 'microsoft-hr-stage-';
  * @throws Error when something cannot be installed or started; nothing is left running then
  */
 export async function setStage(options: StageOptions): Promise<Stage> {
-	const { log, env, nodesInclude } = options;
+	const { log, nodesInclude } = options;
 	const empty = await setEmptyStage(options);
+	const env = typeof options.env === 'function' ? options.env(empty) : options.env;
 	const { emulator, host, userFolder } = empty;
 	let n8n: RunningN8n | undefined;
 	const close = async (): Promise<void> => {

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { vivaHrApi, type CredentialChanges } from '../demo/emulatorCredentials';
 import { exampleNodeTypes } from '../demo/example';
 import { exitOnSignals, setStage, type Stage } from '../demo/stage';
+import { demo, exchangeAudience } from '../emulator/emulator';
 import { testedHost } from '../host/install';
 import { toTerminal } from '../host/progress';
 import type { Execution, WorkflowNode } from '../host/rest';
@@ -12,6 +15,8 @@ export interface Bench extends Stage {
 	source: Source;
 	/** Stored executions of all tests, for the search for secrets. */
 	executions: Execution[];
+	/** Puts a token of a cluster's service account where this n8n looks for it, and gives the token. */
+	mountToken(subject: string): Promise<string>;
 	/** Creates a Viva HR API credential; gives a reference for workflows. */
 	vivaCredential(changes?: CredentialChanges): Promise<{ id: string; name: string }>;
 	/** Runs a workflow with one Viva HR Ingest step and waits for its end. */
@@ -52,13 +57,17 @@ export async function setBench(): Promise<Bench> {
 			'n8n-nodes-microsoft-hr.purviewHrSignal',
 			'n8n-nodes-base.splitInBatches',
 		],
-		env: {
+		env: ({ emulator, folder }) => ({
 			// The most talkative log there is: the search for secrets shall be strict.
 			N8N_LOG_LEVEL: 'debug',
 			// This machine may be reached by its name only.
 			N8N_SSRF_PROTECTION_ENABLED: 'true',
 			N8N_SSRF_ALLOWED_HOSTNAMES: 'localhost',
-		},
+			// Credentials may sign in as this n8n.
+			N8N_MICROSOFT_HR_ALLOW_FEDERATED: 'true',
+			N8N_MICROSOFT_HR_FEDERATED_HOSTS: new URL(emulator.origin).host,
+			AZURE_FEDERATED_TOKEN_FILE: tokenFileOf(folder),
+		}),
 		emulator: { settings: { extractionMs: 60_000 } },
 	});
 	const source = await startSource();
@@ -69,6 +78,12 @@ export async function setBench(): Promise<Bench> {
 		...stage,
 		source,
 		executions,
+		async mountToken(subject) {
+			const { federatedIssuer: iss } = demo;
+			const token = await emulator.issuer.issue({ iss, sub: subject, aud: exchangeAudience });
+			writeFileSync(tokenFileOf(stage.folder), token);
+			return token;
+		},
 		async vivaCredential(changes) {
 			return await editor.createCredential(`Viva ${randomUUID()}`, 'vivaHrApi', vivaHrApi(emulator, changes));
 		},
@@ -88,6 +103,8 @@ export async function setBench(): Promise<Bench> {
 	};
 	return bench;
 }
+
+const tokenFileOf = (folder: string) => join(folder, 'azure-identity-token');
 
 function workflowOf(run: IngestRun) {
 	const { from = [], previous, as, parameters, credential, onError, executeOnce, loop } = run;

@@ -24,6 +24,20 @@ export function testCredentials(bench: () => Bench): void {
 			expect(message).not.toContain('planted');
 		});
 
+		it('Viva HR API with a token of a Kubernetes cluster that the app trusts, and with one that it does not', async () => {
+			const test = async (subject: string) => {
+				const token = await bench().mountToken(subject);
+				const data = vivaHrApi(bench().emulator, { authentication: 'federated', clientSecret: '' });
+				const { status, message } = await press('vivaHrApi', data);
+				expect(message).not.toContain(token);
+				return `${status}: ${message}`;
+			};
+			expect(await test(demo.federatedSubject)).toMatch(/^OK/);
+			expect(await test('system:serviceaccount:hr:other')).toMatch(
+				/^Error.* no federated credential for the subject 'system:serviceaccount:hr:other'/,
+			);
+		});
+
 		it('tells the connector that is not set up from a wrong secret', async () => {
 			const { emulator } = bench();
 			const wrongSecret = await press(

@@ -50,6 +50,14 @@ export function testHttpRequest(bench: () => Bench): void {
 			expect(outputItems(execution, 'Ask', 0)).toMatchObject([{ json: { ConnectorId: expect.any(String) } }]);
 		});
 
+		it('asks with a token of a Kubernetes cluster in place of a secret', async () => {
+			await bench().mountToken(demo.federatedSubject);
+			const federated = { authentication: 'federated', clientSecret: '' };
+			const execution = await ask(ping(), await bench().vivaCredential(federated));
+			expect(execution.error?.message).toBeUndefined();
+			expect(outputItems(execution, 'Ask', 0)).toMatchObject([{ json: { ConnectorId: expect.any(String) } }]);
+		});
+
 		it('is refused for any other host, and asks for no token', async () => {
 			const { source, emulator } = bench();
 			const before = emulator.requests.length;

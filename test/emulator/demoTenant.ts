@@ -1,3 +1,4 @@
+import { issuerOfTenant } from './identityService';
 import type { TenantSetup } from './model';
 import { profileAttributes } from './validation/profiles';
 
@@ -11,6 +12,12 @@ export const demo = {
 	/** an app of the tenant that no connector knows */
 	strangerClientId: '7c1d2e3f-4a5b-4c6d-8e7f-9a0b1c2d3e4f',
 	strangerClientSecret: 'stranger-secret-not-real',
+	/** the service account of a cluster that the app trusts */
+	federatedIssuer: 'https://oidc.cluster.example/9f1e2d3c/',
+	federatedSubject: 'system:serviceaccount:hr:n8n',
+	/** a managed identity that the app trusts */
+	identityClientId: '2e3f4a5b-6c7d-4e8f-9a0b-1c2d3e4f5a6b',
+	identityObjectId: '3f4a5b6c-7d8e-4f90-8b1c-2d3e4f5a6b7c',
 	scaleUnit: 'novaprdwus2-01',
 	hrConnectorId: 'c3b2a190-8f7e-4d6c-9b5a-4e3d2c1b0a99',
 	surveyConnectorId: 'd4c3b2a1-908f-4e7d-8c6b-5f4e3d2c1b0a',
@@ -27,6 +34,9 @@ export const demo = {
 	/** identifier column of the job for all scenarios */
 	scenarioColumn: 'HRScenario',
 } as const;
+
+/** Audience of the tokens that Entra takes in exchange for one of its own (D5). */
+export const exchangeAudience = 'api://AzureADTokenExchange';
 
 /** Login of the Workday-shaped reports. */
 export const demoReport = {
@@ -50,6 +60,10 @@ export function demoTenant(certificatePem: string): TenantSetup {
 				clientId: demo.clientId,
 				secrets: [demo.clientSecret, { value: demo.expiredClientSecret, expired: true }],
 				certificates: [certificatePem],
+				federatedCredentials: [
+					{ issuer: demo.federatedIssuer, subject: demo.federatedSubject },
+					{ issuer: issuerOfTenant(demo.tenantId), subject: demo.identityObjectId },
+				].map((trusted) => ({ ...trusted, audience: exchangeAudience })),
 			},
 			{ clientId: demo.strangerClientId, secrets: [demo.strangerClientSecret] },
 		],

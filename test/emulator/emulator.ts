@@ -3,6 +3,7 @@ import { startClock } from './clock';
 import type { EmulatorControls } from './control';
 import { demoTenant } from './demoTenant';
 import { startFaultList } from './faults';
+import { startIssuer, type Issuer } from './issuer';
 import { listen } from './listener';
 import {
 	defaultSettings,
@@ -17,7 +18,7 @@ import { makeTenant } from './tenants';
 import { makeAppCertificate, makeServerIdentity, type KeyPair } from './tls';
 import { startTokenAuthority } from './tokens';
 
-export { demo, demoReport } from './demoTenant';
+export { demo, demoReport, exchangeAudience } from './demoTenant';
 export type { Fault, FaultAction, FaultService } from './faults';
 export type { PlannedIngestion } from './state';
 
@@ -43,6 +44,8 @@ export interface Emulator extends EmulatorControls {
 	port: number;
 	/** certificate and private key that are registered for the demo app */
 	appCertificate: KeyPair;
+	/** signs the tokens that apps trust through federated credentials */
+	issuer: Issuer;
 	/** the authority that clients must trust, PEM */
 	caPem(): string;
 	/** writes the authority to a file, for NODE_EXTRA_CA_CERTS */
@@ -79,6 +82,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		requests: [],
 		faults: startFaultList(),
 		tokens: startTokenAuthority(),
+		issuer: startIssuer(),
 		planned: [],
 		plannedById: new Map(),
 	};
@@ -125,6 +129,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		signalsUrl: `${origin}/api/signals`,
 		port: listener.port,
 		appCertificate,
+		issuer: state.issuer,
 		writeCa: (path) => writeFileSync(path, identity.caPem),
 		state,
 		settings: state.settings,

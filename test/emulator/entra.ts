@@ -2,7 +2,10 @@ import { createHash, randomUUID, timingSafeEqual, X509Certificate } from 'node:c
 import { decodeProtectedHeader, errors as joseErrors, jwtVerify } from 'jose';
 import { strip } from '../../nodes/shared/core/strip';
 import { drain, json, readSmallBody, type Exchange, type Reply } from './exchange';
+import { isFederated, verifyFederated } from './federation';
+import type { Issuer } from './issuer';
 import type { App, Tenant } from './model';
+import { refuse, Refused, type Refusal } from './refusal';
 import type { EmulatorState } from './state';
 import { guid } from './tenants';
 
@@ -19,24 +22,6 @@ const loginHosts: readonly string[] = [
 	'login.windows.net',
 	'login.microsoftonline.us',
 ];
-
-/** A refusal of Entra: HTTP status, OAuth error, AADSTS number (D3), sentence. */
-interface Refusal {
-	status: number;
-	error: string;
-	code: number;
-	sentence: string;
-}
-
-class Refused extends Error {
-	constructor(readonly refusal: Refusal) {
-		super(refusal.sentence);
-	}
-}
-
-function refuse(status: number, error: string, code: number, sentence: string): never {
-	throw new Refused({ status, error, code, sentence });
-}
 
 /** `GET /{tenant}/v2.0/.well-known/openid-configuration`: where the tenant's endpoints are (D1). */
 export function openidConfiguration(state: EmulatorState, exchange: Exchange, tenantName: string): Reply {
@@ -139,7 +124,7 @@ async function grant(
 	}
 	const audience =
 		version === 2 ? audienceOfScope(needParameter(form, 'scope')) : needParameter(form, 'resource');
-	await authenticate(exchange, app, form);
+	await authenticate(state.issuer, exchange, app, form);
 	if (app.blocked)
 		refuse(400, 'unauthorized_client', 501051, `Application '${clientId}' is blocked or has no role.`);
 	if (!knowsResource(tenant, audience)) {
@@ -203,14 +188,20 @@ function knowsResource(tenant: Tenant, audience: string): boolean {
 	return name === purviewResource && tenant.purview !== null;
 }
 
-async function authenticate(exchange: Exchange, app: App, form: URLSearchParams): Promise<void> {
+async function authenticate(
+	issuer: Issuer,
+	exchange: Exchange,
+	app: App,
+	form: URLSearchParams,
+): Promise<void> {
 	const secret = form.get('client_secret');
 	const assertion = form.get('client_assertion');
 	if (assertion !== null) {
 		if (form.get('client_assertion_type') !== assertionType) {
 			refuse(400, 'invalid_request', 900144, `client_assertion_type must be '${assertionType}'.`);
 		}
-		await verifyAssertion(exchange, app, assertion);
+		if (isFederated(assertion)) await verifyFederated(issuer, app, assertion);
+		else await verifyAssertion(exchange, app, assertion);
 		return;
 	}
 	if (!secret) {

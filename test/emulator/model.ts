@@ -7,12 +7,22 @@ export interface SecretSetup {
 	expired?: boolean;
 }
 
+/** A federated credential of an app: whose token proves the app (D5). */
+export interface FederatedCredentialSetup {
+	issuer: string;
+	subject: string;
+	audience: string;
+	/** added a moment ago: not known everywhere yet, so its tokens get 70021 */
+	spreading?: boolean;
+}
+
 /** An app registration in a tenant. */
 export interface AppSetup {
 	clientId: string;
 	secrets?: Array<string | SecretSetup>;
 	/** registered certificates, PEM */
 	certificates?: string[];
+	federatedCredentials?: FederatedCredentialSetup[];
 	/** a blocked app gets 501051 */
 	blocked?: boolean;
 }
@@ -95,6 +105,7 @@ export interface App {
 	clientId: string;
 	secrets: SecretSetup[];
 	certificates: string[];
+	federatedCredentials: FederatedCredentialSetup[];
 	blocked: boolean;
 }
 

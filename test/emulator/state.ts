@@ -1,5 +1,6 @@
 import type { Clock } from './clock';
 import type { FaultList } from './faults';
+import type { Issuer } from './issuer';
 import type { LoggedRequest, ReceivedIngestion, ReceivedSignal, Settings, StatusStep, Tenant } from './model';
 import type { TokenAuthority } from './tokens';
 
@@ -25,6 +26,8 @@ export interface EmulatorState {
 	requests: LoggedRequest[];
 	faults: FaultList;
 	tokens: TokenAuthority;
+	/** who signs the tokens that apps trust through federated credentials */
+	issuer: Issuer;
 	/** endings for the next ingestions, first in first out */
 	planned: PlannedIngestion[];
 	/** endings already given, by ingestion id */

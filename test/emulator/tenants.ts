@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { checkFederatedCredentials } from './federation';
 import type { Connector, ConnectorSetup, Tenant, TenantSetup } from './model';
 import { kindOfAttribute, parseHeaderCsv } from './validation/profiles';
 import { startPersonStore } from './validation/personStore';
@@ -22,6 +23,7 @@ export function makeTenant(setup: TenantSetup): Tenant {
 			clientId: id(app.clientId, 'clientId'),
 			secrets: (app.secrets ?? []).map((secret) => (typeof secret === 'string' ? { value: secret } : secret)),
 			certificates: app.certificates ?? [],
+			federatedCredentials: checkFederatedCredentials(app.federatedCredentials ?? []),
 			blocked: app.blocked ?? false,
 		})),
 		viva: viva && {

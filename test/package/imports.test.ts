@@ -43,7 +43,8 @@ const MAY_IMPORT: Record<string, string[]> = {
 	report: ['changes', 'columns', 'core', 'findings', 'report/observe', 'report/page'],
 	http: ['core'],
 	'http/transport': ['core', 'http'],
-	entra: ['core', 'http'],
+	'entra/federated': ['core', 'http'],
+	entra: ['core', 'entra/federated', 'http'],
 	'viva/service': ['columns', 'core', 'http'],
 	imports: ['core', 'storage', 'viva/service'],
 	'viva/attributes': [

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { tokenProves } from '../../shared/entra/app';
 import { allItems, checklist } from '../../shared/n8n/checklist';
 import { purviewCredential, purviewHost, purviewToken } from '../../shared/n8n/credentials/purviewConnection';
 
@@ -18,8 +19,9 @@ export async function checkConnection(context: IExecuteFunctions): Promise<INode
 				name: 'Sign-in',
 				who: 'Whoever registered the app in Microsoft Entra',
 				async look() {
-					await purviewToken(context, await credential(), signal);
-					return 'Microsoft Entra issued a token: tenant ID, client ID and the secret or certificate are right.';
+					const found = await credential();
+					await purviewToken(context, found, signal);
+					return tokenProves(found.app);
 				},
 			},
 			{

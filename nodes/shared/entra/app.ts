@@ -2,6 +2,15 @@ import { strip } from '../core/strip';
 import { readHost } from '../http/host';
 import { problem, type Problem } from '../core/problem';
 import { readCertificate, type AppCertificate } from './certificate';
+import { CLOUDS, type Cloud } from './clouds';
+import type { FederatedSource } from './federated/assertions';
+import {
+	assertAllowed,
+	assertTrustedHost,
+	identityAddress,
+	tokenFilePath,
+	type Environment,
+} from './federated/permission';
 
 /** The fields of a credential that say which app of which tenant signs in, and how it proves that it is the app. */
 export interface EntraFields {
@@ -9,18 +18,24 @@ export interface EntraFields {
 	tenantId: string;
 	/** application (client) id */
 	clientId: string;
-	authentication: 'clientSecret' | 'certificate';
+	authentication: 'clientSecret' | 'certificate' | 'federated';
 	clientSecret?: string;
 	privateKey?: string;
 	passphrase?: string;
 	certificateChain?: string;
+	/** where a token comes from that proves the app without a secret */
+	federatedSource?: 'tokenFile' | 'managedIdentity';
+	/** client id of the managed identity */
+	identityClientId?: string;
 	/** host that signs in, with its port unless that is 443 */
 	loginHost: string;
 }
 
 /** How an app proves that it is itself. */
 export type AppProof =
-	{ kind: 'secret'; secret: string } | { kind: 'certificate'; certificate: AppCertificate };
+	| { kind: 'secret'; secret: string }
+	| { kind: 'certificate'; certificate: AppCertificate }
+	| { kind: 'federated'; source: FederatedSource };
 
 /** An app of a tenant, checked as far as that goes without asking Entra. */
 export interface EntraApp {
@@ -42,16 +57,55 @@ export function isGuid(text: string): boolean {
  * Reads the Entra part of a credential and checks it before anything is sent.
  * @param fields as filled in; blanks around values are dropped
  * @param now the present time, in milliseconds since 1970; certificates are checked against it
+ * @param environment of n8n; it allows or forbids a federated sign-in
  * @throws Problem `configuration` that names the field and says what to do
  */
-export function readEntraApp(fields: EntraFields, now?: number): EntraApp {
-	return {
+export function readEntraApp(
+	fields: EntraFields,
+	now?: number,
+	environment: Environment = process.env,
+): EntraApp {
+	const app: EntraApp = {
 		tenantId: readTenant(fields.tenantId),
 		clientId: readClientId(fields.clientId),
 		loginHost: readHost(fields.loginHost, 'Login Host'),
-		proof: readProof(fields, now),
+		proof: readProof(fields, now, environment),
 	};
+	assertMayUse(app, `https://${app.loginHost}`, environment);
+	return app;
 }
+
+/**
+ * Refuses an address that may not get what a federated sign-in gives: the identity is that of n8n, so the administrator decides,
+ * not the author of the credential.
+ * @param address of a service, or of the login host
+ * @throws Problem `configuration` where the sign-in is federated and the host neither Microsoft's nor in the administrator's list
+ */
+export function assertMayUse(
+	{ proof }: EntraApp,
+	address: string,
+	environment: Environment = process.env,
+): void {
+	if (proof.kind === 'federated') assertTrustedHost(new URL(address).host, MICROSOFT_HOSTS, environment);
+}
+
+const PROOF_NAMES: Readonly<Record<AppProof['kind'], string>> = {
+	secret: 'secret',
+	certificate: 'certificate',
+	federated: 'federated credential',
+};
+
+/** What follows for the fields of a credential from a token that Entra has issued. */
+export function tokenProves({ proof }: EntraApp): string {
+	return `Microsoft Entra issued a token: tenant ID, client ID and the ${PROOF_NAMES[proof.kind]} are right.`;
+}
+
+const MICROSOFT_HOSTS = Object.values<Cloud>(CLOUDS).flatMap(
+	({ loginHost, purviewSignalsUrl, vivaApiUrl }) => [
+		loginHost.value,
+		...[purviewSignalsUrl, vivaApiUrl].flatMap((url) => (url ? [new URL(url.value).host] : [])),
+	],
+);
 
 const OVERVIEW = 'the Overview page of the app (Entra admin center > App registrations > the app)';
 
@@ -81,15 +135,51 @@ function readClientId(text: string): string {
 	);
 }
 
-function readProof(fields: EntraFields, now?: number): AppProof {
-	if (fields.authentication === 'certificate') {
-		const { privateKey = '', passphrase = '', certificateChain = '' } = fields;
-		return {
-			kind: 'certificate',
-			certificate: readCertificate({ privateKey, passphrase, certificateChain }, now),
-		};
+function readProof(fields: EntraFields, now: number | undefined, environment: Environment): AppProof {
+	switch (fields.authentication) {
+		case 'certificate': {
+			const { privateKey = '', passphrase = '', certificateChain = '' } = fields;
+			return {
+				kind: 'certificate',
+				certificate: readCertificate({ privateKey, passphrase, certificateChain }, now),
+			};
+		}
+		case 'clientSecret':
+			return { kind: 'secret', secret: readSecret(fields) };
+		case 'federated':
+			assertAllowed(environment);
+			return { kind: 'federated', source: readSource(fields, environment) };
 	}
-	const secret = (fields.clientSecret ?? '').trim();
+}
+
+function readSource(
+	{ federatedSource = 'tokenFile', identityClientId = '' }: EntraFields,
+	environment: Environment,
+): FederatedSource {
+	switch (federatedSource) {
+		case 'tokenFile':
+			return { kind: 'tokenFile', path: tokenFilePath(environment) };
+		case 'managedIdentity': {
+			const clientId = bare(identityClientId);
+			if (!isGuid(clientId)) {
+				throw wrong(
+					clientId === ''
+						? 'The client ID of the managed identity is blank.'
+						: 'The client ID of the managed identity is not an ID.',
+					"Copy 'Client ID' from the Overview page of the identity (Azure portal > Managed Identities > the identity).",
+				);
+			}
+			return {
+				kind: 'managedIdentity',
+				clientId: clientId.toLowerCase(),
+				address: identityAddress(environment),
+			};
+		}
+	}
+}
+
+function readSecret({ clientSecret = '' }: EntraFields): string {
+	const secret = clientSecret.trim();
 	if (secret === '') {
 		throw wrong(
 			'The client secret is blank.',
@@ -102,7 +192,7 @@ function readProof(fields: EntraFields, now?: number): AppProof {
 			"In the Entra admin center (App registrations > the app > Certificates & secrets) each secret has a 'Value' and a 'Secret ID'. The value is needed; it is shown only once, so create a new secret if you do not have it.",
 		);
 	}
-	return { kind: 'secret', secret };
+	return secret;
 }
 
 /** Without blanks, quotes and braces around it. */

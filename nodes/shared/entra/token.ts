@@ -4,6 +4,7 @@ import {
 	AuthError,
 	ConfidentialClientApplication,
 	type INetworkModule,
+	type NodeAuthOptions,
 	type NetworkRequestOptions,
 	type NetworkResponse,
 } from '@azure/msal-node';
@@ -11,9 +12,11 @@ import type { HttpAnswer, HttpBody, Send } from '../http/message';
 import { quote } from '../http/outsideText';
 import { retry, systemClock, type RetryClock, type RetryPolicy } from '../http/retry';
 import { Problem, problem } from '../core/problem';
-import type { EntraApp } from './app';
+import type { AppProof, EntraApp } from './app';
 import { CLOUDS } from './clouds';
-import { idOf, isTransientTokenProblem, jsonOf, tokenRefusal, type TokenContext } from './tokenErrors';
+import { createAssertions, presentedBy, type Assertions, type FederatedSource } from './federated/assertions';
+import { idOf, isTransientTokenProblem, jsonOf, tokenRefusal } from './tokenErrors';
+import type { TokenContext } from './tokenErrorTable';
 
 /** A bearer token and when it ends, in milliseconds since 1970. */
 export interface AccessToken {
@@ -72,6 +75,7 @@ export function createTokenSource({
 }: TokenSourceOptions): TokenSource {
 	const tokens = new Map<string, AccessToken>();
 	const pending = new Map<string, Pending>();
+	const assertions = createAssertions(clock);
 
 	async function getToken(
 		app: EntraApp,
@@ -88,7 +92,7 @@ export function createTokenSource({
 
 	function begin(key: string, context: TokenContext): Pending {
 		const abort = new AbortController();
-		const token = retry(async () => await acquire(send, context, abort.signal), {
+		const token = retry(async () => await acquire({ send, assertions }, context, abort.signal), {
 			step: STEP,
 			policy,
 			clock,
@@ -142,26 +146,48 @@ export function createTokenSource({
 		});
 	}
 
-	return { getToken, forget: () => tokens.clear() };
+	function forget(): void {
+		tokens.clear();
+		assertions.forgetAll();
+	}
+
+	return { getToken, forget };
 }
 
 /** One hash for all that a token depends on; the secret itself is not kept. */
 function keyOf(app: EntraApp, audience: string): string {
-	const proof =
-		app.proof.kind === 'secret'
-			? ['secret', app.proof.secret]
-			: ['certificate', app.proof.certificate.privateKey, ...app.proof.certificate.chain];
-	const all = JSON.stringify([app.loginHost, app.tenantId, app.clientId, audience, proof]);
+	const all = JSON.stringify([app.loginHost, app.tenantId, app.clientId, audience, partsOf(app.proof)]);
 	return createHash('sha256').update(all).digest('base64');
+}
+
+function partsOf(proof: AppProof): string[] {
+	switch (proof.kind) {
+		case 'secret':
+			return [proof.kind, proof.secret];
+		case 'certificate':
+			return [proof.kind, proof.certificate.privateKey, ...proof.certificate.chain];
+		case 'federated':
+			return [proof.kind, JSON.stringify(proof.source)];
+	}
 }
 
 /**
  * Asks Entra once. MSAL remembers throttled and failed calls inside its client object and would answer later ones from
  * that memory, so each request gets an object of its own.
  */
-async function acquire(send: Send, context: TokenContext, signal: AbortSignal): Promise<AccessToken> {
+async function acquire(
+	{ send, assertions }: { send: Send; assertions: Assertions },
+	asked: TokenContext,
+	signal: AbortSignal,
+): Promise<AccessToken> {
+	const context = { ...asked };
 	const { app, audience } = context;
 	const network = networkOf(send, context, signal);
+	const present = async (source: FederatedSource) => {
+		const assertion = await assertions.get(source, signal);
+		context.presented = presentedBy(assertion);
+		return assertion;
+	};
 	try {
 		const client = new ConfidentialClientApplication({
 			auth: {
@@ -169,7 +195,7 @@ async function acquire(send: Send, context: TokenContext, signal: AbortSignal): 
 				authority: `https://${app.loginHost}/${app.tenantId}`,
 				// Without this, MSAL would ask Microsoft about a host that it does not know.
 				knownAuthorities: [app.loginHost],
-				...proofOf(app),
+				...proofOf(app.proof, present),
 			},
 			system: { networkClient: network, disableInternalRetries: true },
 		});
@@ -182,15 +208,30 @@ async function acquire(send: Send, context: TokenContext, signal: AbortSignal): 
 			return { value: result.accessToken, expiresAt: result.expiresOn.getTime() };
 		}
 	} catch (error) {
-		throw network.failure() ?? unusable(context, error);
+		// MSAL passes on what the source of an assertion throws.
+		const failure = error instanceof Problem ? error : (network.failure() ?? unusable(context, error));
+		if (app.proof.kind === 'federated' && !isTransientTokenProblem(failure)) {
+			assertions.forget(app.proof.source);
+		}
+		throw failure;
 	}
 	throw unusable(context, undefined);
 }
 
-function proofOf({ proof }: EntraApp) {
-	if (proof.kind === 'secret') return { clientSecret: proof.secret };
-	const { privateKey, chain, thumbprintSha256 } = proof.certificate;
-	return { clientCertificate: { privateKey, thumbprintSha256, x5c: chain.join('') } };
+function proofOf(
+	proof: AppProof,
+	present: (source: FederatedSource) => Promise<string>,
+): Pick<NodeAuthOptions, 'clientSecret' | 'clientCertificate' | 'clientAssertion'> {
+	switch (proof.kind) {
+		case 'secret':
+			return { clientSecret: proof.secret };
+		case 'certificate': {
+			const { privateKey, chain, thumbprintSha256 } = proof.certificate;
+			return { clientCertificate: { privateKey, thumbprintSha256, x5c: chain.join('') } };
+		}
+		case 'federated':
+			return { clientAssertion: async () => await present(proof.source) };
+	}
 }
 
 /**

@@ -1,10 +1,14 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { createSend } from '../../../nodes/shared/http/transport/send';
 import {
 	testPurviewCredential,
 	testVivaCredential,
 } from '../../../nodes/shared/n8n/credentials/credentialTest';
-import { demo, startEmulator, type Emulator } from '../../emulator/emulator';
+import { demo, exchangeAudience, startEmulator, type Emulator } from '../../emulator/emulator';
+import { setEnvironment } from '../../helpers/environment';
 
 let emulator: Emulator;
 let network: ReturnType<typeof createSend>;
@@ -60,6 +64,53 @@ describe('Viva HR API', () => {
 			certificateChain: certificatePem.replaceAll('\n', '\\n'),
 		});
 		expect(result.status).toBe('OK');
+	});
+
+	describe('with a token of n8n itself', () => {
+		const folder = mkdtempSync(join(tmpdir(), 'credential-test-'));
+		afterAll(() => rmSync(folder, { recursive: true }));
+		beforeEach(async () => {
+			const path = join(folder, 'token');
+			writeFileSync(
+				path,
+				await emulator.issuer.issue({
+					iss: demo.federatedIssuer,
+					sub: demo.federatedSubject,
+					aud: exchangeAudience,
+				}),
+			);
+			setEnvironment({
+				N8N_MICROSOFT_HR_ALLOW_FEDERATED: 'true',
+				N8N_MICROSOFT_HR_FEDERATED_HOSTS: `localhost:${emulator.port}`,
+				AZURE_FEDERATED_TOKEN_FILE: path,
+			});
+		});
+
+		it('that the app trusts', async () => {
+			expect((await viva({ authentication: 'federated' })).status).toBe('OK');
+			expect((await purview({ authentication: 'federated' })).status).toBe('OK');
+		});
+
+		it('that the app does not trust', async () => {
+			const stranger = { authentication: 'federated', clientId: demo.strangerClientId };
+			expect(await viva(stranger)).toMatchObject({
+				status: 'Error',
+				message: expect.stringContaining(
+					`The app has no federated credential for the issuer '${demo.federatedIssuer}'`,
+				),
+			});
+		});
+
+		it('which the administrator does not allow', async () => {
+			setEnvironment({ N8N_MICROSOFT_HR_ALLOW_FEDERATED: undefined });
+			const before = emulator.requests.length;
+			for (const test of [viva, purview]) {
+				expect((await test({ authentication: 'federated' })).message).toContain(
+					'set the environment variable N8N_MICROSOFT_HR_ALLOW_FEDERATED to true',
+				);
+			}
+			expect(emulator.requests).toHaveLength(before);
+		});
 	});
 
 	it('looks up no scale unit that is given', async () => {

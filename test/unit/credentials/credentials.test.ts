@@ -5,6 +5,7 @@ import { PurviewHrApi } from '../../../credentials/PurviewHrApi.credentials';
 import { VivaHrApi } from '../../../credentials/VivaHrApi.credentials';
 import { readPurviewCredential, readVivaCredential } from '../../../nodes/shared/n8n/credentials/credentials';
 import { Problem } from '../../../nodes/shared/core/problem';
+import { setEnvironment } from '../../helpers/environment';
 
 const TENANT = '11111111-2222-4333-8444-555555555555';
 const CLIENT = '99999999-8888-4777-8666-555555555555';
@@ -142,6 +143,45 @@ describe('Purview HR API', () => {
 	});
 });
 
+describe('a federated sign-in', () => {
+	const federated = { ...sound, authentication: 'federated', clientSecret: '' };
+	const custom = {
+		...federated,
+		cloud: 'custom',
+		loginHost: 'login.microsoftonline.com',
+		apiBaseUrl: 'https://gateway.example/v1.0',
+		signalsUrl: 'https://gateway.example/api/signals',
+	};
+	beforeEach(() =>
+		setEnvironment({
+			N8N_MICROSOFT_HR_ALLOW_FEDERATED: 'true',
+			N8N_MICROSOFT_HR_FEDERATED_HOSTS: undefined,
+			AZURE_FEDERATED_TOKEN_FILE: '/tokens/token',
+		}),
+	);
+
+	it.each([readVivaCredential, readPurviewCredential])('%p: from the file, unless told', (read) => {
+		expect(read(federated).app.proof).toEqual({
+			kind: 'federated',
+			source: { kind: 'tokenFile', path: '/tokens/token' },
+		});
+		setEnvironment({ N8N_MICROSOFT_HR_ALLOW_FEDERATED: undefined });
+		expect(refusal(() => read(federated)).message).toContain('does not allow credentials to sign in');
+	});
+
+	it.each([readVivaCredential, readPurviewCredential])('%p: to no address of its author', (read) => {
+		expect(refusal(() => read(custom)).message).toContain('may not use the host gateway.example');
+		setEnvironment({ N8N_MICROSOFT_HR_FEDERATED_HOSTS: 'gateway.example' });
+		expect(read(custom).app.proof.kind).toBe('federated');
+	});
+
+	it('from no place that the panel does not list', () => {
+		expect(refusal(() => readVivaCredential({ ...federated, federatedSource: '/etc/passwd' })).message).toBe(
+			"'Identity' is a text that is none of its values.",
+		);
+	});
+});
+
 describe.each(types.map((type) => [type.displayName, type] as const))('the form of %s', (_, type) => {
 	it('shows a newcomer few fields', () => {
 		const first = visible(type, {});
@@ -150,6 +190,12 @@ describe.each(types.map((type) => [type.displayName, type] as const))('the form 
 		const withCertificate = visible(type, { authentication: 'certificate' });
 		expect(withCertificate).toEqual(expect.arrayContaining(['Private Key', 'Passphrase', 'Certificate']));
 		expect(withCertificate).not.toContain('Client Secret');
+		const federated = visible(type, { authentication: 'federated' });
+		expect(federated.slice(0, 4)).toEqual(['Tenant ID', 'Client ID', 'Authentication', 'Identity']);
+		expect(federated).not.toContain('Client ID of the Identity');
+		expect(visible(type, { authentication: 'federated', federatedSource: 'managedIdentity' })).toContain(
+			'Client ID of the Identity',
+		);
 		expect(visible(type, { cloud: 'custom' })).toContain('Login Host');
 	});
 
@@ -169,7 +215,7 @@ describe.each(types.map((type) => [type.displayName, type] as const))('the form 
 	});
 
 	it('has one set of fields for signing in', () => {
-		const shared = (one: ICredentialType): INodeProperties[] => one.properties.slice(0, 7);
+		const shared = (one: ICredentialType): INodeProperties[] => one.properties.slice(0, 9);
 		expect(shared(type)).toEqual(shared(types[0]));
 	});
 });

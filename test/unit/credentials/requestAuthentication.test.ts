@@ -4,6 +4,7 @@ import {
 	authenticateViva,
 } from '../../../nodes/shared/n8n/credentials/requestAuthentication';
 import { demo } from '../../emulator/emulator';
+import { setEnvironment } from '../../helpers/environment';
 
 const VIVA = 'https://api.orginsights.viva.office.com';
 const sound: ICredentialDataDecryptedObject = {
@@ -59,6 +60,27 @@ describe('a request of HTTP Request', () => {
 			message: expect.stringContaining(`This credential signs in to ${VIVA} only, so nothing was sent to`),
 			description: expect.stringContaining(`Use an address that begins with ${VIVA}/`),
 		});
+	});
+
+	it('with a federated sign-in needs the administrator, who trusts the hosts too', async () => {
+		const federated = { ...sound, authentication: 'federated' };
+		const refused = { asked: [], outcome: expect.any(Error) };
+		const request = { uri: `${VIVA}/v1.0/ping` };
+		setEnvironment({
+			N8N_MICROSOFT_HR_ALLOW_FEDERATED: undefined,
+			AZURE_FEDERATED_TOKEN_FILE: '/tokens/token',
+		});
+		expect(await ask(request, federated)).toEqual(refused);
+		setEnvironment({ N8N_MICROSOFT_HR_ALLOW_FEDERATED: 'true' });
+		expect((await ask(request, federated)).asked).toHaveLength(1);
+		const elsewhere = { ...gateway, authentication: 'federated', loginHost: 'login.microsoftonline.com' };
+		const { asked, outcome } = await ask({ uri: `${gateway.apiBaseUrl}/ping` }, elsewhere);
+		expect([asked, outcome]).toEqual([
+			[],
+			expect.objectContaining({
+				message: expect.stringContaining('may not use the host api.gateway.example:8443'),
+			}),
+		]);
 	});
 
 	it('of Purview goes to the cloud of the credential only', async () => {

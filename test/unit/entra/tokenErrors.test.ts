@@ -16,7 +16,7 @@ function refused(status: number, body: object | string, headers: Record<string, 
 
 const codes = [
 	7000215, 7000222, 700016, 90002, 700027, 700024, 50027, 7000218, 70011, 1002012, 500011, 501051, 90033,
-	50034, 53003, 7000112, 700030, 700023,
+	50034, 53003, 7000112, 700030, 700023, 500014, 70021, 700211, 700212, 700213, 700229,
 ];
 
 it.each(codes)('AADSTS%s has words of ours, and advice', (code) => {
@@ -73,3 +73,16 @@ it('knows what passes by itself', () => {
 	expect(isTransientTokenProblem(problem.cancelled('x', 'y'))).toBe(false);
 	expect(isTransientTokenProblem(problem.configuration('x', 'y'))).toBe(false);
 });
+
+it.each([700027, 700024, 50027, 700023])(
+	'AADSTS%s is about the token, not about a certificate, where the sign-in is federated',
+	(code) => {
+		const text = JSON.stringify({ error: 'invalid_client', error_codes: [code] });
+		const proof = { kind: 'federated', source: { kind: 'tokenFile', path: '/tokens/token' } } as const;
+		const answer = { status: 401, reason: '', headers: {}, text };
+		const told = tokenRefusal(answer, { app: { ...app, proof }, audience: 'aud' });
+		expect(told.message).toContain('token that proves the app');
+		expect(told.message).not.toMatch(/certificate/i);
+		expect(told.advice).not.toMatch(/thumbprint|login host/);
+	},
+);

@@ -47,8 +47,8 @@ export async function testVivaCredential(
 }
 
 /**
- * The test of Purview HR API: a token is all that can be had without sending signals, so it proves tenant, app, and secret or
- * certificate, but neither the job id nor that the connector knows the app.
+ * The test of Purview HR API: a token is all that can be had without sending signals, so it proves tenant, app and
+ * authentication, but neither the job id nor that the connector knows the app.
  */
 export async function testPurviewCredential(
 	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,

@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { isGuid, readEntraApp, type EntraApp, type EntraFields } from '../../entra/app';
+import { assertMayUse, isGuid, readEntraApp, type EntraApp, type EntraFields } from '../../entra/app';
 import { AUDIENCES, CLOUDS, type CloudName } from '../../entra/clouds';
 import { readBaseUrl } from '../../http/host';
 import { problem } from '../../core/problem';
@@ -56,12 +56,14 @@ export function readVivaCredential(data: ICredentialDataDecryptedObject): VivaCr
 		);
 	}
 	const scaleUnit = panel.scaleUnit.trim();
+	const baseUrl =
+		panel.cloud === 'custom'
+			? readBaseUrl(panel.apiBaseUrl ?? '', 'API Base URL')
+			: CLOUDS.worldwide.vivaApiUrl.value;
+	assertMayUse(app, baseUrl);
 	return {
 		app,
-		baseUrl:
-			panel.cloud === 'custom'
-				? readBaseUrl(panel.apiBaseUrl ?? '', 'API Base URL')
-				: CLOUDS.worldwide.vivaApiUrl.value,
+		baseUrl,
 		audience: panel.audience ?? AUDIENCES.viva.value,
 		...(scaleUnit === '' ? {} : { scaleUnit }),
 	};
@@ -73,12 +75,15 @@ export function readVivaCredential(data: ICredentialDataDecryptedObject): VivaCr
  */
 export function readPurviewCredential(data: ICredentialDataDecryptedObject): PurviewCredential {
 	const panel = readCredentialFields<PurviewPanel>(purviewCredentialFields, data);
+	const app = readApp(panel);
+	const signalsUrl =
+		panel.cloud === 'custom'
+			? readBaseUrl(panel.signalsUrl ?? '', 'Signals URL')
+			: CLOUDS[panel.cloud].purviewSignalsUrl.value;
+	assertMayUse(app, signalsUrl);
 	return {
-		app: readApp(panel),
-		signalsUrl:
-			panel.cloud === 'custom'
-				? readBaseUrl(panel.signalsUrl ?? '', 'Signals URL')
-				: CLOUDS[panel.cloud].purviewSignalsUrl.value,
+		app,
+		signalsUrl,
 		// A blank field means the audience of all clouds of Microsoft, as the panel fills it in.
 		audience: panel.audience?.trim() || AUDIENCES.purview.value,
 	};

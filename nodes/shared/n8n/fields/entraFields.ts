@@ -39,6 +39,11 @@ export const entraFields: INodeProperties[] = [
 				value: 'clientSecret',
 				description: 'A password that Entra makes for the app',
 			},
+			{
+				name: 'Federated',
+				value: 'federated',
+				description: 'No secret: the app trusts the identity that Kubernetes or Azure gives to this n8n',
+			},
 		],
 	},
 	{
@@ -81,6 +86,38 @@ export const entraFields: INodeProperties[] = [
 		default: '',
 		hint: 'Only if the private key is encrypted',
 		...showFor('authentication', 'certificate'),
+	},
+	{
+		displayName: 'Identity',
+		name: 'federatedSource',
+		type: 'options',
+		default: 'tokenFile',
+		description: 'Who proves to Microsoft that this n8n may sign in as the app',
+		hint: 'Who runs n8n must allow this with the environment variable N8N_MICROSOFT_HR_ALLOW_FEDERATED.',
+		options: [
+			{
+				name: 'Managed Identity',
+				value: 'managedIdentity',
+				description: 'A user-assigned managed identity of the Azure machine that runs n8n',
+			},
+			{
+				name: 'Token File',
+				value: 'tokenFile',
+				description:
+					'The file that Kubernetes renews and the environment variable AZURE_FEDERATED_TOKEN_FILE names',
+			},
+		],
+		...showFor('authentication', 'federated'),
+	},
+	{
+		displayName: 'Client ID of the Identity',
+		name: 'identityClientId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. 89abcdef-0123-4567-89ab-cdef01234567',
+		hint: "Azure portal > Managed Identities > the identity > Overview: 'Client ID'",
+		displayOptions: { show: { authentication: ['federated'], federatedSource: ['managedIdentity'] } },
 	},
 ];
 
