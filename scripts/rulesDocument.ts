@@ -1,4 +1,6 @@
+import type { Evidence } from '../nodes/shared/core/evidence';
 import { CATALOGUE, type Rule, type RuleCode, type RuleScope } from '../nodes/shared/findings/catalogue';
+import { APPS } from '../nodes/shared/viva/readiness/apps';
 import { ATTRIBUTE_SETS, type AttributeSet } from '../nodes/shared/viva/attributes/attributes';
 
 const INTRODUCTION = `# The rules
@@ -54,12 +56,12 @@ export function rulesDocument(): string {
 			`## ${title}\n\n${text}\n\n| Code | | Message | What to do | Source |\n|---|---|---|---|---|\n${rows.join('\n')}\n`,
 		);
 	}
-	parts.push(limits(), MEASURED);
+	parts.push(appNeeds(), limits(), MEASURED);
 	return parts.join('\n');
 }
 
 function row(code: RuleCode, { severity, sentence, advice, certainty, source }: Rule): string {
-	return `| \`${code}\` | ${severity} | ${plain(sentence)} | ${plain(advice)} | ${source}${certainty === 'documented' ? '' : ` (${certainty})`} |`;
+	return `| \`${code}\` | ${severity} | ${plain(sentence)} | ${plain(advice)} | ${written({ source, certainty })} |`;
 }
 
 function plain(text: string): string {
@@ -73,6 +75,43 @@ const DESTINATION_NAMES = {
 	vivaSurvey: 'Viva Insights (Survey)',
 	organizationalData: 'Organizational Data',
 } as const;
+
+/** What the apps in the option 'Prepare For' need. */
+function appNeeds(): string {
+	const lines = Object.values(APPS).flatMap(
+		({ displayName, needs, valuesPerCustomAttribute: values, maximumCustomAttributes: custom, unknown }) => [
+			...Object.values(needs).flatMap((list) =>
+				list.map(({ attribute, percent, doubt, ...evidence }) => {
+					const share = percent === 0 ? 'no number known' : `${percent} % of the rows`;
+					return `| ${displayName} | \`${attribute}\` | ${share}${doubt ? `: ${doubt}` : ''} | ${written(evidence)} |`;
+				}),
+			),
+			...(values
+				? [
+						`| ${displayName} | custom attributes | at most ${values.value} different texts each | ${written(values)} |`,
+					]
+				: []),
+			...(custom
+				? [`| ${displayName} | custom attributes | at most ${custom.value} | ${written(custom)} |`]
+				: []),
+			...(unknown ? [`| ${displayName} | | ${unknown} | |`] : []),
+		],
+	);
+	return [
+		'## What the apps need',
+		'',
+		'The rules `readiness-…` compare with this, for the app in [Prepare For](prepare-for.md).',
+		'',
+		'| App | Attribute | Need | Source |',
+		'|---|---|---|---|',
+		...lines,
+		'',
+	].join('\n');
+}
+
+function written({ source, certainty }: Evidence): string {
+	return `${source}${certainty === 'documented' ? '' : ` (${certainty})`}`;
+}
 
 /** Names and bounds that the rules compare with. */
 function limits(): string {

@@ -14,6 +14,7 @@ import {
 } from '../shared/n8n/input/tableOptions';
 import { readParameters } from '../shared/n8n/parameters';
 import type { Severities } from '../shared/pipeline/observers';
+import type { AppId } from '../shared/viva/readiness/apps';
 import type { ServiceTypes } from '../shared/viva/package/metadata';
 import type { PackageSettings } from '../shared/viva/package/preparePackage';
 import {
@@ -72,6 +73,7 @@ interface VivaOptions extends TableOptions, ShrinkOptions {
 	otherColumns: OtherColumns;
 	outputPackage: boolean;
 	outputReport: boolean;
+	prepareFor: AppId | 'none';
 	sendAgain: boolean;
 	timeoutMinutes: number;
 	waitMinutes: number;
@@ -97,6 +99,14 @@ const MINUTE_MS = 60_000;
 
 /** Who merges loses nobody and no attribute by a smaller file (source B2), so that it is told, and sent all the same. */
 const LESS_LOSES_NOTHING: Severities = { 'people-fewer': 'warning', 'columns-gone': 'warning' };
+
+/** What is sent unchecked is not stopped by what an app needs. */
+const NEEDS_STOP_NOTHING: Severities = {
+	'readiness-attributes-many': 'warning',
+	'readiness-column-missing': 'warning',
+	'readiness-coverage': 'warning',
+	'readiness-values-many': 'warning',
+};
 
 /**
  * Reads the panel once, for all items or for one file.
@@ -129,9 +139,14 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 			level: options.compressionLevel,
 			serviceTypes: readServiceTypes(destination, options.serviceTypes.names ?? {}),
 			zone: context.getTimezone(),
+			prepareFor: options.prepareFor === 'none' ? undefined : options.prepareFor,
 			changes: onlyChanges ? { maximumMissingShare: options.maximumMissingPercent / 100 } : undefined,
 			...values,
-			severities: { ...(refresh === 'merge' ? LESS_LOSES_NOTHING : {}), ...values.severities },
+			severities: {
+				...(refresh === 'merge' ? LESS_LOSES_NOTHING : {}),
+				...(panel.onInvalidRows === 'send' ? NEEDS_STOP_NOTHING : {}),
+				...values.severities,
+			},
 		},
 		maximumInvalidShare: options.maximumInvalidPercent / 100,
 		shrink: readShrinkOptions(options),

@@ -41,6 +41,22 @@ export const ONLY_WE_REFUSE: Partial<Record<RuleCode, { why: string; shownBy: Ch
 		why: 'How many people there must be, only the user knows.',
 		shownBy: RULE_CASES['people-too-few'].breaks,
 	},
+	'readiness-column-missing': {
+		why: 'Which apps an import is for, only the user and the tenant know.',
+		shownBy: RULE_CASES['readiness-column-missing'].breaks,
+	},
+	'readiness-coverage': {
+		why: 'As before; and no import tells whether it is the first one.',
+		shownBy: RULE_CASES['readiness-coverage'].breaks,
+	},
+	'readiness-values-many': {
+		why: 'The import is in order; the app takes no more values.',
+		shownBy: RULE_CASES['readiness-values-many'].breaks,
+	},
+	'readiness-attributes-many': {
+		why: 'The import is in order; the app takes no more attributes.',
+		shownBy: RULE_CASES['readiness-attributes-many'].breaks,
+	},
 	'people-fewer': {
 		why: 'How many people the last import had, only we have kept.',
 		shownBy: RULE_CASES['people-fewer'].breaks,

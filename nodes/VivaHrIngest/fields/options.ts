@@ -14,6 +14,7 @@ import {
 	minimumPeopleOption,
 } from '../../shared/n8n/fields/tableFields';
 import { DESTINATIONS } from '../../shared/viva/service/destinations';
+import { prepareForOption } from './prepareForOption';
 
 const SERVICE_TYPES = DESTINATIONS.vivaHr.serviceTypes;
 
@@ -62,6 +63,7 @@ export const options: INodeProperties = {
 			...automaticMatchingOption,
 			displayOptions: { show: { '/destination': ['vivaHr', 'organizationalData'] } },
 		},
+		prepareForOption,
 		maximumInvalidOption(5),
 		{
 			displayName: 'Output Report',

@@ -14,7 +14,7 @@ export interface PreparedImport extends PreparedPackage, DescribedInput {
 
 /** What the checks and the mapping came to, for the output item. */
 export function describePreparation(prepared: PreparedImport, destination: DestinationId): IDataObject {
-	const { refresh, bodyType, file } = prepared;
+	const { refresh, bodyType, file, readiness } = prepared;
 	return {
 		destination,
 		refresh,
@@ -22,6 +22,9 @@ export function describePreparation(prepared: PreparedImport, destination: Desti
 		...(file && !isNothingToSend(prepared) ? { bytes: file.size, sha256: file.sha256 } : {}),
 		...describeChecks(prepared),
 		...describeChanges(prepared),
+		...(readiness && {
+			readiness: { ...readiness, attributes: readiness.attributes.map((counted) => ({ ...counted })) },
+		}),
 	};
 }
 

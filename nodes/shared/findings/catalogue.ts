@@ -506,6 +506,49 @@ export const CATALOGUE = {
 			"Add the column to the source report, or say under 'Column Mapping' which column it is.",
 		],
 	}),
+	...rules('header error documented', {
+		'readiness-column-missing': [
+			'B4, B6',
+			"{app}: no column holds '{attribute}', which the app needs.",
+			"Add the column to the source report, or say under 'Column Mapping' which column it is. If this is not the first import, the rule may be a warning under 'Rule Settings'.",
+		],
+		'readiness-attributes-many': [
+			'B4',
+			'{app}: {count} custom attributes would be sent; at most {limit} are taken.',
+			"Leave some columns out under 'Column Mapping'.",
+		],
+	}),
+	...rules('header warning inferred', {
+		'readiness-column-unsure': [
+			'B4, B6',
+			"{app}: no column holds '{attribute}', which the app may need.",
+			'Add the column to the source report if you have it. Nothing is stopped.',
+		],
+		'readiness-destination': [
+			'B4',
+			'{app}: no document says that the app reads data from {destination}.',
+			"Send the data to {other}, or choose another app under 'Prepare For'.",
+		],
+	}),
+	...rules('set error documented', {
+		'readiness-coverage': [
+			'B4',
+			'{app}: {found} of the rows have {what}, {needed} are needed.',
+			"Fill in '{column}' in the source system. If this is not the first import, the rule may be a warning under 'Rule Settings'.",
+		],
+		'readiness-values-many': [
+			'B4',
+			"{app}: '{column}' has more than {limit} different values, the most that the app takes.",
+			"Group the values before this step, or leave the column out under 'Column Mapping'.",
+		],
+	}),
+	...rules('set warning inferred', {
+		'readiness-coverage-unsure': [
+			'A12, B4',
+			'{app}: {found} of the rows have {what}, {needed} may be needed.',
+			"Fill in '{column}' in the source system if you can. Nothing is stopped.",
+		],
+	}),
 	...rules('set error inferred', {
 		'manager-numbers-unknown': [
 			'A10, B4',

@@ -2,6 +2,7 @@ import { explainHeader } from '../checks/headerShape';
 import { cleanTable, type CleaningKind } from '../checks/cleanTable';
 import type { RowCheckRequest } from '../checks/valueCheck';
 import type { RowCheck } from '../checks/rowCheck';
+import type { DatasetCheck } from '../checks/dataset/datasetCheck';
 import { checkShrinkage, type ImportSize, type ShrinkRules } from '../checks/dataset/shrinkCheck';
 import type { ColumnPlan } from '../columns/columnPlan';
 import type { MappingLine } from '../columns/planColumns';
@@ -64,6 +65,8 @@ export interface ReadingRules<Plan extends ColumnPlan = ColumnPlan, Check extend
 	 * @param selects whether only some of the valid records are packed
 	 */
 	datasetChecks?(parts: ReadingParts<Plan>, selects: boolean): DatasetChecks;
+	/** Makes a check of the records that are packed, and of no others: it gets 0 for each of them. */
+	packedCheck?(parts: ReadingParts<Plan>): DatasetCheck;
 	/** How small the input may be; missing where nobody asks. */
 	shrink?: ShrinkRules;
 }
@@ -176,6 +179,7 @@ export async function openReading<Plan extends ColumnPlan, Check extends RowChec
 	const check = rules.check(parts);
 	const selects = (await selection?.begin(plan, findings)) ?? false;
 	const dataset = rules.datasetChecks?.(parts, selects);
+	const packed = rules.packedCheck?.(parts);
 	for (const observer of observers) observer.begin?.(plan, { columns, unit, people: dataset?.people });
 	let repeat = false;
 
@@ -185,13 +189,16 @@ export async function openReading<Plan extends ColumnPlan, Check extends RowChec
 			const flags = check.check(batch);
 			dataset?.observe(batch, flags);
 			for (const observer of observers) observer.batch?.(batch, flags);
-			yield { batch, flags, skip: selects && selection ? selection.choose(batch, flags) : flags };
+			const skip = selects && selection ? selection.choose(batch, flags) : flags;
+			packed?.observe(batch, skip);
+			yield { batch, flags, skip };
 		}
 		if (check.records === 0) findings.add('no-records');
 		dates.conclude(findings, unit);
 		check.conclude?.(findings);
 		managers.conclude(findings);
 		dataset?.conclude(findings);
+		packed?.conclude(findings);
 		if (rules.shrink) {
 			const { records, rejected } = check;
 			const people = dataset?.people?.withRows;

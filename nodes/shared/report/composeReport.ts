@@ -19,6 +19,8 @@ export interface ReportedImport extends Pick<
 	otherColumns: OtherColumns;
 	/** columns that may be an attribute, but are not sent */
 	proposals: readonly ColumnProposal[];
+	/** whether the rows are what an app needs, where one is named */
+	readiness?: ReportData['readiness'];
 	/** how the file differs from a previous one, where one was given */
 	changes?: ReportData['changes'];
 }
@@ -29,7 +31,7 @@ export interface ReportedImport extends Pick<
  * @param notes what was noted while its rows were read
  */
 export function composeReport(known: ReportedImport, notes: ReportObserver): ReportData {
-	const { outcome, findings, mapping } = known;
+	const { outcome, findings, mapping, readiness } = known;
 	const { fileName, destination, refresh, made, zone, unit, records, invalid, onInvalid, changes } = known;
 	const { filledIn, ...seen } = notes.conclude(findings);
 	const facts = { ...seen, destination, unit, records, invalid, onInvalid, ...(changes && { changes }) };
@@ -40,6 +42,7 @@ export function composeReport(known: ReportedImport, notes: ReportObserver): Rep
 		made,
 		zone,
 		verdict: verdictOf(outcome, facts),
+		...(readiness && { readiness }),
 		...(outcome.kind === 'sent' && { ingestionId: outcome.ingestionId }),
 		columns: describeSent(mapping, filledIn),
 		leftOut: describeLeftOut(known, filledIn),

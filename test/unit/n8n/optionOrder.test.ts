@@ -13,6 +13,7 @@ const BY_USE = [
 	'Other Columns',
 	'Columns to Send',
 	'Automatic Matching',
+	'Prepare For',
 	'Maximum Invalid Rows (Percent)',
 	'Output Report',
 	'Output',

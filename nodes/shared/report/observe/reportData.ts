@@ -27,6 +27,8 @@ export interface ReportData {
 	warnings: number;
 	/** of an upload that the service took */
 	ingestionId?: string;
+	/** whether the rows are what an app needs, where one is named */
+	readiness?: { sentence: string };
 	rules: BrokenRules;
 	columns: SentColumn[];
 	leftOut: LeftOutColumn[];

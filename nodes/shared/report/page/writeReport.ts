@@ -61,7 +61,7 @@ const SIGNS: Record<Verdict['kind'], Html> = {
 };
 
 function verdictBlock({ kind, title, sentence }: Verdict): Html {
-	return markup`<div class="verdict ${kind}"><svg width="36" height="36" viewBox="0 0 32 32" aria-hidden="true"><circle cx="16" cy="16" r="14" fill="none" stroke="currentColor" stroke-width="2.4"/>${SIGNS[kind]}</svg><div><h1>${title}</h1><p>${sentence}</p></div></div>`;
+	return markup`<div class="verdict ${kind}"><svg width="36" height="36" viewBox="0 0 32 32" aria-hidden="true"><circle cx="16" cy="16" r="14" fill="none" stroke="currentColor" stroke-width="2.4"/>${SIGNS[kind]}</svg><div><h1>${title}</h1><p>${withoutAddresses(sentence)}</p></div></div>`;
 }
 
 function tiles({ records, invalid, onInvalid, unit, people, errors, warnings }: ReportData): Html {
@@ -90,6 +90,7 @@ function factTable(data: ReportData, fileName: string): Html {
 		['Refresh', REFRESHES[data.refresh]],
 		['Made', when(data.made, data.zone)],
 	];
+	if (data.readiness) facts.push(['Readiness', name(withoutAddresses(data.readiness.sentence))]);
 	if (data.ingestionId !== undefined) facts.push(['Ingestion ID', data.ingestionId]);
 	return markup`<table class="facts" aria-label="About this report"><tbody>${facts.map(
 		([label, value]) => markup`<tr><th scope="row" class="muted">${label}</th><td>${value}</td></tr>

@@ -16,6 +16,9 @@ import {
 } from '../../pipeline/readChecked';
 import { datasetRules } from '../attributes/importChecks';
 import { planImport } from '../attributes/planImport';
+import type { Readiness } from '../readiness/answer';
+import type { AppId } from '../readiness/apps';
+import { createReadinessCheck } from '../readiness/readiness';
 import { DESTINATIONS, type BodyType, type RefreshKind } from '../service/destinations';
 import { createChangedPeople, type ChangesSettings, type FoundChanges } from './changedPeople';
 import { importRules, type ReadingSettings } from './importRules';
@@ -34,6 +37,8 @@ export interface PackageSettings extends ReadingSettings {
 	serviceTypes: ServiceTypes;
 	/** only new and changed people are sent; without it, everybody */
 	changes?: ChangesSettings;
+	/** the app that the rows are for; missing where nobody says so */
+	prepareFor?: AppId;
 	/** how small the import may be; missing where nobody asks */
 	shrink?: ShrinkRules;
 }
@@ -52,6 +57,8 @@ export interface PreparedPackage extends CheckedInput {
 	refresh: RefreshKind;
 	/** where only changes are sent */
 	changes?: FoundChanges;
+	/** where an app is named, and rows are sent */
+	readiness?: Readiness;
 }
 
 /**
@@ -66,11 +73,14 @@ export async function preparePackage(
 	settings: PackageSettings,
 	watching: Watching = {},
 ): Promise<PreparedPackage> {
-	const { destination, refresh, bodyType, onInvalid, severities, changes } = settings;
+	const { destination, refresh, bodyType, onInvalid, severities, changes, prepareFor: app } = settings;
 	const { signal } = watching;
+	const readiness =
+		app && createReadinessCheck({ app, destination, refresh, onlyChanges: changes !== undefined });
 	const rules: ReadingRules = {
 		...importRules(settings),
 		shrink: settings.shrink,
+		packedCheck: readiness && (({ plan, findings }) => readiness.begin(plan, findings)),
 		plan: (header, findings) => planImport(header, settings, findings),
 		// What nobody checks is not compared either: a finding would stop what was to be sent as it is.
 		...(onInvalid !== 'send' && {
@@ -90,7 +100,14 @@ export async function preparePackage(
 				signal,
 			}),
 	);
-	return { ...checked, file, bodyType, refresh, changes: selection?.found() };
+	return {
+		...checked,
+		file,
+		bodyType,
+		refresh,
+		changes: selection?.found(),
+		readiness: readiness?.found(),
+	};
 }
 
 function writerFor(bodyType: BodyType, plan: ColumnPlan): TableWriter {

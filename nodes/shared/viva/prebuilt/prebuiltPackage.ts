@@ -22,6 +22,9 @@ import {
 } from '../../pipeline/readChecked';
 import { fieldText } from '../../records/recordBatch';
 import { datasetRules, valueLimits } from '../attributes/importChecks';
+import type { Readiness } from '../readiness/answer';
+import type { AppId } from '../readiness/apps';
+import { createReadinessCheck } from '../readiness/readiness';
 import type { DestinationId, RefreshKind } from '../service/destinations';
 import { observeText, type TextConformance } from './conformance';
 import { planPrebuiltColumns, readMetadata, type PrebuiltMetadata } from './prebuiltMetadata';
@@ -37,6 +40,8 @@ export interface PrebuiltPackage extends CheckedInput {
 	bodyType: 'zip';
 	/** what its metadata.json asks for */
 	refresh: RefreshKind;
+	/** where an app is named, and rows are sent */
+	readiness?: Readiness;
 }
 
 /** Where a prebuilt package is to be sent, and how it is checked. */
@@ -44,6 +49,8 @@ export interface PrebuiltSettings {
 	destination: DestinationId;
 	severities: Severities;
 	now: Date;
+	/** the app that the rows are for; missing where nobody says so */
+	prepareFor?: AppId;
 	/** how small it may be; counts where it replaces what the service has */
 	shrink?: ShrinkRules;
 }
@@ -65,9 +72,16 @@ export async function checkPrebuiltPackage(
 	let kept: SpooledFile | undefined;
 	const checkContent = async (content: PrebuiltContent, findings: Findings) => {
 		const { open, rules } = prebuiltSource(content, settings);
+		const { refresh } = content.metadata;
 		const { minimumPeople = 0, replaces } = settings.shrink ?? {};
-		const shrink = { minimumPeople, replaces: content.metadata.refresh === 'full' ? replaces : undefined };
-		return await checkOnly(await openReading({ open, rules: { ...rules, shrink }, ...watching }, findings));
+		const shrink = { minimumPeople, replaces: refresh === 'full' ? replaces : undefined };
+		const { prepareFor: app } = settings;
+		const readiness = app && createReadinessCheck({ app, destination, refresh, onlyChanges: false });
+		const packedCheck: ReadingRules['packedCheck'] =
+			readiness && (({ plan }) => readiness.begin(plan, findings));
+		const reading = { open, rules: { ...rules, shrink, packedCheck }, ...watching };
+		const checked = await checkOnly(await openReading(reading, findings));
+		return { ...checked, readiness: readiness?.found() };
 	};
 	try {
 		const { signal } = watching;
