@@ -15,6 +15,7 @@ import {
 } from '../shared/n8n/input/tableOptions';
 import { readParameters } from '../shared/n8n/parameters';
 import type { WhenInDoubt } from '../shared/purview/delivery/client';
+import type { SentDelimiter } from '../shared/purview/signals/fileTypes';
 import type { SignalSettings } from '../shared/purview/signals/prepareSignals';
 import {
 	columnsOf,
@@ -55,6 +56,7 @@ export interface DeliverySettings {
 interface SignalOptions extends TableOptions, ShrinkOptions {
 	attempts: number;
 	chunkRows: number;
+	delimiterSent: SentDelimiter;
 	longTexts: 'reject' | 'cut';
 	maximumChunkMegabytes: number;
 	maximumInvalidPercent: number;
@@ -126,6 +128,7 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 				records: options.chunkRows,
 				bytes: Math.floor(options.maximumChunkMegabytes * MEGABYTE),
 			},
+			delimiter: options.delimiterSent,
 			zone: options.timeZone.trim() || context.getTimezone(),
 			...readValueOptions(options),
 		},

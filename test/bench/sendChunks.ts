@@ -30,6 +30,7 @@ async function sendFile(folder: string): Promise<Record<string, unknown>> {
 			onInvalid: 'stop',
 			longTexts: 'reject',
 			chunkLimits: { records: Number(chunkRows), bytes: 10 * 1024 * 1024 },
+			delimiter: ',',
 			zone: 'UTC',
 			clean: [],
 			severities: {},
@@ -52,7 +53,7 @@ async function sendFile(folder: string): Promise<Record<string, unknown>> {
 	const transfer = { signalsUrl, tenantId: 'bench', jobId, contentHash };
 	const progress = openProgress({ folder, transfer, run: 'only' });
 	const { confirmed, chunks: sent } = await sendSignals(
-		{ file, header, chunks, unit, rows: prepared.records },
+		{ file, header, delimiter: ',', chunks, unit, rows: prepared.records },
 		{
 			client,
 			progress,

@@ -43,6 +43,7 @@ async function main([path, origin, authority]: string[]): Promise<void> {
 		onInvalid: 'stop',
 		longTexts: 'reject',
 		chunkLimits: { records: 5_000, bytes: 10 * 1024 * 1024 },
+		delimiter: ',',
 		zone: 'Europe/Berlin',
 		clean: [],
 		severities: {},
@@ -63,7 +64,7 @@ async function main([path, origin, authority]: string[]): Promise<void> {
 	const progress = openProgress({ folder, transfer, run: 'only' });
 	try {
 		const { confirmed } = await sendSignals(
-			{ file, header, chunks, unit, rows: prepared.records },
+			{ file, header, delimiter: ',', chunks, unit, rows: prepared.records },
 			{
 				client,
 				progress,

@@ -76,6 +76,8 @@ export interface PurviewJobSetup {
 	scenarios: ScenarioSetup[];
 	/** name of the identifier column when there are several scenarios */
 	scenarioColumn?: string;
+	/** what the file mapping page was told to expect between the fields (C3); comma unless given */
+	delimiter?: ',' | '\t' | '|';
 }
 
 /** The Purview side of a tenant. */

@@ -55,7 +55,8 @@ async function takeFile(exchange: Exchange): Promise<ReceivedFile | Reply> {
 
 /**
  * Reads a chunk. Ragged rows and what is no CSV: 500 with an empty body, the only trace users ever saw (C3). A header
- * without a mapped column: 400, nothing of the chunk is taken (the status is the emulator's choice).
+ * without a mapped column: 400, nothing of the chunk is taken (the status is the emulator's choice). A file with another
+ * delimiter than the connector was set up for (C3) is such a one: it is read as one column.
  */
 async function readChunk(
 	state: EmulatorState,
@@ -97,7 +98,7 @@ async function readRows(
 	file: ReceivedFile,
 	keepRows: boolean,
 ): Promise<Reply | null> {
-	const csv = readCsv(createReadStream(file.path));
+	const csv = readCsv(createReadStream(file.path), job.delimiter);
 	try {
 		for await (const record of csv.records) {
 			if (signal.header.length === 0) {

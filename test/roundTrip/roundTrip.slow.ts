@@ -140,6 +140,7 @@ async function writeSignals(number: number): Promise<void> {
 			onInvalid: 'leaveOut',
 			longTexts: 'reject',
 			chunkLimits: { records: random.between(1, 9), bytes: 10_000 },
+			delimiter: ',',
 			clean: [],
 			severities: {},
 			now: new Date('2026-06-30'),

@@ -158,6 +158,7 @@ async function send(
 	const { contentHash, file, header, chunks, unit } = prepared;
 	const job: AddressedJob = { prepared, settings, tenantId };
 	const { jobId, whenInDoubt, startOver, skipForMs } = settings.delivery;
+	const { delimiter } = settings.signals;
 	const begun = Date.now();
 	const transfer = { signalsUrl, tenantId, jobId, contentHash };
 	const folder = context.helpers.getStoragePath();
@@ -172,7 +173,7 @@ async function send(
 	const earlier = await progress.finishedByOther();
 	const tellProgress = createProgressLogger(context);
 	const sending = await sendSignals(
-		{ file, header, chunks, unit, rows: prepared.records - prepared.rejected },
+		{ file, header, delimiter, chunks, unit, rows: prepared.records - prepared.rejected },
 		{
 			client,
 			progress,

@@ -207,6 +207,39 @@ test('mapped optional columns and columns of other names must be in the header',
 	expect((await send('e-mail address,EffectiveDate,Rating\r\n', { jobId })).status).toBe(200);
 });
 
+// Which delimiter a connector expects is chosen at its file mapping page; the vendor's script sends .csv, .tsv and .psv alike (C3).
+test.each([
+	['\t', ','],
+	['|', ','],
+	[',', '\t'],
+	['\t', '|'],
+] as const)(
+	'a connector for %j reads no file with %j: no mapped column is found in it',
+	async (expected, other) => {
+		const jobId = randomUUID();
+		emulator.addTenant({
+			tenantId: demo.tenantId,
+			apps: [{ clientId: demo.clientId, secrets: [demo.clientSecret] }],
+			purview: {
+				jobs: [
+					{ jobId, appId: demo.clientId, delimiter: expected, scenarios: [{ scenario: 'resignation' }] },
+				],
+			},
+		});
+		const columns = header.split(',');
+		const row = leaver.split(',');
+		const fileWith = (delimiter: string, fields: string[]) =>
+			[columns, fields].map((each) => `${each.join(delimiter)}\r\n`).join('');
+		const refused = await send(fileWith(other, row), { jobId });
+		expect([refused.status, refused.text]).toEqual([400, `Columns are missing: ${columns.join(', ')}`]);
+		// Quotes in the middle of what is read as one column: a file that cannot be read at all.
+		const quoted = [row[0], `"${row[1]}"`, row[2]];
+		expect((await send(fileWith(other, quoted), { jobId })).status).toBe(500);
+		expect((await send(fileWith(expected, quoted), { jobId })).status).toBe(200);
+		expect(emulator.signals.map(({ header: names, rows }) => [names, rows])).toEqual([[columns, [row]]]);
+	},
+);
+
 test('207 by setting', async () => {
 	emulator.set({ signalAnswer: 207 });
 	const answer = await send(`${chunk}b@x.co,bad,bad\r\n`);

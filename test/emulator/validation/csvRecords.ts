@@ -13,10 +13,10 @@ export interface CsvRecords {
 export class UnreadableCsv extends Error {}
 
 /**
- * Parses CSV strictly: comma, double quotes, CRLF or LF, no byte order mark taken away, nothing trimmed,
+ * Parses CSV strictly: the delimiter, double quotes, CRLF or LF, no byte order mark taken away, nothing trimmed,
  * no empty line skipped.
  */
-export function readCsv(source: Readable): CsvRecords {
+export function readCsv(source: Readable, delimiter = ','): CsvRecords {
 	const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 	let foreign = false;
 	const look = (chunk: Buffer | undefined): void => {
@@ -39,6 +39,7 @@ export function readCsv(source: Readable): CsvRecords {
 	});
 	const parser = parse({
 		bom: false,
+		delimiter,
 		relax_column_count: true,
 		relax_quotes: false,
 		skip_empty_lines: false,

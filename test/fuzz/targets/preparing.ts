@@ -295,6 +295,7 @@ export const signals: Target<SignalsInput> = {
 					onInvalid,
 					longTexts: 'reject',
 					chunkLimits: { records: Math.max(1, records), bytes: 100_000 },
+					delimiter: ',',
 					clean: mend ? ['blanks'] : [],
 					severities: {},
 					now: new Date('2026-06-30'),

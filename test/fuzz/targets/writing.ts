@@ -158,17 +158,27 @@ export const jsonWriting: Target<WriteInput> = {
 	},
 };
 
+const SENT = [',', '\t', '|'] as const;
+
+interface ChunkInput extends WriteInput {
+	most: { records: number; bytes: number };
+	/** what separates the fields of the chunks */
+	sent: (typeof SENT)[number];
+}
+
 /** Records written as the chunks of Purview: whole ones, within the limits, none lost and none twice. */
-export const chunking: Target<WriteInput & { most: { records: number; bytes: number } }> = {
+export const chunking: Target<ChunkInput> = {
 	name: 'chunking',
 	weight: 6,
 	make: (random) => ({
 		...makeRows(random),
 		most: { records: random.between(1, 6), bytes: random.pick([40, 80, 100_000]) },
+		sent: random.pick(SENT),
 	}),
 	async check(input): Promise<Ending> {
 		const most = { records: Math.max(1, input.most.records), bytes: Math.max(40, input.most.bytes) };
-		const writer = createChunkWriter(writtenColumns(input), most);
+		const sent = SENT.find((each) => each === input.sent) ?? ',';
+		const writer = createChunkWriter(writtenColumns(input), most, sent);
 		const wanted = expected(input).map((row) => row.map(bytes));
 		const pieces: Buffer[] = [];
 		try {
@@ -189,7 +199,7 @@ export const chunking: Target<WriteInput & { most: { records: number; bytes: num
 			if (chunk.records > most.records || writer.header.length + chunk.length > most.bytes) {
 				throw new Mismatch('a chunk is larger than it may be', most, chunk);
 			}
-			const records = refereeCsv(file.subarray(chunk.offset, offset).toString('latin1'), ',') ?? [];
+			const records = refereeCsv(file.subarray(chunk.offset, offset).toString('latin1'), sent) ?? [];
 			expectSame('the records of a chunk', records.length, chunk.records);
 			found.push(...records.map(({ fields }) => fields));
 		}

@@ -12,6 +12,7 @@ const BY_USE = [
 	'Encoding',
 	'Other Columns',
 	'Columns to Send',
+	'Delimiter Sent',
 	'Automatic Matching',
 	'Prepare For',
 	'Maximum Invalid Rows (Percent)',

@@ -44,13 +44,20 @@ const granted = () => ({
 
 /** Six rows in three chunks. */
 async function signals() {
-	const writer = createChunkWriter([{ name: 'User', sourceIndex: 0 }], { records: 2, bytes: 1_000 });
+	const writer = createChunkWriter([{ name: 'User', sourceIndex: 0 }], { records: 2, bytes: 1_000 }, ',');
 	const spool = createSpool();
 	const rows = [1, 2, 3, 4, 5, 6].map((n) => [`u${n}`]);
 	spool.sink.write(writer.write(batchOf(rows)));
 	await new Promise<void>((resolve) => spool.sink.end(resolve));
 	const file = spool.file();
-	return { file, header: writer.header, chunks: writer.chunks(), rows: 6, unit: 'row' as const };
+	return {
+		file,
+		header: writer.header,
+		delimiter: ',' as const,
+		chunks: writer.chunks(),
+		rows: 6,
+		unit: 'row' as const,
+	};
 }
 
 interface Sending {

@@ -141,7 +141,7 @@ const RULES: readonly AnswerRule[] = [
 		code: 'badRequest',
 		happened: () => 'was refused as not valid (HTTP 400)',
 		advice:
-			"Compare the header names with the columns that the connector maps (Data connectors > My connectors > the connector > Edit): every mapped column must be in the file, under the same name. The option 'Header Names' renames columns.",
+			"Compare the header names with the columns that the connector maps (Data connectors > My connectors > the connector > Edit): every mapped column must be in the file, under the same name. The option 'Header Names' renames columns. A connector that was set up for tabs or pipes needs 'Delimiter Sent'.",
 		source: 'C3, C4 (ISS #9)',
 	},
 	{

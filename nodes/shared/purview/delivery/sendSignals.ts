@@ -1,19 +1,14 @@
 import { count } from '../../core/format';
-import type { SpooledFile } from '../../files/spool';
 import { Problem, problem, problemOf } from '../../core/problem';
 import { accountProblem } from '../../pipeline/accounts';
-import { chunkBody, chunksAfter, type RecordRange } from '../signals/chunks';
+import { chunkBody, chunksAfter, type RecordRange, type SignalText } from '../signals/chunks';
 import type { Lock } from '../../storage/lock';
 import type { ChunkReceipt, SignalClient, WhenInDoubt } from './client';
 import type { Finished, Position, Progress, ProgressStore } from './progress';
 import { formatRanges, rowFacts, type RowRange } from './rowRanges';
 
 /** What is sent. */
-export interface SignalFile {
-	/** the spooled records, without a header */
-	file: SpooledFile;
-	/** the header line that goes before each chunk */
-	header: Buffer;
+export interface SignalFile extends SignalText {
 	chunks: readonly RecordRange[];
 	/** valid records that were read: the chunks hold all of them */
 	rows: number;

@@ -6,7 +6,9 @@ import type { TableWriter } from '../../pipeline/pack';
 import type { SpooledFile } from '../../files/spool';
 import { problem } from '../../core/problem';
 import { createCsvWriter, type WrittenColumn } from '../../csv/csvWriter';
+import { createDelimitedWriter } from '../../csv/delimitedWriter';
 import { partOf, type RecordBatch } from '../../records/recordBatch';
+import { FILE_TYPES, type SentDelimiter } from './fileTypes';
 
 /** Some records that lie one behind the other in a spooled file. */
 export interface RecordRange {
@@ -39,14 +41,19 @@ export interface ChunkWriter extends TableWriter {
 }
 
 /**
- * Makes a writer of CSV that puts its records together into chunks: as many as the limits allow, always whole ones, whatever
+ * Makes a writer that puts its records together into chunks: as many as the limits allow, always whole ones, whatever
  * line breaks their values hold.
  * @param columns columns of the output in their order
  * @param limits see {@link ChunkLimits}
+ * @param delimiter what stands between the fields
  * @throws Problem `input`, from `write`, for a record that alone is larger than a chunk may be
  */
-export function createChunkWriter(columns: readonly WrittenColumn[], limits: ChunkLimits): ChunkWriter {
-	const csv = createCsvWriter(columns);
+export function createChunkWriter(
+	columns: readonly WrittenColumn[],
+	limits: ChunkLimits,
+	delimiter: SentDelimiter,
+): ChunkWriter {
+	const csv = delimiter === ',' ? createCsvWriter(columns) : createDelimitedWriter(columns, delimiter);
 	const header = csv.begin();
 	const chunks: RecordRange[] = [];
 	let open: RecordRange | undefined;
@@ -143,20 +150,30 @@ export function chunksAfter(
 	});
 }
 
+/** What chunks are cut from. */
+export interface SignalText {
+	/** the spooled records, without a header */
+	file: SpooledFile;
+	/** the header line that goes before each chunk */
+	header: Buffer;
+	/** what stands between the fields of both */
+	delimiter: SentDelimiter;
+}
+
 /**
  * A chunk as the service takes it: a form with one file in the part `file` (source C3).
- * @param signals the spooled records, without a header, and the header line
+ * @param signals see {@link SignalText}
  * @param range the chunk
  * @param number of the chunk, for the file's name
  */
 export function chunkBody(
-	{ file, header }: { file: SpooledFile; header: Buffer },
+	{ file, header, delimiter }: SignalText,
 	range: RecordRange,
 	number: number,
 ): HttpBody {
 	return multipartBody({
 		name: 'file',
-		fileName: `signals-${String(number).padStart(4, '0')}.csv`,
+		fileName: `signals-${String(number).padStart(4, '0')}.${FILE_TYPES[delimiter].ending}`,
 		source: {
 			length: header.length + range.length,
 			open: () => Readable.from(content(file, header, range), { objectMode: false }),

@@ -15,6 +15,7 @@ import {
 	type ValueSettings,
 } from '../../pipeline/readChecked';
 import { contentHashOf, createChunkWriter, type ChunkLimits, type RecordRange } from './chunks';
+import type { SentDelimiter } from './fileTypes';
 import { planSignals, type SignalPlan } from './planSignals';
 import { createScenarioCheck, type ScenarioCheck } from './scenarioCheck';
 import type { FileLayout } from './scenarios';
@@ -32,6 +33,8 @@ export interface SignalSettings extends ValueSettings {
 	onInvalid: 'stop' | 'leaveOut' | 'send';
 	longTexts: LongTexts;
 	chunkLimits: ChunkLimits;
+	/** what the connector expects between the fields */
+	delimiter: SentDelimiter;
 	/** how small the file may be; missing where nobody asks */
 	shrink?: ShrinkRules;
 	/** IANA name of the zone of dates that name none */
@@ -109,7 +112,7 @@ export async function prepareSignals(
 	const { checked, check, taken } = await readChecked(
 		{ open, rules, severities, ...watching },
 		async (reading) => {
-			const writer = createChunkWriter(reading.plan.columns, settings.chunkLimits);
+			const writer = createChunkWriter(reading.plan.columns, settings.chunkLimits, settings.delimiter);
 			return { writer, file: await pack(reading, { writer, onInvalid, signal: watching.signal }) };
 		},
 	);
