@@ -9,6 +9,10 @@ export const prepareForOption: INodeProperties = {
 	default: 'none',
 	description:
 		'The app that will read the data. The step counts whether the rows are what the app needs, and the result says so.',
+	builderHint: {
+		propertyHint:
+			"Set this when the user names the app that will read the data. The result then has readiness.ready: 'yes', 'no', or 'perhaps' where the need of the app is not sure.",
+	},
 	options: [
 		...Object.entries(APPS).map(([value, { displayName: name, description }]) => ({
 			name,
