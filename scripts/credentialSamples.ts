@@ -70,6 +70,7 @@ export async function credentialSamples(
 		fields({ clientId: 'our app' }),
 		fields({ clientSecret: '' }),
 		fields({ clientSecret: ID }),
+		fields({ expiresOn: '31/01/2027' }),
 		fields({ loginHost: '' }),
 		fields({ loginHost: 'http://login.example.com' }),
 		fields({ loginHost: 'https://login.example.com/tenant' }),

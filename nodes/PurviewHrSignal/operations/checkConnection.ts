@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { tokenProves } from '../../shared/entra/app';
 import { allItems, checklist } from '../../shared/n8n/checklist';
+import { signInOutcome } from '../../shared/n8n/credentials/expiryHint';
 import { purviewCredential, purviewHost, purviewToken } from '../../shared/n8n/credentials/purviewConnection';
 
 /**
@@ -21,7 +21,7 @@ export async function checkConnection(context: IExecuteFunctions): Promise<INode
 				async look() {
 					const found = await credential();
 					await purviewToken(context, found, signal);
-					return tokenProves(found.app);
+					return signInOutcome(found.app);
 				},
 			},
 			{

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { tokenProves } from '../../shared/entra/app';
 import { allItems, checklist } from '../../shared/n8n/checklist';
 import { vivaConnection, vivaCredential, vivaToken } from '../../shared/n8n/credentials/vivaConnection';
+import { signInOutcome } from '../../shared/n8n/credentials/expiryHint';
 import { readParameters } from '../../shared/n8n/parameters';
 import { parameters } from '../fields/fields';
 import { DESTINATIONS, type DestinationId } from '../../shared/viva/service/destinations';
@@ -24,7 +24,7 @@ export async function checkConnection(context: IExecuteFunctions): Promise<INode
 			async look() {
 				const found = await credential();
 				await vivaToken(context, found, signal);
-				return tokenProves(found.app);
+				return signInOutcome(found.app);
 			},
 		},
 		{

@@ -20,6 +20,8 @@ export interface EntraFields {
 	clientId: string;
 	authentication: 'clientSecret' | 'certificate' | 'federated';
 	clientSecret?: string;
+	/** day on which the secret ends, as in 2027-01-31; blank: nobody knows */
+	expiresOn?: string;
 	privateKey?: string;
 	passphrase?: string;
 	certificateChain?: string;
@@ -33,7 +35,7 @@ export interface EntraFields {
 
 /** How an app proves that it is itself. */
 export type AppProof =
-	| { kind: 'secret'; secret: string }
+	| { kind: 'secret'; secret: string; /** milliseconds since 1970 */ expiresAt?: number }
 	| { kind: 'certificate'; certificate: AppCertificate }
 	| { kind: 'federated'; source: FederatedSource };
 
@@ -145,7 +147,7 @@ function readProof(fields: EntraFields, now: number | undefined, environment: En
 			};
 		}
 		case 'clientSecret':
-			return { kind: 'secret', secret: readSecret(fields) };
+			return { kind: 'secret', secret: readSecret(fields), ...readExpiry(fields) };
 		case 'federated':
 			assertAllowed(environment);
 			return { kind: 'federated', source: readSource(fields, environment) };
@@ -193,6 +195,18 @@ function readSecret({ clientSecret = '' }: EntraFields): string {
 		);
 	}
 	return secret;
+}
+
+function readExpiry({ expiresOn = '' }: EntraFields): { expiresAt?: number } {
+	const text = expiresOn.trim();
+	if (text === '') return {};
+	const expiresAt = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
+	// JavaScript takes the 30th of February for a day in March.
+	if (!Number.isNaN(expiresAt) && new Date(expiresAt).toISOString().startsWith(text)) return { expiresAt };
+	throw wrong(
+		"The date in 'Secret Expires On' is not understood.",
+		'Write year, month and day, as in 2027-01-31, or leave it blank.',
+	);
 }
 
 /** Without blanks, quotes and braces around it. */

@@ -12,6 +12,8 @@ export interface AppCertificate {
 	thumbprintSha256: string;
 	/** SHA-1 thumbprint, 40 upper-case hex digits: what the Entra admin center shows */
 	thumbprintSha1: string;
+	/** when the app's certificate ends, in milliseconds since 1970 */
+	validTo: number;
 }
 
 /** What a person pasted. */
@@ -50,6 +52,7 @@ export function readCertificate(fields: CertificateFields, now: number = Date.no
 		chain: chainFrom(own, certificates).map((certificate) => certificate.toString()),
 		thumbprintSha256: own.fingerprint256.replaceAll(':', ''),
 		thumbprintSha1: own.fingerprint.replaceAll(':', ''),
+		validTo: Date.parse(own.validTo),
 	};
 }
 

@@ -9,10 +9,16 @@ export interface Check {
 	who: string;
 	/**
 	 * Looks at it.
-	 * @returns what it means that all is well
+	 * @returns what it means that all is well; with what to do where it will not stay so
 	 * @throws Problem when it is not
 	 */
-	look(): Promise<string>;
+	look(): Promise<string | Warning>;
+}
+
+/** What is right today, and needs somebody before long. */
+export interface Warning {
+	meaning: string;
+	whatToDo: string;
 }
 
 /** One thing that only a real run can show. */
@@ -67,16 +73,10 @@ export async function checklist(
 			failed = check;
 			const { message, advice } = outcome;
 			lines.push({ check: name, ok: false, state: '✗ wrong', meaning: message, whatToDo: advice, who });
-		} else {
-			lines.push({
-				check: name,
-				ok: true,
-				state: '✓ fine',
-				meaning: outcome,
-				whatToDo: 'Nothing.',
-				who: 'Nobody',
-			});
-		}
+		} else if (typeof outcome === 'string') {
+			const whatToDo = 'Nothing.';
+			lines.push({ check: name, ok: true, state: '✓ fine', meaning: outcome, whatToDo, who: 'Nobody' });
+		} else lines.push({ check: name, ok: true, state: '! soon', ...outcome, who });
 	}
 	lines.push(...unprovable.map(notTried));
 	const pairedItem = allItems(context).map((item) => ({ item }));

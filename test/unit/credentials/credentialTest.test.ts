@@ -36,6 +36,9 @@ function sound(): ICredentialDataDecryptedObject {
 	};
 }
 
+/** A day so many days from now, as people write it. */
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
 async function viva(more: ICredentialDataDecryptedObject = {}) {
 	const data = { ...sound(), ...more };
 	const result = await testVivaCredential({ id: '1', name: 'x', type: 'vivaHrApi', data }, network);
@@ -111,6 +114,17 @@ describe('Viva HR API', () => {
 			}
 			expect(emulator.requests).toHaveLength(before);
 		});
+	});
+
+	it('says that a secret ends soon, where its date is known', async () => {
+		const expiresOn = inDays(10);
+		const words = `The client secret ends on ${expiresOn}, in 9 days.`;
+		for (const test of [viva, purview]) {
+			const result = await test({ expiresOn });
+			expect(result).toEqual({ status: 'OK', message: expect.stringContaining(words) });
+			expect(result.message).toContain('Create the next client secret');
+			expect((await test({ expiresOn: inDays(40) })).message).not.toContain('ends on');
+		}
 	});
 
 	it('looks up no scale unit that is given', async () => {

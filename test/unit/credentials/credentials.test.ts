@@ -185,8 +185,14 @@ describe('a federated sign-in', () => {
 describe.each(types.map((type) => [type.displayName, type] as const))('the form of %s', (_, type) => {
 	it('shows a newcomer few fields', () => {
 		const first = visible(type, {});
-		expect(first.slice(0, 4)).toEqual(['Tenant ID', 'Client ID', 'Authentication', 'Client Secret']);
-		expect(first.length).toBeLessThanOrEqual(7);
+		expect(first.slice(0, 5)).toEqual([
+			'Tenant ID',
+			'Client ID',
+			'Authentication',
+			'Client Secret',
+			'Secret Expires On',
+		]);
+		expect(first.length).toBeLessThanOrEqual(8);
 		const withCertificate = visible(type, { authentication: 'certificate' });
 		expect(withCertificate).toEqual(expect.arrayContaining(['Private Key', 'Passphrase', 'Certificate']));
 		expect(withCertificate).not.toContain('Client Secret');
@@ -215,7 +221,7 @@ describe.each(types.map((type) => [type.displayName, type] as const))('the form 
 	});
 
 	it('has one set of fields for signing in', () => {
-		const shared = (one: ICredentialType): INodeProperties[] => one.properties.slice(0, 9);
+		const shared = (one: ICredentialType): INodeProperties[] => one.properties.slice(0, 10);
 		expect(shared(type)).toEqual(shared(types[0]));
 	});
 });

@@ -3,6 +3,8 @@ import type {
 	ICredentialsDecrypted,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
+import type { EntraApp } from '../../entra/app';
+import { expiryWarning } from '../../entra/expiry';
 import { createTokenSource } from '../../entra/token';
 import type { RetryPolicy } from '../../http/retry';
 import { Problem } from '../../core/problem';
@@ -42,7 +44,7 @@ export async function testVivaCredential(
 		});
 		const unit = await client.scaleUnit();
 		const found = await connectorOf(client);
-		return `${DESTINATIONS[found].displayName} is set up for this app (scale unit ${unit}).`;
+		return `${DESTINATIONS[found].displayName} is set up for this app (scale unit ${unit}).${warningOf(app)}`;
 	});
 }
 
@@ -57,8 +59,14 @@ export async function testPurviewCredential(
 	return await told(async () => {
 		const { app, audience } = readPurviewCredential(credential.data ?? {});
 		await createTokenSource({ send, policy: PATIENCE }).getToken(app, audience);
-		return 'Microsoft Entra issued a token. Whether the job ID and the connector fit shows only when signals are sent.';
+		return `Microsoft Entra issued a token. Whether the job ID and the connector fit shows only when signals are sent.${warningOf(app)}`;
 	});
+}
+
+/** A sentence about what ends soon; blank where nothing does. */
+function warningOf(app: EntraApp): string {
+	const warning = expiryWarning(app);
+	return warning === undefined ? '' : ` ${warning.meaning} ${warning.whatToDo}`;
 }
 
 /** The first destination that has a connector for this app; its absence is told of Viva Insights (HR). */

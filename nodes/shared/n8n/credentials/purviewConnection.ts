@@ -3,6 +3,7 @@ import { keepConnection } from '../../http/transport/keptConnection';
 import type { RetryPolicy } from '../../http/retry';
 import { createSignalClient, type SignalClient, type WhenInDoubt } from '../../purview/delivery/client';
 import { readPurviewCredential, type PurviewCredential } from './credentials';
+import { hintExpiry } from './expiryHint';
 import { credentialOf } from './itemCredential';
 import { networkOf } from './network';
 
@@ -44,6 +45,7 @@ export function purviewConnection(
 	settings: PurviewConnectionSettings,
 ): PurviewConnection {
 	const { signal } = settings;
+	hintExpiry(context, app);
 	const { send, tokens } = networkOf(context.helpers);
 	const connection = keepConnection();
 	const client = createSignalClient({

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { IngressClientOptions } from '../../viva/service/call';
 import { createIngressClient, type IngressClient } from '../../viva/service/client';
 import { readVivaCredential, type VivaCredential } from './credentials';
+import { hintExpiry } from './expiryHint';
 import { credentialOf } from './itemCredential';
 import { networkOf } from './network';
 
@@ -38,6 +39,7 @@ export function vivaConnection(
 ): VivaConnection {
 	const { signal } = settings;
 	const { tenantId } = app;
+	hintExpiry(context, app);
 	const { tokens, ...network } = networkOf(context.helpers);
 	const client = createIngressClient({
 		...settings,

@@ -57,6 +57,15 @@ export const entraFields: INodeProperties[] = [
 		...showFor('authentication', 'clientSecret'),
 	},
 	{
+		displayName: 'Secret Expires On',
+		name: 'expiresOn',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 2027-01-31',
+		hint: "From the column 'Expires' beside the value. Check Connection, the test of the credential and each run warn 30 days before.",
+		...showFor('authentication', 'clientSecret'),
+	},
+	{
 		displayName: 'Certificate',
 		name: 'certificateChain',
 		type: 'string',
