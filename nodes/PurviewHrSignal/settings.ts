@@ -39,7 +39,12 @@ export interface Settings {
 	/** how small a file of profiles may be, beside the last one */
 	shrink: ShrinkLimits;
 	delivery: DeliverySettings;
-	output: { items: 'summary' | 'chunks'; findings: boolean };
+	output: {
+		items: 'summary' | 'chunks';
+		findings: boolean;
+		/** a report for people */
+		report: boolean;
+	};
 }
 
 /** How signals are sent. */
@@ -61,6 +66,7 @@ interface SignalOptions extends TableOptions, ShrinkOptions {
 	maximumChunkMegabytes: number;
 	maximumInvalidPercent: number;
 	output: Settings['output']['items'];
+	outputReport: boolean;
 	retryMinutes: number;
 	sendColumns: 'all' | 'found';
 	skipDays: number;
@@ -147,7 +153,11 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 			skipForMs: options.skipUnchanged ? skipDays(options.skipDays, layout) * DAY_MS - SKIP_MARGIN_MS : 0,
 			startOver: options.startOver,
 		},
-		output: { items: options.output, findings: options.outputFindings },
+		output: {
+			items: options.output,
+			findings: options.outputFindings,
+			report: options.outputReport,
+		},
 	};
 }
 
@@ -212,6 +222,9 @@ function checkedMapping(rows: readonly MappingRow[], layout: FileLayout): Mappin
 		return { column, attribute, values: readDictionary(column, values) };
 	});
 }
+
+/** The service deletes profiles that are not sent again (source C5); of events it keeps all. */
+export const isProfiles = ({ scenario }: Settings): boolean => scenario === 'employeeProfile';
 
 /** A run that begins a little early still sends, or the next one comes too late for policies and profiles. */
 const SKIP_MARGIN_MS = DAY_MS / 2;

@@ -10,6 +10,7 @@ import {
 	mayDisappearOption,
 	minimumPeopleOption,
 	outputFindingsOption,
+	outputReportOption,
 	ruleSettingsOption,
 	skipLinesOptions,
 } from '../../shared/n8n/fields/tableFields';
@@ -96,6 +97,7 @@ export const options: INodeProperties = {
 				{ name: 'Reject', value: 'reject', description: 'Rows with longer ones are invalid' },
 			],
 		},
+		outputReportOption('Send'),
 		{
 			displayName: 'Output',
 			name: 'output',

@@ -1,36 +1,27 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { senderOf, warnOfOtherFolder } from '../../shared/n8n/execution';
-import { nameOf, pairedItems, runJobs, type Job, type JobOutputs } from '../../shared/n8n/input/inputJobs';
-import { observeInput, type InputObservers } from '../../shared/n8n/input/inputObservers';
-import { reasonToStop } from '../../shared/n8n/input/invalidData';
-import { openInput } from '../../shared/n8n/input/tableInput';
+import type { IBinaryData, IBinaryKeyData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { ShrinkRules } from '../../shared/checks/dataset/shrinkCheck';
+import { count } from '../../shared/core/format';
+import { problem, type Problem } from '../../shared/core/problem';
+import type { SpooledFile } from '../../shared/files/spool';
 import {
 	purviewConnection,
 	purviewCredential,
 	type PurviewConnection,
 } from '../../shared/n8n/credentials/purviewConnection';
-import { createProgressLogger } from '../../shared/n8n/progress';
-import type { SpooledFile } from '../../shared/files/spool';
-import { openProgress, transferKey } from '../../shared/purview/delivery/progress';
-import { acquireTransferLock } from '../../shared/purview/delivery/transferLock';
-import { formatRanges } from '../../shared/purview/delivery/rowRanges';
-import { sendSignals, type Sending } from '../../shared/purview/delivery/sendSignals';
-import { noteProfiles, readLastProfiles } from '../../shared/purview/delivery/lastProfiles';
-import { sizeOf } from '../../shared/pipeline/readChecked';
+import { senderOf } from '../../shared/n8n/execution';
+import { nameOf, pairedItems, runJobs, type Job, type JobOutputs } from '../../shared/n8n/input/inputJobs';
+import { observeInput, type InputObservers } from '../../shared/n8n/input/inputObservers';
+import { reasonToStop } from '../../shared/n8n/input/invalidData';
+import { openInput } from '../../shared/n8n/input/tableInput';
+import { errorWithReport } from '../../shared/n8n/reportFile';
+import { readLastProfiles } from '../../shared/purview/delivery/lastProfiles';
 import { prepareSignals } from '../../shared/purview/signals/prepareSignals';
-import { count } from '../../shared/core/format';
-import type { ShrinkRules } from '../../shared/checks/dataset/shrinkCheck';
-import { problem } from '../../shared/core/problem';
-import { sentWithLocks, type Lock, type LockRequest } from '../../shared/storage/lock';
-import {
-	describeChunk,
-	describePreparation,
-	describeSending,
-	describeSkip,
-	type AddressedJob,
-	type PreparedJob,
-} from '../output/results';
-import { readSettings, type Settings } from '../settings';
+import { createReportNotes } from '../../shared/report/observe/reportObserver';
+import { sentWithLocks } from '../../shared/storage/lock';
+import { prepareReport, type ReportedOutcome } from '../output/report';
+import { describePreparation, type PreparedJob } from '../output/results';
+import { isProfiles, readSettings, type Settings } from '../settings';
+import { deliver, type Delivered } from './deliver';
 
 /**
  * The operations Send and Validate: one job for all items, or one for the file of each.
@@ -82,32 +73,58 @@ async function runSignals(signalJob: SignalJob, connection: PurviewConnection | 
 	const { maximumInvalidShare } = settings;
 	const { onInvalid } = settings.signals;
 	const prepared = await prepareJob(signalJob, await shrinkRulesFor(signalJob, connection));
+	const report = async (became: ReportedOutcome) =>
+		await prepareReport(context, prepared, { ...became, settings });
 	try {
 		outputs.rejectedRows.push(...prepared.rejectedRows);
 		const { file } = prepared;
 		const reason = reasonToStop(prepared, { onInvalid, maximumInvalidShare, service: 'the HR connector' });
 		if (connection && reason) throw reason;
-		const results =
+		const delivered =
 			connection && file
-				? await send(signalJob, connection, { ...prepared, file })
-				: [{ valid: !reason, ...describePreparation(prepared, settings) }];
-		const findings = await observers.findingsFile();
-		const binary = findings && {
-			findings: await context.helpers.prepareBinaryData(findings.open(), 'findings.csv', 'text/csv'),
-		};
+				? await deliver({ ...signalJob, prepared: { ...prepared, file } }, connection)
+				: validated(prepared, settings, reason);
+		const binary = await outputFiles(context, {
+			findings: await observers.findingsFile(),
+			report: await report(delivered),
+		});
 		const pairedItem = pairedItems(job);
 		outputs.results.push(
-			...results.map((json, index) => ({ json, ...(index === 0 && binary && { binary }), pairedItem })),
+			...delivered.items.map((json, index) => ({ json, ...(index === 0 && binary), pairedItem })),
 		);
 		if (connection)
 			outputs.sent.push(`${nameOf(job, prepared)} (${count(prepared.records - prepared.rejected, 'row')})`);
+	} catch (error) {
+		throw prepared.report
+			? await errorWithReport(
+					signalJob,
+					error,
+					async (outcome, failure) => await report({ outcome, failure }),
+				)
+			: error;
 	} finally {
 		await prepared.file?.dispose();
 	}
 }
 
-/** The service deletes profiles that are not sent again (source C5); of events it keeps all. */
-const isProfiles = ({ scenario }: Settings) => scenario === 'employeeProfile';
+/** The result of a validation. */
+function validated(prepared: PreparedJob, settings: Settings, reason: Problem | undefined): Delivered {
+	return {
+		items: [{ valid: !reason, ...describePreparation(prepared, settings) }],
+		outcome: reason ? { kind: 'refused', reason: reason.message } : { kind: 'ready' },
+	};
+}
+
+/** Hands files to n8n; nothing where there are none. */
+async function outputFiles(
+	{ helpers }: IExecuteFunctions,
+	{ findings, report }: { findings?: SpooledFile; report?: IBinaryData },
+): Promise<{ binary: IBinaryKeyData } | undefined> {
+	const binary: IBinaryKeyData = report ? { report } : {};
+	if (findings)
+		binary.findings = await helpers.prepareBinaryData(findings.open(), 'findings.csv', 'text/csv');
+	return Object.keys(binary).length > 0 ? { binary } : undefined;
+}
 
 /** How small a file of profiles may be. Several files of one run count together, so none of them is compared alone. */
 async function shrinkRulesFor(
@@ -138,99 +155,15 @@ async function prepareJob(
 			"Unpack it first, for example with n8n's Compression step, and give the CSV file.",
 		);
 	}
+	// Signals name no organization, and nobody's manager.
+	const report = settings.output.report ? createReportNotes(undefined) : undefined;
 	const prepared = await prepareSignals(
 		input,
 		{ ...settings.signals, shrink },
 		{
-			observers: observers.all,
+			observers: [...observers.all, ...(report ? [report] : [])],
 			signal: context.getExecutionCancelSignal(),
 		},
 	);
-	return { ...prepared, fileName: input.fileName, rejectedRows: observers.rejectedRows.items };
-}
-
-/** Sends what was prepared; gives the summary, or one object for each chunk. */
-async function send(
-	{ context, settings, sentBefore }: SignalJob,
-	{ client, signalsUrl, tenantId }: PurviewConnection,
-	prepared: PreparedJob & { file: SpooledFile },
-): Promise<IDataObject[]> {
-	const { contentHash, file, header, chunks, unit } = prepared;
-	const job: AddressedJob = { prepared, settings, tenantId };
-	const { jobId, whenInDoubt, startOver, skipForMs } = settings.delivery;
-	const { delimiter } = settings.signals;
-	const begun = Date.now();
-	const transfer = { signalsUrl, tenantId, jobId, contentHash };
-	const folder = context.helpers.getStoragePath();
-	const progress = openProgress({ folder, transfer, run: senderOf(context).run });
-	if (skipForMs > 0 && !startOver) {
-		const last = await progress.unchanged();
-		if (last && last.ageMs < skipForMs) {
-			await progress.skip();
-			return [describeSkip(last, job)];
-		}
-	}
-	const earlier = await progress.finishedByOther();
-	const tellProgress = createProgressLogger(context);
-	const sending = await sendSignals(
-		{ file, header, delimiter, chunks, unit, rows: prepared.records - prepared.rejected },
-		{
-			client,
-			progress,
-			acquireLock: async () =>
-				await lockOf(context, {
-					folder,
-					key: transferKey(transfer),
-					sentBefore,
-					signal: context.getExecutionCancelSignal(),
-				}),
-			whenInDoubt,
-			startOver,
-			onChunk: (number, of) => tellProgress(() => `${number} of ${of} chunks confirmed so far`),
-		},
-	);
-	if (isProfiles(settings) && !sending.alreadySent) {
-		await noteProfiles(folder, [signalsUrl, tenantId, jobId], {
-			...sizeOf(prepared),
-			run: senderOf(context).run,
-		});
-	}
-	const folderNote = await warnOfOtherFolder(context, folder);
-	for (const message of [noteOf(sending, unit), folderNote]) {
-		if (message) context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
-	}
-	const results =
-		settings.output.items === 'chunks' && !sending.alreadySent
-			? sending.chunks.map((chunk) => describeChunk(chunk, sending.chunks.length, job))
-			: [describeSending(sending, job, Date.now() - begun)];
-	const previously = earlier && { previouslySentAt: new Date(earlier.completedAt).toISOString() };
-	return results.map((result) => ({ ...result, ...previously, ...(folderNote && { folderNote }) }));
-}
-
-/**
- * Takes the lock. Where it is refused, n8n may try the step again (Retry On Fail): then what was sent before the first attempt
- * counts, or the second one would send again what the other execution has sent meanwhile.
- */
-async function lockOf(context: IExecuteFunctions, request: LockRequest): Promise<Lock> {
-	const firstTries = context.getContext('node');
-	const name = `sentBefore ${request.key}`;
-	const sentBefore = (firstTries[name] as string[] | undefined) ?? [...(request.sentBefore ?? [])];
-	firstTries[name] = sentBefore;
-	const lock = await acquireTransferLock({ ...request, sentBefore });
-	delete firstTries[name];
-	return lock;
-}
-
-/** What a person should see who looks at the step after it ended well. */
-function noteOf(
-	{ possiblyDuplicated, chunks, noteProblem }: Sending,
-	unit: PreparedJob['unit'],
-): string | undefined {
-	const partly = chunks.filter((chunk) => chunk.partly);
-	const notes = [
-		possiblyDuplicated.length > 0 ? `May have arrived twice: ${formatRanges(possiblyDuplicated, unit)}.` : '',
-		noteProblem ? `All rows arrived. ${noteProblem.message} ${noteProblem.advice}` : '',
-		partly.length > 0 ? `Only partly accepted (HTTP 207): ${formatRanges(partly, unit)}.` : '',
-	].filter(Boolean);
-	return notes.length > 0 ? notes.join(' ') : undefined;
+	return { ...prepared, fileName: input.fileName, rejectedRows: observers.rejectedRows.items, report };
 }

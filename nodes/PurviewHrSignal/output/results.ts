@@ -4,10 +4,17 @@ import type { Finished } from '../../shared/purview/delivery/progress';
 import { rowFacts, type RowFacts, type RowRange } from '../../shared/purview/delivery/rowRanges';
 import type { Sending, SentChunk } from '../../shared/purview/delivery/sendSignals';
 import type { PreparedSignals } from '../../shared/purview/signals/prepareSignals';
+import type { ReportObserver } from '../../shared/report/observe/reportObserver';
 import type { Settings } from '../settings';
 
 /** One file of signals as it stands before anything is sent. */
-export interface PreparedJob extends PreparedSignals, DescribedInput {}
+export interface PreparedJob extends PreparedSignals, DescribedInput {
+	/** what was seen for a report, where one is wanted */
+	report?: ReportObserver;
+}
+
+/** Why unchanged data is not sent. */
+export const SKIP_REASON = 'The data is the same as what the last run sent completely.';
 
 /** A file of signals, and where it goes. */
 export interface AddressedJob {
@@ -134,7 +141,7 @@ export function describeChunk(chunk: SentChunk, chunks: number, job: AddressedJo
 export function describeSkip(last: Finished, job: AddressedJob): IDataObject {
 	const result: SkippedResult = {
 		status: 'Skipped',
-		reason: 'The data is the same as what the last run sent completely.',
+		reason: SKIP_REASON,
 		lastSentAt: new Date(last.completedAt).toISOString(),
 		...addressOf(job),
 		rowsSent: 0,

@@ -4,6 +4,7 @@ import {
 	dateOrderOption,
 	cleanValuesOption,
 	outputFindingsOption,
+	outputReportOption,
 	ruleSettingsOption,
 	skipLinesOptions,
 	delimiterOption,
@@ -65,14 +66,7 @@ export const options: INodeProperties = {
 		},
 		prepareForOption,
 		maximumInvalidOption(5),
-		{
-			displayName: 'Output Report',
-			name: 'outputReport',
-			type: 'boolean',
-			default: false,
-			description:
-				"Whether to give a page that people can read as binary data in the field 'report', for e-mail or SharePoint. No personal data can be read in it. When data is refused, Validate gives it, and Upload with 'On Error' set to continue.",
-		},
+		outputReportOption('Upload'),
 		outputFindingsOption,
 		{
 			displayName: 'Output the Package',

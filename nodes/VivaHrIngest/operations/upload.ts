@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { megabytes } from '../../shared/core/format';
-import { problem, Problem } from '../../shared/core/problem';
+import { problem, type Problem } from '../../shared/core/problem';
 import type { SpooledFile } from '../../shared/files/spool';
 import type { HttpBody } from '../../shared/http/message';
 import { multipartBody } from '../../shared/http/multipart';
@@ -14,10 +14,11 @@ import {
 import { senderOf, warnOfOtherFolder } from '../../shared/n8n/execution';
 import { nameOf, pairedItems, runJobs, type Job, type JobOutputs } from '../../shared/n8n/input/inputJobs';
 import { observeInput, type InputObservers } from '../../shared/n8n/input/inputObservers';
-import { INVALID_DATA, reasonToStop } from '../../shared/n8n/input/invalidData';
+import { reasonToStop } from '../../shared/n8n/input/invalidData';
 import { openPreviousInput } from '../../shared/n8n/input/previousInput';
 import { openInput } from '../../shared/n8n/input/tableInput';
 import { createProgressLogger, logMessage } from '../../shared/n8n/progress';
+import { errorWithReport } from '../../shared/n8n/reportFile';
 import { createReportNotes } from '../../shared/report/observe/reportObserver';
 import type { Outcome } from '../../shared/report/page/verdict';
 import { ATTRIBUTE_SETS } from '../../shared/viva/attributes/attributes';
@@ -85,6 +86,8 @@ async function runImport(importJob: ImportJob, connection: VivaConnection | unde
 	const { maximumInvalidShare } = settings;
 	const { tenantId } = connection ?? {};
 	const prepared = await prepareImport(importJob, connection);
+	const report = async (outcome: Outcome) =>
+		await prepareReport(context, prepared, { outcome, settings: settings.package });
 	try {
 		outputs.rejectedRows.push(...prepared.rejectedRows);
 		const service = DESTINATIONS[destination].displayName;
@@ -103,7 +106,7 @@ async function runImport(importJob: ImportJob, connection: VivaConnection | unde
 		const binary = await prepareFiles(context, {
 			package: outputPackage ? { file, bodyType } : undefined,
 			findings: await observers.findingsFile(),
-			report: await prepareReport(context, prepared, { outcome, settings: settings.package }),
+			report: await report(outcome),
 			missing: missing.file,
 		});
 		const json = {
@@ -117,7 +120,7 @@ async function runImport(importJob: ImportJob, connection: VivaConnection | unde
 		if (result.ingestionId)
 			outputs.sent.push(`${nameOf(job, prepared)} (ingestion ${String(result.ingestionId)})`);
 	} catch (error) {
-		throw await withReport(importJob, prepared, error);
+		throw prepared.report ? await errorWithReport({ context, outputs }, error, report) : error;
 	} finally {
 		await prepared.file?.dispose();
 	}
@@ -238,27 +241,4 @@ function bodyOf(
 	const part = rule?.parts?.find(({ name }) => name === as.formPart) ?? rule?.parts?.[0];
 	if (part) return multipartBody({ name: part.name, fileName: part.fileName, source });
 	return { contentType: rule?.contentType ?? 'application/octet-stream', ...source };
-}
-
-/**
- * An error carries no file, so the report goes with the item that takes its place where the step continues on errors; elsewhere the
- * error says how to get it.
- */
-async function withReport(
-	{ context, settings, outputs }: ImportJob,
-	prepared: PreparedImport,
-	error: unknown,
-): Promise<unknown> {
-	if (!prepared.report || !(error instanceof Problem) || error.kind === 'cancelled') return error;
-	const refused = error.details.code === INVALID_DATA;
-	if (context.continueOnFail()) {
-		const kind = refused ? 'refused' : 'failed';
-		const outcome: Outcome = { kind, reason: error.message };
-		const report = await prepareReport(context, prepared, { outcome, settings: settings.package });
-		if (report) outputs.errorFiles = { report };
-		return error;
-	}
-	if (!refused) return error;
-	const advice = `${error.advice}\nTo get the report with the error, set 'On Error' in the settings of this step to continue.`;
-	return problem[error.kind](error.message, advice, error.details);
 }

@@ -1,8 +1,7 @@
 import type { IBinaryData, IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
 import type { SpooledFile } from '../../shared/files/spool';
-import { composeReport } from '../../shared/report/composeReport';
+import { createReportFile } from '../../shared/n8n/reportFile';
 import type { Outcome } from '../../shared/report/page/verdict';
-import { writeReport } from '../../shared/report/page/writeReport';
 import { DESTINATIONS, type BodyType } from '../../shared/viva/service/destinations';
 import type { PackageSettings } from '../../shared/viva/package/preparePackage';
 import type { PreparedImport } from './preparation';
@@ -64,11 +63,12 @@ export async function prepareReport(
 		invalid: prepared.rejected,
 		changes: prepared.changes?.counts,
 		destination: DESTINATIONS[destination].displayName,
+		delivery: 'import' as const,
+		facts: [],
 		otherColumns,
 		made: new Date(),
 		zone: context.getTimezone(),
 		outcome,
 	};
-	const page = writeReport(composeReport(known, prepared.report));
-	return await context.helpers.prepareBinaryData(Buffer.from(page, 'utf8'), 'report.html', 'text/html');
+	return await createReportFile(context, known, prepared.report);
 }

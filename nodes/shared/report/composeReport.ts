@@ -6,10 +6,20 @@ import type { ReportData } from './observe/reportData';
 import type { ReportObserver } from './observe/reportObserver';
 import { verdictOf, type Outcome } from './page/verdict';
 
-/** What is known of one import when its report is written. */
+/** What is known of one import, or one file of signals, when its report is written. */
 export interface ReportedImport extends Pick<
 	ReportData,
-	'fileName' | 'destination' | 'refresh' | 'made' | 'zone' | 'unit' | 'records' | 'invalid' | 'onInvalid'
+	| 'fileName'
+	| 'destination'
+	| 'delivery'
+	| 'refresh'
+	| 'facts'
+	| 'made'
+	| 'zone'
+	| 'unit'
+	| 'records'
+	| 'invalid'
+	| 'onInvalid'
 > {
 	outcome: Outcome;
 	findings: Findings;
@@ -32,16 +42,27 @@ export interface ReportedImport extends Pick<
  */
 export function composeReport(known: ReportedImport, notes: ReportObserver): ReportData {
 	const { outcome, findings, mapping, readiness } = known;
-	const { fileName, destination, refresh, made, zone, unit, records, invalid, onInvalid, changes } = known;
+	const { fileName, destination, delivery, refresh, made, zone, unit, records, invalid, onInvalid } = known;
+	const { changes } = known;
 	const { filledIn, ...seen } = notes.conclude(findings);
-	const facts = { ...seen, destination, unit, records, invalid, onInvalid, ...(changes && { changes }) };
+	const counted = {
+		...seen,
+		destination,
+		delivery,
+		unit,
+		records,
+		invalid,
+		onInvalid,
+		...(changes && { changes }),
+	};
 	return {
-		...facts,
+		...counted,
 		fileName,
 		refresh,
+		facts: known.facts,
 		made,
 		zone,
-		verdict: verdictOf(outcome, facts),
+		verdict: verdictOf(outcome, counted),
 		...(readiness && { readiness }),
 		...(outcome.kind === 'sent' && { ingestionId: outcome.ingestionId }),
 		columns: describeSent(mapping, filledIn),

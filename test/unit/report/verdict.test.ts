@@ -9,6 +9,7 @@ const clean: Facts = {
 	errors: 0,
 	warnings: 0,
 	destination: 'the service',
+	delivery: 'import',
 	unit: 'row',
 };
 const ready: Outcome = { kind: 'ready' };
@@ -182,6 +183,35 @@ it.each<[string, Outcome, Partial<Facts>, ReturnType<typeof verdictOf>]>([
 			title: 'Sent',
 			sentence: `All 40 rows keep the rules of the service. 3 rows were sent, about 1 new person and 2 changed ones; the rest says nothing new.${accepted}`,
 		},
+	],
+	[
+		'signals, ready',
+		ready,
+		{ delivery: 'signals' },
+		{ kind: 'good', title: 'Ready to send', sentence: 'All 40 rows keep the rules of the service.' },
+	],
+	[
+		'signals, sent with a note',
+		{ kind: 'sent', notes: ['Only partly accepted.'] },
+		{ delivery: 'signals' },
+		{
+			kind: 'attention',
+			title: 'Sent',
+			sentence:
+				"All 40 rows keep the rules of the service. Purview has accepted the file; 'RecordsSaved' in the connector's log tells how many rows it saved. Only partly accepted.",
+		},
+	],
+	[
+		'signals, refused without an error',
+		{ kind: 'refused', reason: 'Too many are left out.' },
+		{ delivery: 'signals' },
+		{ kind: 'bad', title: 'Not ready to send', sentence: 'Too many are left out.' },
+	],
+	[
+		'signals, failed',
+		{ kind: 'failed', reason: 'No answer.' },
+		{ delivery: 'signals' },
+		{ kind: 'bad', title: 'The sending did not succeed', sentence: 'No answer.' },
 	],
 ])('%s', (_, outcome, facts, verdict) => {
 	expect(verdictOf(outcome, { ...clean, ...facts })).toEqual(verdict);

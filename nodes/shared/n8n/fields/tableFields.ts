@@ -351,6 +351,20 @@ export const outputFindingsOption: INodeProperties = {
 		"Whether to give all findings as a CSV file in the field 'findings'; without it, the result lists the first of each kind",
 };
 
+/**
+ * Option: whether to give the report.
+ * @param sends the operation that sends
+ */
+export function outputReportOption(sends: string): INodeProperties {
+	return {
+		displayName: 'Output Report',
+		name: 'outputReport',
+		type: 'boolean',
+		default: false,
+		description: `Whether to give a page that people can read as binary data in the field 'report', for e-mail or SharePoint. No personal data can be read in it. When data is refused, Validate gives it, and ${sends} with 'On Error' set to continue.`,
+	};
+}
+
 /** Option: rules that count for more or less than usual. */
 export const ruleSettingsOption: INodeProperties = {
 	displayName: 'Rule Settings',

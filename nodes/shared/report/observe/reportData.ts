@@ -11,7 +11,12 @@ export interface ReportData {
 	fileName: string;
 	/** the service, as an HR admin knows it */
 	destination: string;
-	refresh: 'full' | 'incremental' | 'merge';
+	/** what is made of the rows: an import, or signals for the HR connector */
+	delivery: 'import' | 'signals';
+	/** of an import */
+	refresh?: 'full' | 'incremental' | 'merge';
+	/** what else is known of the delivery; no value of a row */
+	facts: ReadonlyArray<readonly [label: string, value: string]>;
 	made: Date;
 	/** IANA name of the zone in which `made` is told */
 	zone: string;

@@ -18,7 +18,7 @@ ${unchecked}<p>None${onInvalid === 'send' ? ' about the file and its columns' : 
 			? markup`<p>${count(notShown.findings, 'more finding')} about ${count(notShown.kinds, 'more rule and column', 'more rules and columns')} are not listed here. The option “Output All Findings” gives all of them as a file.</p>`
 			: '';
 	return markup`<section aria-labelledby="findings"><h2 id="findings">Findings</h2>
-<p>${count(errors, 'error')} and ${count(warnings, 'warning')}. An error keeps a ${unit}, or the whole file, from being imported; a warning does not. What stands in the file is shown masked: x and X are letters, ø is a letter outside A to Z, 9 a digit, ␣ a blank.</p>${unchecked}${shown.map((rule) => ruleBlock(rule, unit))}${more}</section>
+<p>${count(errors, 'error')} and ${count(warnings, 'warning')}. An error keeps a ${unit}, or the whole file, from being sent; a warning does not. What stands in the file is shown masked: x and X are letters, ø is a letter outside A to Z, 9 a digit, ␣ a blank.</p>${unchecked}${shown.map((rule) => ruleBlock(rule, unit))}${more}</section>
 `;
 }
 

@@ -1,12 +1,13 @@
 import type { ReportData, Verdict } from '../observe/reportData';
 import { count, number } from '../../core/format';
+import { WORDS } from './words';
 
 /** What became of the data. */
 export type Outcome =
 	/** checked only, and nothing stands in the way */
 	| { kind: 'ready' }
-	/** the service took it */
-	| { kind: 'sent'; ingestionId: string }
+	/** the service took it; the notes say what somebody should look at */
+	| { kind: 'sent'; ingestionId?: string; notes?: readonly string[] }
 	/** not tried, for a reason that has nothing to do with the data */
 	| { kind: 'skipped'; reason: string }
 	/** the checks stop it */
@@ -16,7 +17,15 @@ export type Outcome =
 
 type Facts = Pick<
 	ReportData,
-	'records' | 'invalid' | 'onInvalid' | 'errors' | 'warnings' | 'destination' | 'unit' | 'changes'
+	| 'records'
+	| 'invalid'
+	| 'onInvalid'
+	| 'errors'
+	| 'warnings'
+	| 'destination'
+	| 'delivery'
+	| 'unit'
+	| 'changes'
 >;
 
 /**
@@ -27,19 +36,22 @@ type Facts = Pick<
 export function verdictOf(outcome: Outcome, facts: Facts): Verdict {
 	const { records, invalid, destination, unit, onInvalid } = facts;
 	const rows = count(records, unit);
+	const words = WORDS[facts.delivery];
 	if (outcome.kind === 'skipped') return { kind: 'attention', title: 'Not sent', sentence: outcome.reason };
 	if (outcome.kind === 'refused') {
-		const title = facts.errors === 0 ? 'Not ready to import' : `Not ready: ${count(facts.errors, 'error')}`;
+		const title = facts.errors === 0 ? words.notReady : `Not ready: ${count(facts.errors, 'error')}`;
 		return { kind: 'bad', title, sentence: outcome.reason };
 	}
 	if (outcome.kind === 'failed') {
-		return { kind: 'bad', title: 'The upload did not succeed', sentence: outcome.reason };
+		return { kind: 'bad', title: words.failed, sentence: outcome.reason };
 	}
 	const sent = outcome.kind === 'sent';
-	const title = sent ? 'Sent' : 'Ready to import';
-	const kind = invalid > 0 || facts.warnings > 0 || onInvalid === 'send' ? 'attention' : 'good';
-	const after =
-		changesSentence(facts, sent) + (sent ? ' Microsoft has accepted the upload and processes it now.' : '');
+	const title = sent ? 'Sent' : words.ready;
+	const notes = sent ? (outcome.notes ?? []) : [];
+	const isFlawless = invalid === 0 && facts.warnings === 0 && notes.length === 0 && onInvalid !== 'send';
+	const kind = isFlawless ? 'good' : 'attention';
+	const told = sent ? [words.accepted, ...notes] : [];
+	const after = changesSentence(facts, sent) + told.map((sentence) => ` ${sentence}`).join('');
 	if (onInvalid === 'send') {
 		return {
 			kind,

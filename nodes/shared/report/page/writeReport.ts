@@ -6,9 +6,10 @@ import { withoutAddresses } from '../observe/maskValue';
 import { peopleSection } from './peopleSection';
 import type { ReportData, Verdict } from '../observe/reportData';
 import { STYLE } from './style';
+import { WORDS } from './words';
 import { number } from '../../core/format';
 
-const REFRESHES: Record<ReportData['refresh'], string> = {
+const REFRESHES: Record<NonNullable<ReportData['refresh']>, string> = {
 	full: 'Full: replaces everything that was imported before',
 	incremental: 'Incremental: adds people and changes what is sent',
 	merge: 'Merge: adds people and changes what is sent',
@@ -23,6 +24,7 @@ export function writeReport(data: ReportData): string {
 	const fileName = withoutAddresses(data.fileName);
 	const about = fileName === '' ? data.destination : fileName;
 	const people = peopleSection(data);
+	const { madeBy, readable } = WORDS[data.delivery];
 	const page = markup`<!doctype html>
 <html lang="en" dir="ltr">
 <head>
@@ -46,7 +48,7 @@ ${findingsSection(data)}
 ${changesSection(data)}
 ${columnsSection(data)}
 ${people}
-<footer><p>Made by Viva HR Ingest, a step of the n8n package n8n-nodes-microsoft-hr. The report holds no e-mail address, name, date or number of a person: what stood in the file is masked, and organizations are the only values shown.</p></footer>
+<footer><p>Made by ${madeBy}, a step of the n8n package n8n-nodes-microsoft-hr. The report holds no e-mail address, name, date or number of a person: ${readable}.</p></footer>
 </main>
 </body>
 </html>
@@ -87,7 +89,8 @@ function factTable(data: ReportData, fileName: string): Html {
 	const facts: Array<[string, HtmlPart]> = [
 		['File', fileName === '' ? 'Items of the workflow' : name(fileName)],
 		['Destination', data.destination],
-		['Refresh', REFRESHES[data.refresh]],
+		...(data.refresh ? ([['Refresh', REFRESHES[data.refresh]]] as Array<[string, HtmlPart]>) : []),
+		...data.facts.map(([label, value]): [string, HtmlPart] => [label, value]),
 		['Made', when(data.made, data.zone)],
 	];
 	if (data.readiness) facts.push(['Readiness', name(withoutAddresses(data.readiness.sentence))]);

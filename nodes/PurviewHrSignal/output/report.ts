@@ -1,0 +1,86 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { count } from '../../shared/core/format';
+import type { Problem } from '../../shared/core/problem';
+import { createReportFile } from '../../shared/n8n/reportFile';
+import type { Sending } from '../../shared/purview/delivery/sendSignals';
+import { SCENARIOS } from '../../shared/purview/signals/scenarios';
+import type { ReportData } from '../../shared/report/observe/reportData';
+import type { Outcome } from '../../shared/report/page/verdict';
+import type { Settings } from '../settings';
+import type { PreparedJob } from './results';
+
+/** What became of a job, for its report. */
+export interface ReportedOutcome {
+	outcome: Outcome;
+	/** of data that was sent */
+	sending?: Sending;
+	/** what ended the job */
+	failure?: Problem;
+}
+
+type Facts = Array<ReportData['facts'][number]>;
+
+/**
+ * Writes the report of one job and hands it to n8n. It shows no organization: signals put persons under observation.
+ * @param context the step's execution
+ * @param prepared what was prepared, and seen for the report
+ * @param told what became of it, and the step's settings
+ * @returns nothing where no report is wanted
+ */
+export async function prepareReport(
+	context: IExecuteFunctions,
+	prepared: PreparedJob,
+	{ settings, ...became }: ReportedOutcome & { settings: Settings },
+): Promise<IBinaryData | undefined> {
+	const { report, plan, rejected } = prepared;
+	if (!report) return undefined;
+	const known = {
+		...prepared,
+		leftOut: plan.leftOut,
+		proposals: plan.proposals,
+		invalid: rejected,
+		onInvalid: settings.signals.onInvalid,
+		otherColumns: 'leaveOut' as const,
+		destination: 'Microsoft Purview (HR connector)',
+		delivery: 'signals' as const,
+		facts: [...scenarioFacts(prepared, settings), ...deliveryFacts(settings, became)],
+		made: new Date(),
+		zone: context.getTimezone(),
+		outcome: became.outcome,
+	};
+	return await createReportFile(context, known, report);
+}
+
+function scenarioFacts({ perScenario, unit }: PreparedJob, { signals }: Settings): Facts {
+	const { scenarios, identifiers } = signals.layout;
+	if (!identifiers) return scenarios.map((id) => ['Scenario', SCENARIOS[id].displayName]);
+	const { unknown } = perScenario;
+	return [
+		...scenarios.map((id): Facts[number] => [
+			SCENARIOS[id].displayName,
+			count(perScenario[id] ?? 0, `valid ${unit}`),
+		]),
+		...(unknown === undefined ? [] : [['No scenario', count(unknown, unit)] as const]),
+	];
+}
+
+function deliveryFacts({ delivery }: Settings, { sending, failure }: ReportedOutcome): Facts {
+	const facts: Facts = delivery.jobId === '' ? [] : [['Job ID', delivery.jobId]];
+	if (sending) {
+		const rows = sending.chunks.reduce((sum, { records }) => sum + records, 0);
+		facts.push(['Sent', `${count(rows, 'row')} in ${count(sending.chunks.length, 'chunk')}`]);
+		if (sending.before.rows > 0) facts.push(['Sent by an earlier run', count(sending.before.rows, 'row')]);
+	}
+	for (const [label, name] of FAILED_ROWS) {
+		const rows = failure?.details[name];
+		if (typeof rows === 'number') facts.push([label, count(rows, 'row')]);
+	}
+	return facts;
+}
+
+/** What an error of a delivery knows of the rows. */
+const FAILED_ROWS = [
+	['Confirmed', 'confirmedRows'],
+	['In doubt', 'inDoubtRows'],
+	['Not sent', 'unsentRows'],
+] as const;
