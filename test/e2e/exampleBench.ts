@@ -152,7 +152,7 @@ async function makeCredentials({ editor, emulator }: Stage, source: Source, mail
 
 const nodesInclude = [
 	...['manualTrigger', 'scheduleTrigger', 'httpRequest', 'splitOut', 'stickyNote', 'noOp', 'set'],
-	...['emailSend', 'postgres', 'ftp', 'readWriteFile', 'filter', 'merge', 'executeWorkflowTrigger'],
+	...['emailSend', 'postgres', 'ftp', 'readWriteFile', 'filter', 'if', 'merge', 'executeWorkflowTrigger'],
 ]
 	.map((name) => `n8n-nodes-base.${name}`)
 	.concat(

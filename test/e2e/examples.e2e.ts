@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { examplesFolder } from '../demo/exampleFile';
 import { outputItems } from '../host/rest';
 import { completed, plant } from '../node/plantedIngestion';
+import { testApprovalExample } from './approvalExample';
 import { startFirstImport, testChangesExample } from './changesExample';
 import { setExampleBench, type ExampleBench } from './exampleBench';
 import { employees, testOrganizationalDataExamples } from './organizationalDataExamples';
@@ -34,6 +35,7 @@ describe('the examples in a real n8n', () => {
 	afterAll(async () => await running?.close());
 
 	testSharePointExample(bench);
+	testApprovalExample(bench);
 	testOrganizationalDataExamples(bench);
 	testPurviewExamples(bench);
 	testChangesExample(bench, () => firstImport);
