@@ -67,6 +67,11 @@ export async function setBench(): Promise<Bench> {
 			N8N_MICROSOFT_HR_ALLOW_FEDERATED: 'true',
 			N8N_MICROSOFT_HR_FEDERATED_HOSTS: new URL(emulator.origin).host,
 			AZURE_FEDERATED_TOKEN_FILE: tokenFileOf(folder),
+			// What a credential leaves blank.
+			CREDENTIALS_OVERWRITE_DATA: JSON.stringify({
+				vivaHrApi: { clientSecret: demo.clientSecret },
+				purviewHrApi: { clientSecret: demo.clientSecret },
+			}),
 		}),
 		emulator: { settings: { extractionMs: 60_000 } },
 	});

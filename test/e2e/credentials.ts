@@ -15,6 +15,7 @@ export function testCredentials(bench: () => Bench): void {
 		it.each([
 			['with the right secret', {}, /^OK/],
 			['with the certificate', { certificate: true }, /^OK/],
+			['with the secret that the administrator sets for all', { clientSecret: '' }, /^OK/],
 			['with a wrong secret', { clientSecret: 'planted-wrong-secret-7319' }, /^Error.*secret/i],
 			['with an unknown tenant', { tenantId: '00000000-1111-4222-8333-444444444444' }, /^Error.*tenant/i],
 			['with an app that the connector does not name', stranger, /^Error.*(app|client|connect)/i],
@@ -51,6 +52,7 @@ export function testCredentials(bench: () => Bench): void {
 		it.each([
 			['with the right secret', {}, /^OK/],
 			['with a wrong secret', { clientSecret: 'planted-wrong-secret-7319' }, /^Error.*secret/i],
+			['with the secret that the administrator sets for all', { clientSecret: '' }, /^OK/],
 		])('Purview HR API %s', async (_, changes, expected) => {
 			const { status, message } = await press('purviewHrApi', purviewHrApi(bench().emulator, changes));
 			expect(`${status}: ${message}`).toMatch(expected);

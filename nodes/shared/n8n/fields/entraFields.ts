@@ -2,7 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 
 const showFor = (field: string, ...values: string[]) => ({ displayOptions: { show: { [field]: values } } });
 
-/** The fields by which an Entra app signs in; the same in all credentials of this package. */
+/**
+ * The fields by which an Entra app signs in; the same in all credentials of this package.
+ *
+ * Those that depend on another field are not `required`: n8n refuses to save such a field blank before it puts in the values of
+ * CREDENTIALS_OVERWRITE_DATA. What is missing is told when the credential is tested, and by each step.
+ */
 export const entraFields: INodeProperties[] = [
 	{
 		displayName: 'Tenant ID',
@@ -52,7 +57,6 @@ export const entraFields: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { password: true },
 		default: '',
-		required: true,
 		hint: "Entra admin center > App registrations > your app > Certificates & secrets: the column 'Value', not 'Secret ID'",
 		...showFor('authentication', 'clientSecret'),
 	},
@@ -71,7 +75,6 @@ export const entraFields: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { password: true, rows: 4 },
 		default: '',
-		required: true,
 		placeholder: '-----BEGIN CERTIFICATE-----',
 		hint: 'The certificate that is uploaded under Certificates & secrets of the app, in PEM form; if an authority issued it, its certificates too. The thumbprint is computed from it.',
 		...showFor('authentication', 'certificate'),
@@ -82,7 +85,6 @@ export const entraFields: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { password: true, rows: 4 },
 		default: '',
-		required: true,
 		placeholder: '-----BEGIN PRIVATE KEY-----',
 		hint: 'The RSA key of the certificate, in PEM form. Lost line breaks are restored.',
 		...showFor('authentication', 'certificate'),
@@ -123,7 +125,6 @@ export const entraFields: INodeProperties[] = [
 		name: 'identityClientId',
 		type: 'string',
 		default: '',
-		required: true,
 		placeholder: 'e.g. 89abcdef-0123-4567-89ab-cdef01234567',
 		hint: "Azure portal > Managed Identities > the identity > Overview: 'Client ID'",
 		displayOptions: { show: { authentication: ['federated'], federatedSource: ['managedIdentity'] } },
@@ -136,7 +137,6 @@ export const loginHostField: INodeProperties = {
 	name: 'loginHost',
 	type: 'string',
 	default: '',
-	required: true,
 	placeholder: 'e.g. login.microsoftonline.com',
 	description: 'Where tokens are asked for, over https',
 	...showFor('cloud', 'custom'),
