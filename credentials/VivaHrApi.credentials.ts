@@ -1,7 +1,7 @@
 import type { IAuthenticate, ICredentialType } from 'n8n-workflow';
 import { vivaCredentialFields } from '../nodes/shared/n8n/fields/credentialFields';
 
-/** Signs in to Viva Insights and Organizational Data in Microsoft 365. Tested by the step Viva HR Ingest. */
+/** Signs in to Viva Insights and the Organizational Data Service. Tested by the step Viva HR Ingest. */
 export class VivaHrApi implements ICredentialType {
 	name = 'vivaHrApi';
 

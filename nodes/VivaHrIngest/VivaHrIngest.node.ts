@@ -36,7 +36,8 @@ export class VivaHrIngest implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ { upload: "Upload", validate: "Validate", createDeletionFile: "Deletion file", createSampleFile: "Sample file", checkConnection: "Check connection" }[$parameter["operation"]] + ": " + { vivaHr: "Viva Insights (HR)", vivaSurvey: "Viva Insights (Survey)", organizationalData: "Organizational Data" }[$parameter["destination"]] }}',
-		description: 'Check HR data and import it into Viva Insights or Organizational Data in Microsoft 365',
+		description:
+			'Check HR data and import it into Viva Insights or the Organizational Data Service of Microsoft 365',
 		defaults: { name: 'Viva HR Ingest' },
 		// An agent must not be able to replace the HR data of a whole company.
 		usableAsTool: undefined,

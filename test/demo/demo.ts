@@ -1,3 +1,4 @@
+import { DESTINATIONS } from '../../nodes/shared/viva/service/destinations';
 import { elapsed, toTerminal, type Log } from '../host/progress';
 import { outputItems, type Execution } from '../host/rest';
 import { exampleNodeTypes, exampleSteps, importExample, quickImport } from './example';
@@ -12,7 +13,7 @@ export interface DemoOptions {
 
 /**
  * Shows the whole way once: a Workday-shaped report, read by a real n8n, checked, packed and uploaded to a local Viva
- * Insights.
+ * Insights, and to a local Organizational Data Service.
  *
  * @throws Error when a step fails or the emulator did not accept every employee
  */
@@ -26,27 +27,11 @@ export async function demo({ keep, log = toTerminal }: DemoOptions): Promise<voi
 	});
 	try {
 		const { editor, emulator, n8n } = stage;
-		const workflowId = await importExample(editor, emulator);
-		log('Imported examples/workflows/workday-to-viva.json and its credentials. Running it:');
-		const execution = await editor.waitForEnd(await editor.run(workflowId, exampleSteps.manualTrigger));
-		showSteps(execution, log);
-		if (execution.status !== 'success') {
-			throw new Error(describeFailure(execution));
-		}
-		const received = emulator.ingestions.at(-1);
-		if (!received) throw new Error('The workflow succeeded, but nothing arrived at the emulator.');
-		if (!received.valid || received.acceptedRows !== received.rowCount) {
-			throw new Error(
-				`The emulator accepted ${received.acceptedRows} of ${received.rowCount} employees: ${JSON.stringify(received.errors.slice(0, 5))}`,
-			);
-		}
+		log('The workflow examples/workflows/workday-to-viva.json with its credentials:');
+		const workflowId = await showImport(stage, log, 'asItIs');
 		log('');
-		log(`Viva Insights (emulator) accepted ${received.acceptedRows.toLocaleString('en')} employees`);
-		log(
-			`  as ${received.form}, ${received.bytes.toLocaleString('en')} bytes, columns ${received.header.join(', ')}`,
-		);
-		log(`Ingestion id: ${received.id}`);
-		log(`Status: ${outputItems(execution, exampleSteps.poll, 1)[0]?.json.status}`);
+		log('The same people, with the other destination:');
+		await showImport(stage, log, 'organizationalData');
 		await showFailing(stage, log);
 		log(`Done in ${elapsed(Date.now() - begun)}.`);
 		if (keep) {
@@ -63,9 +48,39 @@ export async function demo({ keep, log = toTerminal }: DemoOptions): Promise<voi
 	}
 }
 
+/** Runs the workflow for one destination; all employees have to arrive. Gives the workflow's id. */
+async function showImport(
+	{ editor, emulator }: Stage,
+	log: Log,
+	variant: 'asItIs' | 'organizationalData',
+): Promise<string> {
+	const workflowId = await importExample(editor, emulator, variant);
+	const execution = await editor.waitForEnd(await editor.run(workflowId, exampleSteps.manualTrigger));
+	showSteps(execution, log);
+	if (execution.status !== 'success') {
+		throw new Error(describeFailure(execution));
+	}
+	const received = emulator.ingestions.at(-1);
+	if (!received) throw new Error('The workflow succeeded, but nothing arrived at the emulator.');
+	if (!received.valid || received.acceptedRows !== received.rowCount) {
+		throw new Error(
+			`The emulator accepted ${received.acceptedRows} of ${received.rowCount} employees: ${JSON.stringify(received.errors.slice(0, 5))}`,
+		);
+	}
+	const { displayName } = DESTINATIONS[variant === 'asItIs' ? 'vivaHr' : variant];
+	log('');
+	log(`${displayName} (emulator) accepted ${received.acceptedRows.toLocaleString('en')} employees`);
+	log(
+		`  as ${received.form}, ${received.bytes.toLocaleString('en')} bytes, columns ${received.header.join(', ')}`,
+	);
+	log(`Ingestion id: ${received.id}`);
+	log(`Status: ${outputItems(execution, exampleSteps.poll, 1)[0]?.json.status}`);
+	return workflowId;
+}
+
 /** The same workflow with a fault in the data, sent unchecked: the errors of the service come back as rows. */
 async function showFailing({ editor, emulator }: Stage, log: Log): Promise<void> {
-	const workflowId = await importExample(editor, emulator, true);
+	const workflowId = await importExample(editor, emulator, 'failing');
 	log('');
 	log(
 		"Once more, with job titles where managers' addresses belong, sent unchecked so that the service finds out:",

@@ -41,14 +41,26 @@ const sentUnchecked = {
 	columnMapping: { entries: [{ column: 'Business_Title', attribute: 'ManagerId' }] },
 };
 
+/** How the example is changed: as it is, with a fault that only the service finds, or for the other destination. */
+export type ExampleVariant = 'asItIs' | 'failing' | 'organizationalData';
+
+const CHANGES: Readonly<Record<ExampleVariant, object>> = {
+	asItIs: {},
+	failing: sentUnchecked,
+	organizationalData: { destination: 'organizationalData' },
+};
+
 /**
  * Imports the example workflow and the credentials it needs, pointed at the emulator. It follows the import in the step, because
  * nobody wants to wait for a minute here; asleep in the database it looks every 75 seconds at most.
  *
- * @param failing sends what the service refuses
  * @returns the workflow's id
  */
-export async function importExample(editor: Editor, emulator: Emulator, failing = false): Promise<string> {
+export async function importExample(
+	editor: Editor,
+	emulator: Emulator,
+	variant: ExampleVariant = 'asItIs',
+): Promise<string> {
 	const login = await editor.createCredential('Workday report user', 'httpBasicAuth', reportLogin());
 	const viva = await editor.createCredential('Viva HR API', 'vivaHrApi', vivaHrApi(emulator));
 	const workflow = JSON.parse(readFileSync(exampleFile, 'utf8')) as Workflow;
@@ -59,7 +71,7 @@ export async function importExample(editor: Editor, emulator: Emulator, failing 
 		}
 		if (node.name === exampleSteps.ingest) {
 			node.credentials = { vivaHrApi: viva };
-			if (failing) Object.assign(node.parameters, sentUnchecked);
+			Object.assign(node.parameters, CHANGES[variant]);
 		}
 		if (node.name === exampleSteps.poll) {
 			node.credentials = { vivaHrApi: viva };

@@ -51,7 +51,7 @@ export function testFailingExample(bench: () => Bench): void {
 	it('the example workflow gives out the errors of a failed import as rows', async () => {
 		const { editor, emulator } = bench();
 		emulator.set(quickImport);
-		const workflowId = await importExample(editor, emulator, true);
+		const workflowId = await importExample(editor, emulator, 'failing');
 		const execution = await editor.waitForEnd(await editor.run(workflowId, exampleSteps.manualTrigger));
 		expect(execution.status).toBe('success');
 		const rows = outputItems(execution, exampleSteps.errorRows);

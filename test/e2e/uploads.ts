@@ -222,6 +222,7 @@ export function testUploads(bench: () => Bench): void {
 				{ check: 'Sign-in', ok: true },
 				{ ok: true, meaning: expect.stringContaining(demo.scaleUnit) },
 				{ ok: true, meaning: expect.stringContaining(demo.hrConnectorId) },
+				{ ok: true, meaning: expect.stringContaining(demo.organizationalDataConnectorId) },
 			]);
 			expect(emulator.ingestions).toEqual([]);
 		});

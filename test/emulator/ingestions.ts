@@ -83,17 +83,17 @@ export interface Push {
 const incoming = new WeakMap<EmulatorState, Set<string>>();
 
 /**
- * Takes a push: one at a time for a tenant and destination (A6, A13), 500 without a file (A6), else 200 with the
+ * Takes a push: one at a time for a tenant, whatever the connection (A6, A13, B2), 500 without a file (A6), else 200 with the
  * ingestion (A5). The contents are validated before the answer, but only a poll tells the result, as in the service.
  */
 export async function takePush(state: EmulatorState, exchange: Exchange, push: Push): Promise<Reply> {
 	const busy = incoming.get(state) ?? new Set<string>();
 	incoming.set(state, busy);
-	const key = `${push.holder.tenantId} ${push.destination}`;
-	if (busy.has(key) || isRunning(state, push.holder.tenantId, push.destination)) {
+	const { tenantId } = push.holder;
+	if (busy.has(tenantId) || isRunning(state, tenantId)) {
 		return await refused(exchange, previousIngestionReply(state));
 	}
-	busy.add(key);
+	busy.add(tenantId);
 	try {
 		const taken = await takeFile(exchange, push.forms);
 		if (isReply(taken)) return taken;
@@ -104,7 +104,7 @@ export async function takePush(state: EmulatorState, exchange: Exchange, push: P
 			await file.remove();
 		}
 	} finally {
-		busy.delete(key);
+		busy.delete(tenantId);
 	}
 }
 
@@ -217,12 +217,9 @@ async function store(
 	return ingestion;
 }
 
-function isRunning(state: EmulatorState, tenantId: string, destination: Destination): boolean {
+function isRunning(state: EmulatorState, tenantId: string): boolean {
 	return state.ingestions.some(
-		(ingestion) =>
-			ingestion.tenantId === tenantId &&
-			ingestion.destination === destination &&
-			!hasEnded(stepAt(state, ingestion).status),
+		(ingestion) => ingestion.tenantId === tenantId && !hasEnded(stepAt(state, ingestion).status),
 	);
 }
 

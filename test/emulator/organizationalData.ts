@@ -18,7 +18,7 @@ import { validateProfiles } from './validation/profiles';
 const base = '^/v1\\.0/tenants/([^/]+)/modis/connectors/hr';
 
 /**
- * Organizational Data in Microsoft 365 (B). Only the push path is documented; ping, poll and error stream are inferred
+ * Microsoft Organizational Data Service (B). Only the push path is documented; ping, poll and error stream are inferred
  * from Viva's. The scale-unit lookup is Viva's own.
  */
 export const organizationalDataRoutes: Route[] = [

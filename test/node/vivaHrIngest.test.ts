@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, INodeExecutionData } from 'n8n-workflow';
 import { VivaHrIngest } from '../../nodes/VivaHrIngest/VivaHrIngest.node';
 import { vivaHrApi } from '../demo/emulatorCredentials';
 import { zipOf } from '../emulator/__tests__/zipFile';
@@ -364,10 +364,18 @@ it('refuses input without a single row', async () => {
 });
 
 describe('Check Connection', () => {
-	const check = async (changes: IDataObject = {}) =>
+	const check = async (changes: IDataObject = {}, parameters: IDataObject = {}) =>
 		(
-			await run({ parameters: { operation: 'checkConnection' }, credentials: credential(changes) })
+			await run({
+				parameters: { operation: 'checkConnection', ...(parameters as INodeParameters) },
+				credentials: credential(changes),
+			})
 		).ingestion.map(({ json }) => json);
+	const ORGANIZATIONAL_DATA = { destination: 'organizationalData' };
+	const ORGANIZATIONAL_DATA_PATH = '/modis/connectors/HR';
+	const VIVA_PATH = '/ingress/connectors/HR';
+	const refuse = (pathContains: string, status: number) =>
+		emulator.fault({ service: 'ping', times: 9, pathContains, action: { kind: 'status', status } });
 
 	it('ticks everything', async () => {
 		expect(await check()).toMatchObject([
@@ -380,7 +388,78 @@ describe('Check Connection', () => {
 				whatToDo: 'Nothing.',
 				who: 'Nobody',
 			},
+			{
+				check: 'Other destination: Microsoft Organizational Data Service',
+				ok: true,
+				meaning: expect.stringMatching(
+					new RegExp(`${demo.organizationalDataConnectorId} .* too.* message center`),
+				),
+			},
 		]);
+	});
+
+	it('asks for the connector of a survey alone', async () => {
+		expect(await check({}, { destination: 'vivaSurvey' })).toMatchObject([
+			{ ok: true },
+			{ ok: true },
+			{ check: 'Connector of Viva Insights (Survey)', ok: true },
+		]);
+	});
+
+	it.each([403, 404, 405])(
+		'says of a connection whose check is not documented that only sending tells: %d',
+		async (status) => {
+			refuse(ORGANIZATIONAL_DATA_PATH, status);
+			const lines = await check({}, ORGANIZATIONAL_DATA);
+			expect(lines.map(({ ok }) => ok)).toEqual([true, true, null, true]);
+			expect(lines[2]).toMatchObject({
+				check: 'Connector of Microsoft Organizational Data Service',
+				state: '– not known',
+				meaning: expect.stringMatching(
+					new RegExp(`cannot be told without sending: Microsoft documents no check .*${status}`),
+				),
+				whatToDo: expect.stringContaining('Migration and imports > Data connections'),
+				who: expect.stringMatching(/Organizational Data Source/),
+			});
+			expect((await check())[3]).toMatchObject({ ok: null, state: '– not known' });
+		},
+	);
+
+	it('finds a tenant that has moved: Viva Insights is not set up, and that is no fault of the other', async () => {
+		refuse(VIVA_PATH, 403);
+		expect(await check({}, ORGANIZATIONAL_DATA)).toMatchObject([
+			{ ok: true },
+			{ ok: true },
+			{ check: 'Connector of Microsoft Organizational Data Service', ok: true },
+			{
+				check: 'Other destination: Viva Insights (HR)',
+				ok: null,
+				state: '– not set up',
+				whatToDo: 'Nothing, unless you want to send to Viva Insights (HR).',
+				who: 'Nobody',
+			},
+		]);
+	});
+
+	it('asks for the other destination where the chosen one is wrong', async () => {
+		refuse(VIVA_PATH, 403);
+		expect(await check()).toMatchObject([
+			{ ok: true },
+			{ ok: true },
+			{ check: 'Connector of Viva Insights (HR)', ok: false },
+			{ check: 'Other destination: Microsoft Organizational Data Service', ok: true },
+		]);
+	});
+
+	it('takes a service that does not answer for wrong, documented or not', async () => {
+		emulator.fault({
+			service: 'ping',
+			times: 99,
+			pathContains: ORGANIZATIONAL_DATA_PATH,
+			action: { kind: 'cutBeforeBody' },
+		});
+		const [, , chosen] = await check({}, ORGANIZATIONAL_DATA);
+		expect(chosen).toMatchObject({ ok: false, state: '✗ wrong' });
 	});
 
 	it('stops at a wrong secret', async () => {
@@ -401,6 +480,7 @@ describe('Check Connection', () => {
 				state: '– not tried',
 				who: expect.stringMatching(/Entra/),
 			},
+			{ ok: null, state: '– not tried', meaning: expect.stringContaining("'Sign-in'") },
 		]);
 	});
 
@@ -410,6 +490,7 @@ describe('Check Connection', () => {
 			{ ok: true },
 			{ ok: true },
 			{ ok: false, who: 'Insights administrator', whatToDo: expect.stringMatching(/Insights administrator/) },
+			{ ok: null, state: '– not known' },
 		]);
 	});
 });

@@ -23,7 +23,7 @@ export const operation: INodeProperties = {
 			name: 'Check Connection',
 			value: 'checkConnection',
 			action: 'Check connection',
-			description: 'Try the sign-in, the scale unit and the connector, one by one',
+			description: 'Try the sign-in, the scale unit and the connectors, one by one',
 		},
 		{
 			name: 'Create Deletion File',
@@ -59,11 +59,13 @@ const destination: INodeProperties = {
 	noDataExpression: true,
 	default: 'vivaHr',
 	description: 'Which Microsoft service takes the data',
+	hint: 'Not sure which one your tenant has? The operation Check Connection asks both.',
 	options: [
 		{
 			name: DESTINATIONS.organizationalData.displayName,
 			value: 'organizationalData',
-			description: 'Adds to and changes the people profiles of Microsoft 365',
+			description:
+				'Adds to and changes the people profiles of Microsoft 365; formerly Organizational Data in Microsoft 365',
 		},
 		{
 			name: DESTINATIONS.vivaHr.displayName,

@@ -139,11 +139,14 @@ test('the ping, one import at a time, and the same refusals as Viva', async () =
 	expect((await call(emulator, base, { headers: { ...headers, 'x-nova-scaleunit': 'x' } })).status).toBe(400);
 });
 
-test('an import that runs in Viva does not hold it up', async () => {
+test('an import that runs in Viva holds it up: one import for a tenant, whatever the connection (A6, B2)', async () => {
 	const viva = `/v1.0/scopes/${demo.tenantId}/ingress/connectors/HR/ingestions/fileIngestion`;
 	const csv = { ...headers, 'content-type': 'text/csv' };
 	const body = 'PersonId,ManagerId,Organization\r\na@x.co,,O\r\n';
 	expect((await call(emulator, viva, { body, headers: csv })).status).toBe(200);
+	const refused = await push(lines('a@x.co,,Top,0'));
+	expect([refused.status, refused.text]).toEqual([400, 'Previous ingestion is not complete.']);
+	emulator.advance(9_000_000);
 	expect((await push(lines('a@x.co,,Top,0'))).status).toBe(200);
 });
 

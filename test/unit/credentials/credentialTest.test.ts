@@ -183,7 +183,7 @@ describe('Viva HR API', () => {
 		});
 		expect(await viva()).toMatchObject({
 			status: 'OK',
-			message: expect.stringContaining('Organizational Data in Microsoft 365 is set up'),
+			message: expect.stringContaining('Microsoft Organizational Data Service is set up'),
 		});
 	});
 

@@ -100,7 +100,7 @@ describe('the verdict', () => {
 		expect(await verdict(good, { destination: 'organizationalData' })).toEqual({
 			kind: 'good',
 			title: 'Ready to import',
-			sentence: 'All 40 rows keep the rules of Organizational Data in Microsoft 365.',
+			sentence: 'All 40 rows keep the rules of Microsoft Organizational Data Service.',
 		});
 	});
 

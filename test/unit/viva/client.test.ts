@@ -246,7 +246,7 @@ describe('what an answer to an upload means', () => {
 	it('names the right people for Organizational Data', async () => {
 		const { client } = setUp(() => ({ status: 403 }));
 		const { message, advice } = await problemOf(client.ping('organizationalData'));
-		expect(message).toMatch(/Organizational Data in Microsoft 365/);
+		expect(message).toMatch(/Microsoft Organizational Data Service/);
 		expect(advice).toMatch(/Organizational Data Source administrator/);
 	});
 });

@@ -7,7 +7,7 @@ import type { EntraApp } from '../../entra/app';
 import { expiryWarning } from '../../entra/expiry';
 import { createTokenSource } from '../../entra/token';
 import type { RetryPolicy } from '../../http/retry';
-import { Problem } from '../../core/problem';
+import { Problem, problem } from '../../core/problem';
 import { createIngressClient, type IngressClient } from '../../viva/service/client';
 import { DESTINATIONS, type DestinationId } from '../../viva/service/destinations';
 import { readPurviewCredential, readVivaCredential } from './credentials';
@@ -69,7 +69,10 @@ function warningOf(app: EntraApp): string {
 	return warning === undefined ? '' : ` ${warning.meaning} ${warning.whatToDo}`;
 }
 
-/** The first destination that has a connector for this app; its absence is told of Viva Insights (HR). */
+/**
+ * The first destination that has a connector for this app; its absence is told of Viva Insights (HR), the only one with a
+ * documented check (reference A4, B2).
+ */
 async function connectorOf(client: IngressClient): Promise<DestinationId> {
 	const missing = await absence(client, 'vivaHr');
 	if (missing === undefined) return 'vivaHr';
@@ -80,7 +83,12 @@ async function connectorOf(client: IngressClient): Promise<DestinationId> {
 		);
 		if (reachable) return other;
 	}
-	throw missing;
+	const { displayName } = DESTINATIONS.organizationalData;
+	throw problem[missing.kind](
+		missing.message,
+		`${missing.advice} ${displayName} may be set up all the same: Microsoft documents no check of it, so this test is no proof against it.`,
+		missing.details,
+	);
 }
 
 /** Why there is no connector; any other failure is thrown. */

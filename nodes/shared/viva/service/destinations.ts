@@ -256,7 +256,7 @@ export const DESTINATIONS: Readonly<Record<DestinationId, Destination>> = {
 	},
 	organizationalData: {
 		id: 'organizationalData',
-		displayName: 'Organizational Data in Microsoft 365',
+		displayName: 'Microsoft Organizational Data Service',
 		connectorType: 'HR',
 		paths: {
 			ping: {
@@ -309,9 +309,10 @@ export const DESTINATIONS: Readonly<Record<DestinationId, Destination>> = {
 		},
 		admin: {
 			role: 'Organizational Data Source administrator (or Global administrator)',
-			connection: 'Microsoft 365 admin center > Organizational Data in Microsoft 365',
-			history: 'Microsoft 365 admin center > Organizational Data in Microsoft 365 > the connection',
-			source: 'B2, B3',
+			connection: 'Microsoft 365 admin center > Setup > Migration and imports > Data connections',
+			history:
+				'Microsoft 365 admin center > Setup > Migration and imports > Data connections > the connection',
+			source: 'B1a, B2, B3',
 			certainty: 'documented',
 		},
 	},
