@@ -1,7 +1,9 @@
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
 	type INodeExecutionData,
+	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
@@ -32,6 +34,10 @@ const SCENARIO_NAMES = {
 };
 const SUBTITLE = `={{ ${JSON.stringify(OPERATION_NAMES)}[$parameter["operation"]] + ($parameter["operation"] === "checkConnection" ? "" : ": " + ${JSON.stringify(SCENARIO_NAMES)}[$parameter["scenario"]]) }}`;
 
+async function previewColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await (await import('./fields/previewColumns')).previewColumns.call(this);
+}
+
 export class PurviewHrSignal implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Purview HR Signal',
@@ -58,7 +64,7 @@ export class PurviewHrSignal implements INodeType {
 		properties: parameters,
 	};
 
-	methods = { credentialTest: purviewCredentialTest };
+	methods = { credentialTest: purviewCredentialTest, loadOptions: { previewColumns } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperation(this, operation, OPERATIONS);

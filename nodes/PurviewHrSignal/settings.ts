@@ -81,13 +81,13 @@ export interface LayoutPanel {
 	scenario: ScenarioId | 'several';
 	headerNames: { entries?: Array<{ attribute: string; header: string }> };
 	/** these for several scenarios only */
-	scenarios?: ScenarioId[];
+	scenarios?: readonly ScenarioId[];
 	identifierColumn?: string;
-	identifierValues?: Record<ScenarioId, string>;
+	identifierValues?: Partial<Record<ScenarioId, string>>;
 }
 
 /** A line of 'Column Mapping'. */
-interface MappingRow {
+export interface MappingRow {
 	column: string;
 	attribute: string;
 	values?: ValuePairs;
@@ -125,7 +125,7 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 		source: { binaryPropertyName: panel.binaryPropertyName ?? '', ...readFileOptions(options) },
 		signals: {
 			layout,
-			mapping: checkedMapping(panel.columnMapping.entries ?? [], layout),
+			mapping: readMapping(panel.columnMapping.entries ?? [], layout),
 			matching: options.automaticMatching,
 			sendColumns: options.sendColumns,
 			onInvalid: panel.onInvalidRows,
@@ -178,7 +178,7 @@ export function layoutOf({ scenario, headerNames: names, ...panel }: LayoutPanel
 	}
 	headers[IDENTIFIER_COLUMN] = identifierColumn.trim();
 	const identifiers = Object.fromEntries(
-		SCENARIO_IDS.map((id) => [id, values?.[id].trim() ?? SCENARIOS[id].identifier]),
+		SCENARIO_IDS.map((id) => [id, values?.[id]?.trim() ?? SCENARIOS[id].identifier]),
 	) as Record<ScenarioId, string>;
 	const used = scenarios.map((id) => identifiers[id].toLowerCase());
 	if (new Set(used).size < used.length) {
@@ -210,7 +210,11 @@ function readJobId(text: string): string {
 	);
 }
 
-function checkedMapping(rows: readonly MappingRow[], layout: FileLayout): MappingEntry[] {
+/**
+ * Reads the lines of 'Column Mapping'.
+ * @throws Problem `configuration` for a column that the scenario does not have
+ */
+export function readMapping(rows: readonly MappingRow[], layout: FileLayout): MappingEntry[] {
 	const known = columnsOf(layout).map(({ name }) => name);
 	return rows.map(({ column, attribute, values }) => {
 		if (!known.includes(attribute)) {

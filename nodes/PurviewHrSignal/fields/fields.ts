@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { columnPreviewParameters } from '../../shared/n8n/fields/columnPreview';
 import {
 	columnMappingParameter,
 	inputParameters,
@@ -82,6 +83,9 @@ const identifierValue = (id: ScenarioId): INodeProperties => ({
 	placeholder: `e.g. ${SCENARIOS[id].identifier}`,
 });
 
+/** Scenarios of a file for several: profiles are better sent to a connector of their own (source C5). */
+export const DEFAULT_SCENARIOS: readonly ScenarioId[] = SCENARIO_IDS.filter((id) => id !== 'employeeProfile');
+
 const scenario: INodeProperties[] = [
 	{
 		displayName: 'Scenario',
@@ -105,7 +109,7 @@ const scenario: INodeProperties[] = [
 		name: 'scenarios',
 		type: 'multiOptions',
 		noDataExpression: true,
-		default: ['resignation', 'jobLevelChange', 'performanceReview', 'performanceImprovementPlan'],
+		default: [...DEFAULT_SCENARIOS],
 		description: 'All scenarios that the connector was set up for',
 		options: [...scenarioOptions].sort(byName),
 		...showFor({ ...scenarioOperations, scenario: ['several'] }),
@@ -242,6 +246,13 @@ export const parameters: INodeProperties[] = [
 		items: 'Each input item is a row; all items together are sent as one file',
 		each: 'The file of each input item is sent on its own.',
 	}),
+	...columnPreviewParameters({ ...dataOperations, input: ['items'] }, [
+		'scenario',
+		'scenarios',
+		'identifierColumn',
+		'identifierValues',
+		'headerNames',
+	]),
 	...columnMapping,
 	invalidRows,
 	...headerNames,

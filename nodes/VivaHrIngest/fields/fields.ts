@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { columnPreviewParameters } from '../../shared/n8n/fields/columnPreview';
 import { inputParameters, invalidRowsParameter } from '../../shared/n8n/fields/tableFields';
 import { DESTINATIONS } from '../../shared/viva/service/destinations';
 import { columnMapping } from './columnMapping';
-import { columnPreview } from './columnPreview';
 import { deletionColumns, deletionForm } from './deletionFields';
 import { sampleColumns, sampleForm } from './sampleFields';
 import { options } from './options';
@@ -173,7 +173,14 @@ export const parameters: INodeProperties[] = [
 	...input,
 	...send,
 	...refresh,
-	...columnPreview,
+	...columnPreviewParameters(
+		{
+			operation: ['upload', 'validate'],
+			input: ['items'],
+			destination: ['vivaHr', 'organizationalData'],
+		},
+		['destination', 'send', 'refresh'],
+	),
 	...sampleColumns,
 	...deletionColumns,
 	...columnMapping,

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 /** How many rows of the editor's data are looked at. */
 export const ROWS_LOOKED_AT = 50;
@@ -16,38 +16,41 @@ const ROWS_OF_THE_EDITOR = `={{ (() => { try {
 	return rows.length === 0 || '__isTrimmedManualExecutionDataItem' in rows[0] ? '' : JSON.stringify(rows);
 } catch (error) { return ''; } })() }}`;
 
-const shown = {
-	operation: ['upload', 'validate'],
-	input: ['items'],
-	destination: ['vivaHr', 'organizationalData'],
-};
-
 /* eslint-disable n8n-nodes-base/node-param-display-name-wrong-for-dynamic-options, n8n-nodes-base/node-param-description-wrong-for-dynamic-options --
    those words are for lists from which a record with an ID is chosen; this one is only read */
-/** A list that only shows: which column of the editor's data would go where. */
-export const columnPreview: INodeProperties[] = [
-	{
-		displayName: 'Where the Columns Go',
-		name: 'columnPreview',
-		type: 'options',
-		noDataExpression: true,
-		default: SUMMARY,
-		description:
-			'Open this list to see which column of the input goes where and why, and which are not sent. It only shows; choosing changes nothing.',
-		typeOptions: {
-			loadOptionsMethod: 'previewColumns',
-			loadOptionsDependsOn: ['previewRows', 'destination', 'send', 'refresh', 'columnMapping', 'options'],
+/**
+ * A list that only shows: which column of the editor's data would go where.
+ * @param shown when it is shown
+ * @param dependsOn the parameters that decide about columns
+ */
+export function columnPreviewParameters(
+	shown: NonNullable<IDisplayOptions['show']>,
+	dependsOn: readonly string[],
+): INodeProperties[] {
+	return [
+		{
+			displayName: 'Where the Columns Go',
+			name: 'columnPreview',
+			type: 'options',
+			noDataExpression: true,
+			default: SUMMARY,
+			description:
+				'Open this list to see which column of the input goes where and why, and which are not sent. It only shows; choosing changes nothing.',
+			typeOptions: {
+				loadOptionsMethod: 'previewColumns',
+				loadOptionsDependsOn: ['previewRows', ...dependsOn, 'columnMapping', 'options'],
+			},
+			options: [],
+			displayOptions: { show: shown },
 		},
-		options: [],
-		displayOptions: { show: shown },
-	},
-	// The editor works this out with the data it has and sends the result along when it asks for the list. Executions never read it.
-	{
-		displayName: 'Preview Rows',
-		name: 'previewRows',
-		type: 'hidden',
-		default: ROWS_OF_THE_EDITOR,
-		displayOptions: { show: shown },
-	},
-];
+		// The editor works this out with the data it has and sends the result along when it asks for the list. Executions never read it.
+		{
+			displayName: 'Preview Rows',
+			name: 'previewRows',
+			type: 'hidden',
+			default: ROWS_OF_THE_EDITOR,
+			displayOptions: { show: shown },
+		},
+	];
+}
 /* eslint-enable n8n-nodes-base/node-param-display-name-wrong-for-dynamic-options, n8n-nodes-base/node-param-description-wrong-for-dynamic-options */
