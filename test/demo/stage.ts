@@ -38,7 +38,7 @@ export interface StageOptions {
 	/** only these node types are loaded; all when left out */
 	nodesInclude?: string[];
 	/** further environment variables for n8n; those that depend on the emulator are asked for when it runs */
-	env?: Record<string, string> | ((stage: EmptyStage) => Record<string, string>);
+	env?: Record<string, string> | ((stage: EmptyStage) => Promise<Record<string, string>>);
 	/** authorities (PEM) that n8n trusts beside the emulator's */
 	caPem?: string;
 	/** the package is not there yet, to be installed by hand; otherwise it is */
@@ -59,7 +59,6 @@ const folderPrefix = 'microsoft-hr-stage-';
 export async function setStage(options: StageOptions): Promise<Stage> {
 	const { log, nodesInclude } = options;
 	const empty = await setEmptyStage(options);
-	const env = typeof options.env === 'function' ? options.env(empty) : options.env;
 	const { emulator, host, userFolder } = empty;
 	let n8n: RunningN8n | undefined;
 	const close = async (): Promise<void> => {
@@ -67,6 +66,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
 		await empty.close();
 	};
 	try {
+		const env = typeof options.env === 'function' ? await options.env(empty) : options.env;
 		const caPem = [emulator.caPem(), options.caPem ?? ''].join('\n');
 		n8n = await withProgress(
 			log,

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { vivaHrApi, type CredentialChanges } from '../demo/emulatorCredentials';
 import { exampleNodeTypes } from '../demo/example';
 import { exitOnSignals, setStage, type Stage } from '../demo/stage';
-import { demo, exchangeAudience } from '../emulator/emulator';
+import { demo, exchangeAudience, type Emulator } from '../emulator/emulator';
+import { startIdentityService, type IdentityService } from '../emulator/identityService';
 import { testedHost } from '../host/install';
 import { toTerminal } from '../host/progress';
 import type { Execution, WorkflowNode } from '../host/rest';
@@ -48,6 +49,7 @@ export const step = 'Viva HR Ingest';
 /** Sets the stage for the whole run. */
 export async function setBench(): Promise<Bench> {
 	exitOnSignals();
+	let identities: IdentityService | undefined;
 	const stage = await setStage({
 		log: toTerminal,
 		version: testedHost,
@@ -57,7 +59,7 @@ export async function setBench(): Promise<Bench> {
 			'n8n-nodes-microsoft-hr.purviewHrSignal',
 			'n8n-nodes-base.splitInBatches',
 		],
-		env: ({ emulator, folder }) => ({
+		env: async ({ emulator, folder }) => ({
 			// The most talkative log there is: the search for secrets shall be strict.
 			N8N_LOG_LEVEL: 'debug',
 			// This machine may be reached by its name only.
@@ -72,8 +74,12 @@ export async function setBench(): Promise<Bench> {
 				vivaHrApi: { clientSecret: demo.clientSecret },
 				purviewHrApi: { clientSecret: demo.clientSecret },
 			}),
+			AZURE_POD_IDENTITY_AUTHORITY_HOST: (identities = await startDemoIdentities(emulator)).origin,
 		}),
 		emulator: { settings: { extractionMs: 60_000 } },
+	}).catch(async (error: unknown) => {
+		await identities?.close();
+		throw error;
 	});
 	const source = await startSource();
 	const executions: Execution[] = [];
@@ -102,12 +108,17 @@ export async function setBench(): Promise<Bench> {
 			return execution;
 		},
 		async close() {
-			await source.close();
+			await Promise.all([source.close(), identities?.close()]);
 			await stage.close();
 		},
 	};
 	return bench;
 }
+
+const startDemoIdentities = async ({ issuer }: Emulator) =>
+	await startIdentityService(issuer, [
+		{ tenantId: demo.tenantId, clientId: demo.identityClientId, objectId: demo.identityObjectId },
+	]);
 
 const tokenFileOf = (folder: string) => join(folder, 'azure-identity-token');
 

@@ -9,6 +9,7 @@ export function testCredentials(bench: () => Bench): void {
 		const { id } = await bench().editor.createCredential(`${type} ${randomUUID()}`, type, data);
 		return await bench().editor.testCredential(id);
 	};
+	const soon = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
 	const stranger = { clientId: demo.strangerClientId, clientSecret: demo.strangerClientSecret };
 
 	describe('the Test button', () => {
@@ -16,6 +17,7 @@ export function testCredentials(bench: () => Bench): void {
 			['with the right secret', {}, /^OK/],
 			['with the certificate', { certificate: true }, /^OK/],
 			['with the secret that the administrator sets for all', { clientSecret: '' }, /^OK/],
+			['with a secret that ends soon', { expiresOn: soon }, /^OK.* The client secret ends on .*, in 9 days/],
 			['with a wrong secret', { clientSecret: 'planted-wrong-secret-7319' }, /^Error.*secret/i],
 			['with an unknown tenant', { tenantId: '00000000-1111-4222-8333-444444444444' }, /^Error.*tenant/i],
 			['with an app that the connector does not name', stranger, /^Error.*(app|client|connect)/i],

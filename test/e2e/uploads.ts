@@ -9,9 +9,22 @@ import { asCsv, asItems, byColumn, profiles, survey, vivaPeople, type People } f
 interface Upload {
 	destination: 'vivaHr' | 'vivaSurvey' | 'organizationalData';
 	input: 'items' | 'csv' | 'zip';
-	signIn: 'secret' | 'certificate';
+	signIn: keyof typeof SIGN_IN;
 	form: 'zip' | 'csv' | 'json';
 }
+
+/** What a credential holds, by the way to sign in. */
+const SIGN_IN = {
+	secret: {},
+	certificate: { certificate: true },
+	'token file': { authentication: 'federated', clientSecret: '' },
+	'managed identity': {
+		authentication: 'federated',
+		clientSecret: '',
+		federatedSource: 'managedIdentity',
+		identityClientId: demo.identityClientId,
+	},
+};
 
 /** Every destination, input, way to sign in and body form, none of them only together with the same others. */
 const uploads: Upload[] = [
@@ -29,6 +42,8 @@ const uploads: Upload[] = [
 	{ destination: 'organizationalData', input: 'csv', signIn: 'certificate', form: 'json' },
 	{ destination: 'organizationalData', input: 'csv', signIn: 'secret', form: 'csv' },
 	{ destination: 'organizationalData', input: 'items', signIn: 'certificate', form: 'json' },
+	{ destination: 'organizationalData', input: 'csv', signIn: 'token file', form: 'csv' },
+	{ destination: 'vivaHr', input: 'items', signIn: 'managed identity', form: 'zip' },
 ];
 
 const peopleFor = { vivaHr: vivaPeople, vivaSurvey: survey, organizationalData: profiles };
@@ -39,6 +54,7 @@ export function testUploads(bench: () => Bench): void {
 	describe('uploads', () => {
 		it.each(uploads)('$destination from $input with a $signIn as $form', async (upload) => {
 			const { emulator, source } = bench();
+			await bench().mountToken(demo.federatedSubject);
 			const people = peopleFor[upload.destination];
 			const zip = upload.input === 'zip' ? await readyZip(people) : undefined;
 			const address = {
@@ -54,7 +70,7 @@ export function testUploads(bench: () => Bench): void {
 					...(upload.destination === 'vivaSurvey' ? { columnMapping: surveyMapping } : {}),
 					options: { bodyForm: upload.form },
 				},
-				credential: await bench().vivaCredential({ certificate: upload.signIn === 'certificate' }),
+				credential: await bench().vivaCredential(SIGN_IN[upload.signIn]),
 			});
 
 			expect(execution.error?.message).toBeUndefined();
