@@ -4,7 +4,7 @@ import { reportLogin } from '../demo/emulatorCredentials';
 import { demo, demoReport } from '../emulator/emulator';
 import { makeLeavers } from '../emulator/workers';
 import { outputItems } from '../host/rest';
-import { fileAt, type ExampleBench } from './exampleBench';
+import { canAnswerEntraStep, fileAt, type ExampleBench } from './exampleBench';
 
 /** The examples that send to the HR connector of Purview. */
 export function testPurviewExamples(bench: () => ExampleBench): void {
@@ -25,6 +25,70 @@ export function testPurviewExamples(bench: () => ExampleBench): void {
 		expect(
 			signal.rows.map(([user, resigned, last]) => [user, resigned.slice(0, 10), last.slice(0, 10)]),
 		).toEqual(leavers.map((leaver) => [leaver.Work_Email, leaver.Resignation_Date, leaver.Termination_Date]));
+	});
+
+	const itWithEntra = canAnswerEntraStep ? it : it.skip;
+	itWithEntra('leavers by e-mail address to Purview, with the user principal names of Entra', async () => {
+		const { editor, source, purview } = bench();
+		const leaver = (Work_Email: string) => ({
+			Work_Email,
+			Resignation_Date: '2026-03-14',
+			Termination_Date: '2026-04-30',
+		});
+		const leavers = ['ann.lee@contoso.com', "Pat.O'Neil@contoso.com", 'nobody@contoso.com'].map(leaver);
+		// Graph compares addresses without regard to case, and a quote in a text is doubled.
+		const users = [
+			{ id: '1', mail: 'Ann.Lee@contoso.com', userPrincipalName: 'alee@corp.contoso.com' },
+			{ id: '2', mail: "pat.o'neil@contoso.com", userPrincipalName: 'poneil@corp.contoso.com' },
+			{ id: '3', mail: 'someone.else@contoso.com', userPrincipalName: 'selse@corp.contoso.com' },
+		];
+		const filters: string[] = [];
+		const graph = source.answer(({ pathname, searchParams }) => {
+			const filter = searchParams.get('$filter') ?? '';
+			filters.push(filter);
+			const mail = /^mail eq '(.*)'$/.exec(filter)?.[1]?.replaceAll("''", "'");
+			return pathname.endsWith('/v1.0/users')
+				? { value: users.filter((user) => user.mail.toLowerCase() === mail?.toLowerCase()) }
+				: {};
+		});
+		const entra = await editor.createCredential('Entra', 'microsoftEntraOAuth2Api', {
+			// As after the sign-in of a person in the browser.
+			oauthTokenData: { token_type: 'Bearer', access_token: 'a token of the test' },
+			clientId: demo.clientId,
+			clientSecret: demo.clientSecret,
+			graphApiBaseUrl: graph,
+		});
+		const runWith = async (rows: unknown[]) =>
+			await bench().run('leavers-by-email-to-purview', {
+				'Get leavers': {
+					parameters: { url: source.put('leavers.json', JSON.stringify(rows), 'application/json') },
+				},
+				'Find in Entra': { credentials: { microsoftEntraOAuth2Api: entra } },
+				'Send to Purview': { parameters: { jobId: demo.jobs.resignation }, credentials: purview },
+			});
+		const execution = await runWith(leavers);
+		expect(execution.error?.message).toBeUndefined();
+		expect(filters.sort()).toEqual([
+			"mail eq 'ann.lee@contoso.com'",
+			"mail eq 'nobody@contoso.com'",
+			"mail eq 'pat.o''neil@contoso.com'",
+		]);
+		expect(
+			bench()
+				.emulator.signals.at(-1)!
+				.rows.map(([user]) => user),
+		).toEqual(['alee@corp.contoso.com', 'poneil@corp.contoso.com']);
+		const [{ json }] = outputItems(execution, 'Signals sent');
+		expect(json).toMatchObject({ status: 'Sent', rowsSent: 2, rejectedRows: 1 });
+		expect(JSON.stringify(json)).not.toContain('purview-user-email');
+		expect(outputItems(execution, 'Rows left out')).toMatchObject([
+			{ json: { Work_Email: 'nobody@contoso.com' } },
+		]);
+		const before = bench().emulator.signals.length;
+		// Nobody is found: no address goes in place of a name, and the run is not green.
+		expect((await runWith([leaver('nobody@contoso.com')])).error?.message).toMatch(/nothing was sent/i);
+		expect((await runWith([])).error?.message).toBeDefined();
+		expect(bench().emulator.signals).toHaveLength(before);
 	});
 
 	it('HR events of several kinds to Purview', async () => {

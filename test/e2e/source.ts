@@ -8,13 +8,26 @@ export interface Source {
 	 * @returns the address
 	 */
 	put(fileName: string, content: string | Buffer, contentType: string): string;
+	/**
+	 * Answers with JSON, whatever is asked below an address.
+	 * @param reply gives the answer to a path and its query
+	 * @returns the address
+	 */
+	answer(reply: (asked: URL) => unknown): string;
 	close(): Promise<void>;
 }
 
 /** Starts a {@link Source} on a free port. */
 export async function startSource(): Promise<Source> {
 	const contents = new Map<string, { body: string | Buffer; contentType: string; fileName: string }>();
+	const replies = new Map<string, (asked: URL) => unknown>();
 	const server: Server = createServer((request, response) => {
+		const asked = new URL(request.url ?? '', 'http://localhost');
+		const reply = replies.get(asked.pathname.split('/')[1]);
+		if (reply) {
+			response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(reply(asked)));
+			return;
+		}
 		const found = contents.get(request.url ?? '');
 		if (!found) {
 			response.writeHead(404).end();
@@ -33,6 +46,11 @@ export async function startSource(): Promise<Source> {
 			const place = `/${contents.size + 1}/${fileName}`;
 			contents.set(place, { body, contentType, fileName });
 			return `http://localhost:${port}${place}`;
+		},
+		answer(reply) {
+			const name = `answers-${replies.size + 1}`;
+			replies.set(name, reply);
+			return `http://localhost:${port}/${name}`;
 		},
 		async close() {
 			server.closeAllConnections();
