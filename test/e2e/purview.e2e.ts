@@ -74,6 +74,34 @@ describe('Purview HR Signal in a real n8n', () => {
 		expect(outputItems(execution, step)[0].json).toMatchObject({ status: 'Sent', rowsSent: 1, warnings });
 	});
 
+	it.each([
+		['tabs', '\t', 'tsv'],
+		['pipes', '|', 'psv'],
+	] as const)(
+		'a connector that expects %s gets them, and the report goes with the result',
+		async (_, delimiter, ending) => {
+			const jobId = '30000000-aaaa-4bbb-8ccc-000000000003';
+			stage.emulator.addTenant({
+				tenantId: demo.tenantId,
+				apps: [{ clientId: demo.clientId, secrets: [demo.clientSecret] }],
+				purview: {
+					jobs: [{ jobId, appId: demo.clientId, delimiter, scenarios: [{ scenario: 'performanceReview' }] }],
+				},
+			});
+			const csv = `${files.performanceReview}b@contoso.com,${at},"tab\there, pipe|here",2\r\n`;
+			const options = { delimiterSent: delimiter, outputReport: true };
+			const execution = await send(csv, { scenario: 'performanceReview', jobId, options });
+			expect(execution.error?.message).toBeUndefined();
+			const [header, ...rows] = parse(csv) as string[][];
+			expect(stage.emulator.signals).toMatchObject([
+				{ header, rows, recordsSaved: 2, rejected: [], partFileName: `signals-0001.${ending}` },
+			]);
+			expect(outputItems(execution, step)).toMatchObject([
+				{ json: { status: 'Sent', rowsSent: 2 }, binary: { report: { fileName: 'report.html' } } },
+			]);
+		},
+	);
+
 	it('several scenarios in one file arrive row for row', async () => {
 		const header =
 			'HRScenario,UserPrincipalName,ResignationDate,LastWorkingDate,EffectiveDate,Remarks,OldLevel,NewLevel,Rating,EmployeeFirstName,EmployeeLastName,EmployeeAddressLine1,EmployeeAddressLine2,EmployeeCity,EmployeeState,EmployeeZipCode,EmployeeCountry,EmployeeDepartment,EmployeeType,EmployeeRole';
