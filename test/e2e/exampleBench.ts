@@ -40,6 +40,8 @@ export interface ExampleBench extends Stage {
 
 /** How to start an example. */
 export interface StartOptions {
+	/** the trigger; 'Run by hand' unless told */
+	trigger?: string;
 	/** a step that sleeps over its own wire where this n8n cannot do without, as the notes of the examples say */
 	asleep?: string;
 }
@@ -79,7 +81,7 @@ export async function setExampleBench(sql: string): Promise<ExampleBench> {
 			sftp,
 			files,
 			started,
-			async start(name, fillings, { asleep } = {}) {
+			async start(name, fillings, { asleep, trigger = 'Run by hand' } = {}) {
 				started.add(name);
 				const workflow = filledExample(name, fillings);
 				if (asleep && needsWire(testedHost)) {
@@ -87,7 +89,7 @@ export async function setExampleBench(sql: string): Promise<ExampleBench> {
 					main[0] = [{ node: asleep, type: 'main', index: 0 }];
 				}
 				const { id } = await stage.editor.createWorkflow(workflow);
-				return await stage.editor.run(id, 'Run by hand');
+				return await stage.editor.run(id, trigger);
 			},
 			async run(name, fillings) {
 				return await stage.editor.waitForEnd(await bench.start(name, fillings));
@@ -112,8 +114,8 @@ export async function setExampleBench(sql: string): Promise<ExampleBench> {
 	}
 }
 
-/** Whether n8n's Entra step takes another address than Microsoft's, so that a test can answer it. */
-export const canAnswerEntraStep = !/^(1\.|2\.8\.)/.test(testedHost);
+/** Whether n8n's own steps for Microsoft Graph take another address than Microsoft's, so that a test can answer them. */
+export const canAnswerGraphSteps = !/^(1\.|2\.8\.)/.test(testedHost);
 
 /** What a step that downloads a file from SharePoint gets. */
 export function fileAt({ source, graph }: ExampleBench, csv: string): Filling {
@@ -155,7 +157,18 @@ async function makeCredentials({ editor, emulator }: Stage, source: Source, mail
 
 const nodesInclude = [
 	...['manualTrigger', 'scheduleTrigger', 'httpRequest', 'splitOut', 'stickyNote', 'noOp', 'set'],
-	...['emailSend', 'postgres', 'ftp', 'readWriteFile', 'filter', 'if', 'merge', 'executeWorkflowTrigger'],
+	...[
+		'emailSend',
+		'postgres',
+		'ftp',
+		'readWriteFile',
+		'filter',
+		'if',
+		'merge',
+		'executeWorkflowTrigger',
+		'microsoftOneDrive',
+		'microsoftOneDriveTrigger',
+	],
 	...['microsoftEntra'],
 ]
 	.map((name) => `n8n-nodes-base.${name}`)

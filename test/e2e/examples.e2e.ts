@@ -4,13 +4,16 @@ import { outputItems } from '../host/rest';
 import { completed, plant } from '../node/plantedIngestion';
 import { testApprovalExample } from './approvalExample';
 import { startFirstImport, testChangesExample } from './changesExample';
-import { canAnswerEntraStep, setExampleBench, type ExampleBench } from './exampleBench';
+import { canAnswerGraphSteps, setExampleBench, type ExampleBench } from './exampleBench';
 import { employees, testOrganizationalDataExamples } from './organizationalDataExamples';
 import { testPurviewExamples } from './purviewExamples';
 import { testSharePointExample } from './sharePointExample';
 
 /** Examples that another suite of this folder runs, or that this n8n cannot run against a stand-in. */
-const elsewhere = ['workday-to-viva', ...(canAnswerEntraStep ? [] : ['leavers-by-email-to-purview'])];
+const elsewhere = [
+	'workday-to-viva',
+	...(canAnswerGraphSteps ? [] : ['leavers-by-email-to-purview', 'file-arrives-to-purview']),
+];
 
 // Only what stands outside is replaced: addresses, credentials, ids; and waits are shorter. The schedule is pressed by hand.
 describe('the examples in a real n8n', () => {

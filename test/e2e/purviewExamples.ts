@@ -4,7 +4,7 @@ import { reportLogin } from '../demo/emulatorCredentials';
 import { demo, demoReport } from '../emulator/emulator';
 import { makeLeavers } from '../emulator/workers';
 import { outputItems } from '../host/rest';
-import { canAnswerEntraStep, fileAt, type ExampleBench } from './exampleBench';
+import { canAnswerGraphSteps, fileAt, type ExampleBench } from './exampleBench';
 
 /** The examples that send to the HR connector of Purview. */
 export function testPurviewExamples(bench: () => ExampleBench): void {
@@ -27,8 +27,8 @@ export function testPurviewExamples(bench: () => ExampleBench): void {
 		).toEqual(leavers.map((leaver) => [leaver.Work_Email, leaver.Resignation_Date, leaver.Termination_Date]));
 	});
 
-	const itWithEntra = canAnswerEntraStep ? it : it.skip;
-	itWithEntra('leavers by e-mail address to Purview, with the user principal names of Entra', async () => {
+	const itWithGraph = canAnswerGraphSteps ? it : it.skip;
+	itWithGraph('leavers by e-mail address to Purview, with the user principal names of Entra', async () => {
 		const { editor, source, purview } = bench();
 		const leaver = (Work_Email: string) => ({
 			Work_Email,
@@ -89,6 +89,56 @@ export function testPurviewExamples(bench: () => ExampleBench): void {
 		expect((await runWith([leaver('nobody@contoso.com')])).error?.message).toMatch(/nothing was sent/i);
 		expect((await runWith([])).error?.message).toBeDefined();
 		expect(bench().emulator.signals).toHaveLength(before);
+	});
+
+	itWithGraph('each CSV file that arrives in a folder of OneDrive to Purview', async () => {
+		const { editor, source, purview, emulator } = bench();
+		const at = '2026-03-14T08:30:00Z';
+		const csv = (user: string) =>
+			`UserPrincipalName,ResignationDate,LastWorkingDate\r\n${user}@contoso.com,${at},${at}\r\n`;
+		const inFolder = (id: string) => ({ file: { mimeType: 'text/csv' }, parentReference: { id } });
+		const files = [
+			{ id: '1', name: 'leavers.csv', ...inFolder('the-folder') },
+			{ id: '2', name: 'Notes.docx', ...inFolder('the-folder') },
+			{ id: '3', name: 'private.csv', ...inFolder('another-folder') },
+			{ id: '4', name: 'LATE.CSV', ...inFolder('the-folder') },
+		];
+		const asked: string[] = [];
+		const graph = source.answer(({ pathname }) => {
+			asked.push(pathname.replace(/^.*\/v1\.0/, ''));
+			if (pathname.endsWith('/root/delta')) return { value: files };
+			const item = /\/items\/(\d)/.exec(pathname)?.[1] ?? '';
+			return pathname.endsWith('/content') ? Buffer.from(csv(`user${item}`)) : files[Number(item) - 1];
+		});
+		const oneDrive = {
+			microsoftOneDriveOAuth2Api: await editor.createCredential('OneDrive', 'microsoftOneDriveOAuth2Api', {
+				// As after the sign-in of a person in the browser.
+				oauthTokenData: { token_type: 'Bearer', access_token: 'a token of the test' },
+				clientId: demo.clientId,
+				clientSecret: demo.clientSecret,
+				graphApiBaseUrl: graph,
+			}),
+		};
+		const before = emulator.signals.length;
+		const folderId = { __rl: true, mode: 'id', value: 'the-folder' };
+		const id = await bench().start(
+			'file-arrives-to-purview',
+			{
+				'A file arrives': { parameters: { folderId }, credentials: oneDrive },
+				'Download the file': { credentials: oneDrive },
+				'Send to Purview': { parameters: { jobId: demo.jobs.resignation }, credentials: purview },
+			},
+			{ trigger: 'A file arrives' },
+		);
+		const execution = await editor.waitForEnd(id);
+		expect(execution.error?.message).toBeUndefined();
+		expect(outputItems(execution, 'Signals sent')).toMatchObject([
+			{ json: { status: 'Sent', rowsSent: 1 } },
+			{ json: { status: 'Sent', rowsSent: 1 } },
+		]);
+		const users = emulator.signals.slice(before).map(({ rows }) => rows[0][0]);
+		expect(users).toEqual(['user1@contoso.com', 'user4@contoso.com']);
+		expect(asked.filter((path) => /items\/[23]/.test(path))).toEqual([]);
 	});
 
 	it('HR events of several kinds to Purview', async () => {

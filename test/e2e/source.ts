@@ -9,7 +9,7 @@ export interface Source {
 	 */
 	put(fileName: string, content: string | Buffer, contentType: string): string;
 	/**
-	 * Answers with JSON, whatever is asked below an address.
+	 * Answers with JSON, or with the bytes of a buffer, whatever is asked below an address.
 	 * @param reply gives the answer to a path and its query
 	 * @returns the address
 	 */
@@ -25,7 +25,9 @@ export async function startSource(): Promise<Source> {
 		const asked = new URL(request.url ?? '', 'http://localhost');
 		const reply = replies.get(asked.pathname.split('/')[1]);
 		if (reply) {
-			response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(reply(asked)));
+			const answer = reply(asked);
+			if (Buffer.isBuffer(answer)) response.writeHead(200).end(answer);
+			else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
 			return;
 		}
 		const found = contents.get(request.url ?? '');
