@@ -54,10 +54,11 @@ export async function runCell(
 	const times = duration === 'once' ? 1 : LASTS;
 	// A large body goes in one chunk.
 	const skip = large ? 0 : (call.skip ?? 0);
-	const { service } = call;
+	const { service, pathContains } = call;
 	if (fault.obstacle) strike({ service, skip, times, what: fault.obstacle });
 	if (fault.tooSlow) strike({ service, skip, times, what: 'tooSlow' });
-	if (fault.action) emulator.fault({ service, skip, times, action: fault.action(world === 'processed') });
+	if (fault.action)
+		emulator.fault({ service, pathContains, skip, times, action: fault.action(world === 'processed') });
 	const seen = await runOnce(call, items, { emulator, large, logger });
 	return { ...seen, requests: timesSent(service) - skip };
 }

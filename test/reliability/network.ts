@@ -151,6 +151,6 @@ function serviceOf({ method, url }: HttpRequest): FaultService {
 	if (path.endsWith('/errors')) return 'errors';
 	if (method === 'POST') return 'push';
 	if (path.includes('/ingestions/')) return 'poll';
-	if (path.includes('/connectors/')) return 'ping';
+	if (path.includes('/ingress/connectors/')) return 'ping';
 	return 'discovery';
 }
