@@ -98,10 +98,10 @@ export function testPurviewExamples(bench: () => ExampleBench): void {
 			`UserPrincipalName,ResignationDate,LastWorkingDate\r\n${user}@contoso.com,${at},${at}\r\n`;
 		const inFolder = (id: string) => ({ file: { mimeType: 'text/csv' }, parentReference: { id } });
 		const files = [
-			{ id: '1', name: 'leavers.csv', ...inFolder('the-folder') },
-			{ id: '2', name: 'Notes.docx', ...inFolder('the-folder') },
+			{ id: '1', name: 'leavers.csv', ...inFolder('01HRLEAVERS7319') },
+			{ id: '2', name: 'Notes.docx', ...inFolder('01HRLEAVERS7319') },
 			{ id: '3', name: 'private.csv', ...inFolder('another-folder') },
-			{ id: '4', name: 'LATE.CSV', ...inFolder('the-folder') },
+			{ id: '4', name: 'LATE.CSV', ...inFolder('01HRLEAVERS7319') },
 		];
 		const asked: string[] = [];
 		const graph = source.answer(({ pathname }) => {
@@ -120,7 +120,7 @@ export function testPurviewExamples(bench: () => ExampleBench): void {
 			}),
 		};
 		const before = emulator.signals.length;
-		const folderId = { __rl: true, mode: 'id', value: 'the-folder' };
+		const folderId = { __rl: true, mode: 'id', value: '01HRLEAVERS7319' };
 		const id = await bench().start(
 			'file-arrives-to-purview',
 			{
