@@ -219,7 +219,10 @@ async function store(
 
 function isRunning(state: EmulatorState, tenantId: string): boolean {
 	return state.ingestions.some(
-		(ingestion) => ingestion.tenantId === tenantId && !hasEnded(stepAt(state, ingestion).status),
+		(ingestion) =>
+			ingestion.tenantId === tenantId &&
+			ingestion.planted !== true &&
+			!hasEnded(stepAt(state, ingestion).status),
 	);
 }
 

@@ -217,6 +217,8 @@ export interface ReceivedIngestion extends ValidationResult {
 	body: Buffer | null;
 	statuses: StatusStep[];
 	errorDetail: string | null;
+	/** a test has put it there, without an upload: it holds up none */
+	planted?: true;
 	/** true: the connection was cut by a fault, the sender never saw the answer */
 	answerLost: boolean;
 }

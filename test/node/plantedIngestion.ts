@@ -37,6 +37,7 @@ export function plant(
 		statuses: [...statuses],
 		errorDetail: errors.length > 0 ? `Validation found ${errors.length} error(s).` : null,
 		answerLost: false,
+		planted: true,
 		valid: errors.length === 0,
 		bootstrap: true,
 		header: [],
