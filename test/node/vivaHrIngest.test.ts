@@ -425,6 +425,15 @@ describe('Check Connection', () => {
 		},
 	);
 
+	it.each([
+		[401, /token/],
+		[503, /503/],
+	])('takes HTTP %d for wrong, also of a check that is not documented', async (status, meaning) => {
+		refuse(ORGANIZATIONAL_DATA_PATH, status);
+		const [, , chosen] = await check({}, ORGANIZATIONAL_DATA);
+		expect(chosen).toMatchObject({ ok: false, state: '✗ wrong', meaning: expect.stringMatching(meaning) });
+	});
+
 	it('finds a tenant that has moved: Viva Insights is not set up, and that is no fault of the other', async () => {
 		refuse(VIVA_PATH, 403);
 		expect(await check({}, ORGANIZATIONAL_DATA)).toMatchObject([

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Problem } from '../../shared/core/problem';
+import type { Problem, ProblemCode } from '../../shared/core/problem';
 import { allItems, checklist, type Check, type Unproven } from '../../shared/n8n/checklist';
 import { vivaConnection, vivaCredential, vivaToken } from '../../shared/n8n/credentials/vivaConnection';
 import { signInOutcome } from '../../shared/n8n/credentials/expiryHint';
@@ -64,7 +64,9 @@ function chosenConnector(id: DestinationId, client: () => Promise<IngressClient>
 			return `The connector ${ConnectorId} is set up for this app: it will take an upload.`;
 		},
 		unproven: (problem) =>
-			paths.ping.certainty === 'inferred' && isAnswer(problem) ? undocumented(id, problem) : undefined,
+			paths.ping.certainty === 'inferred' && mayMeanNoAddress(problem)
+				? undocumented(id, problem)
+				: undefined,
 	};
 }
 
@@ -80,7 +82,7 @@ function otherConnector(id: DestinationId, client: () => Promise<IngressClient>)
 			return `The connector ${ConnectorId} of ${displayName} is set up for this app too. The newest message center post of your tenant says which destination takes uploads.`;
 		},
 		unproven(problem) {
-			if (paths.ping.certainty === 'inferred' && isAnswer(problem)) return undocumented(id, problem);
+			if (paths.ping.certainty === 'inferred' && mayMeanNoAddress(problem)) return undocumented(id, problem);
 			return {
 				state: problem.details.code === 'connectorNotAvailable' ? 'not set up' : 'not known',
 				meaning: problem.message,
@@ -91,8 +93,17 @@ function otherConnector(id: DestinationId, client: () => Promise<IngressClient>)
 	};
 }
 
-/** Whether the service answered at all: what does not, would not take an upload either. */
-const isAnswer = ({ kind }: Problem) => kind === 'refused' || kind === 'unexpectedAnswer';
+/** What a service may say to an address that it does not have; a wrong token, a fault or silence would stop an upload too. */
+const NO_SUCH_ADDRESS: readonly ProblemCode[] = [
+	'badRequest',
+	'connectorNotAvailable',
+	'notFound',
+	'unexpectedStatus',
+];
+
+function mayMeanNoAddress({ details }: Problem): boolean {
+	return details.code !== undefined && NO_SUCH_ADDRESS.includes(details.code);
+}
 
 /** A check that Microsoft does not document may be refused although all is well. */
 function undocumented(id: DestinationId, { message }: Problem): Unproven {
