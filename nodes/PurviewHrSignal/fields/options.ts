@@ -13,6 +13,7 @@ import {
 	outputReportOption,
 	ruleSettingsOption,
 	skipLinesOptions,
+	optionsParameter,
 } from '../../shared/n8n/fields/tableFields';
 import {
 	DEFAULT_CHUNK_ROWS,
@@ -42,15 +43,8 @@ const delimiterSentOption: INodeProperties = {
 };
 
 /** What most runs can do without: values and files first, the transport last. */
-export const options: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	// By use, not by name: who opens the list looks for what is wrong with the data.
-	// eslint-disable-next-line n8n-nodes-base/node-param-collection-type-unsorted-items
-	options: [
+export const options: INodeProperties = optionsParameter(
+	[
 		cleanValuesOption,
 		dateOrderOption,
 		{
@@ -206,16 +200,10 @@ export const options: INodeProperties = {
 			description: 'A chunk ends before it would become larger than this',
 		},
 	],
-	displayOptions: { show: { operation: ['send', 'validate'] } },
-};
+	{ operation: ['send', 'validate'] },
+);
 
 /** The sample file has the delimiter of the files that follow it. */
-export const sampleOptions: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: [delimiterSentOption],
-	displayOptions: { show: { operation: ['createSampleFile'] } },
-};
+export const sampleOptions: INodeProperties = optionsParameter([delimiterSentOption], {
+	operation: ['createSampleFile'],
+});

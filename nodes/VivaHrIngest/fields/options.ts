@@ -13,6 +13,7 @@ import {
 	maximumInvalidOption,
 	mayDisappearOption,
 	minimumPeopleOption,
+	optionsParameter,
 } from '../../shared/n8n/fields/tableFields';
 import { DESTINATIONS } from '../../shared/viva/service/destinations';
 import { prepareForOption } from './prepareForOption';
@@ -29,15 +30,8 @@ const serviceType = (displayName: string, name: keyof typeof SERVICE_TYPES): INo
 });
 
 /** What most imports can do without: values and files first, the transport last. */
-export const options: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	// By use, not by name: who opens the list looks for what is wrong with the data.
-	// eslint-disable-next-line n8n-nodes-base/node-param-collection-type-unsorted-items
-	options: [
+export const options: INodeProperties = optionsParameter(
+	[
 		cleanValuesOption,
 		dateOrderOption,
 		...skipLinesOptions,
@@ -222,5 +216,5 @@ export const options: INodeProperties = {
 			],
 		},
 	],
-	displayOptions: { show: { operation: ['upload', 'validate'] } },
-};
+	{ operation: ['upload', 'validate'] },
+);

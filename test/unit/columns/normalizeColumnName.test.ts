@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { nameForms, normalizeColumnName } from '../../../nodes/shared/columns/normalizeColumnName';
+import { foldStep, nameForms, normalizeColumnName } from '../../../nodes/shared/columns/normalizeColumnName';
 import { anyText } from '../../helpers/anyText';
 
 describe('normalizeColumnName', () => {
@@ -86,4 +86,13 @@ describe('nameForms', () => {
 	])('keep what is passed over in %j', (name, form, passedOver) => {
 		expect(nameForms(name).find((each) => each.folded === form)?.passedOver).toEqual(passedOver);
 	});
+});
+
+it('folds a name in ASCII as it folds any other', () => {
+	// An accented letter sends the same name the longer way.
+	fc.assert(
+		fc.property(fc.string({ unit: 'binary-ascii' }), (name) => {
+			expect(foldStep(`${name}é`)).toBe(`${foldStep(name)}e`);
+		}),
+	);
 });

@@ -352,6 +352,26 @@ export const outputFindingsOption: INodeProperties = {
 };
 
 /**
+ * The field 'Options'.
+ * @param options in the order in which the list shows them: by use, so that who opens it finds first what is wrong with the data
+ * @param show when the field is shown
+ */
+export function optionsParameter(
+	options: INodeProperties[],
+	show: Record<string, string[]>,
+): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options,
+		displayOptions: { show },
+	};
+}
+
+/**
  * Option: whether to give the report.
  * @param sends the operation that sends
  */
