@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { exclusively } from './exclusive';
 import { withProgress, type Log } from './progress';
 
 /**
@@ -15,14 +18,13 @@ export async function installDebianPackages(packages: string[], log: Log, orElse
 	if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
 		throw new Error(`${orElse} On Debian, as root: ${install}`);
 	}
-	await withProgress(
-		log,
-		`Installing ${packages.join(', ')} with apt-get`,
-		async () => await shell(install),
-		{
-			expected: '1 to 3 minutes',
-		},
-	);
+	const title = `Installing ${packages.join(', ')} with apt-get`;
+	const run = async () => {
+		await withProgress(log, title, async () => await shell(install), { expected: '1 to 3 minutes' });
+	};
+	// Two apt-get at once: the second one gives up.
+	const waiting = () => log('Another run installs Debian packages; waiting for it …');
+	await exclusively(path.join(tmpdir(), 'n8n-nodes-microsoft-hr-debian.lock'), waiting, run);
 }
 
 async function shell(command: string): Promise<void> {
