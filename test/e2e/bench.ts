@@ -41,10 +41,14 @@ export interface IngestRun {
 	executeOnce?: boolean;
 	/** the step stands in a loop over its items, so many at a time */
 	loop?: number;
+	/** parameters of a step that is wired to the output *Missing* */
+	behindMissing?: Record<string, unknown>;
 }
 
 /** Name of the step in the workflows of {@link Bench.ingest}. */
 export const step = 'Viva HR Ingest';
+/** Name of the step behind its output *Missing*. */
+export const stepBehindMissing = 'Make Deletion File';
 
 /** Sets the stage for the whole run. */
 export async function setBench(): Promise<Bench> {
@@ -123,7 +127,7 @@ const startDemoIdentities = async ({ issuer }: Emulator) =>
 const tokenFileOf = (folder: string) => join(folder, 'azure-identity-token');
 
 function workflowOf(run: IngestRun) {
-	const { from = [], previous, as, parameters, credential, onError, executeOnce, loop } = run;
+	const { from = [], previous, as, parameters, credential, onError, executeOnce, loop, behindMissing } = run;
 	const fetchNode: WorkflowNode = {
 		name: 'Fetch',
 		type: 'n8n-nodes-base.httpRequest',
@@ -205,6 +209,11 @@ function workflowOf(run: IngestRun) {
 		connections.Start.main[0].push(to('Previous Addresses'));
 		connections['Previous Addresses'] = { main: [[to('Fetch Previous')]] };
 		connections['Fetch Previous'] = { main: [[to(step, 1)]] };
+	}
+	if (behindMissing) {
+		nodes.push({ ...ingest, name: stepBehindMissing, position: [800, 200], parameters: behindMissing });
+		const to = [{ node: stepBehindMissing, type: 'main', index: 0 }];
+		connections[step] = { main: [[], [], to] };
 	}
 	// A trigger gives what is pinned to it.
 	const pinData = from.length > 0 ? { Start: [{ json: { url: from, previous: previous ?? [] } }] } : {};

@@ -6,6 +6,7 @@ import { testExample, testFailingExample } from './example';
 import { testFailures } from './failures';
 import { testFuse } from './fuse';
 import { testHttpRequest } from './httpRequest';
+import { testReadiness } from './readiness';
 import { testSecrets } from './secrets';
 import { testUploads } from './uploads';
 
@@ -32,6 +33,7 @@ describe('in a real n8n', () => {
 	testHttpRequest(bench);
 	testUploads(bench);
 	testColumns(bench);
+	testReadiness(bench);
 	testFuse(bench);
 	testChanges(bench);
 	testFailures(bench);

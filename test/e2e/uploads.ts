@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { zipOf } from '../emulator/__tests__/zipFile';
 import { demo } from '../emulator/emulator';
 import { outputItems } from '../host/rest';
-import { step, type Bench } from './bench';
+import { step, stepBehindMissing, type Bench } from './bench';
 import { asCsv, asItems, byColumn, profiles, survey, vivaPeople, type People } from './people';
 
 interface Upload {
@@ -224,6 +224,32 @@ export function testUploads(bench: () => Bench): void {
 			expect(kept.filter((name) => !notDeleted.includes(name))).toEqual([]);
 			expect(Object.keys(before).length).toBeGreaterThan(3);
 			expect(stored?.get(stays)).toEqual(before);
+		});
+
+		it('makes the deletion file of those who are missing, in the same run', async () => {
+			const { editor, emulator, source } = bench();
+			emulator.set({ extractionMs: 0, processingMs: 0 });
+			const destination = 'organizationalData';
+			const put = (rows: string[][]) =>
+				source.put('profiles.csv', asCsv({ header: profiles.header, rows }), 'text/csv');
+			const execution = await bench().ingest({
+				from: [put(profiles.rows.slice(0, 2))],
+				previous: [put(profiles.rows)],
+				as: 'files',
+				parameters: { destination, send: 'changes', options: { maximumMissingPercent: 50 } },
+				behindMissing: { operation: 'createDeletionFile', destination },
+				credential: await bench().vivaCredential(),
+			});
+			expect(execution.error?.message).toBeUndefined();
+			const [{ json, binary }] = outputItems(execution, stepBehindMissing);
+			expect(json).toMatchObject({ people: 1, summary: expect.stringContaining('Nothing was sent.') });
+			if (!binary?.data) throw new Error('The step gave no file.');
+			const [header, ...rows] = parse(await editor.download(binary.data));
+			expect(rows.map((row) => row[header.indexOf('Microsoft_PersonEmail')])).toEqual([
+				'ji.wang@contoso.com',
+			]);
+			// Nothing changed for those who stay, so nobody is sent.
+			expect(emulator.ingestions).toEqual([]);
 		});
 
 		it('checks the connection', async () => {

@@ -15,6 +15,8 @@ export interface ColumnRules {
 	systemNames: { names: readonly string[]; prefixes: readonly string[] };
 	/** highest number of columns */
 	maximumAttributes?: { value: number };
+	/** above so many, some may be refused */
+	doubtfulAttributes?: { value: number };
 }
 
 /** How many names a sentence lists before it says "and more". */
@@ -72,7 +74,10 @@ export function checkPlannedColumns(
 		});
 	}
 	const limit = rules.maximumAttributes?.value ?? Infinity;
-	if (planned.length > limit) findings.add('columns-too-many', { count: planned.length, limit });
+	const { length: count } = planned;
+	if (count > limit) findings.add('columns-too-many', { count, limit });
+	const doubtful = rules.doubtfulAttributes?.value ?? Infinity;
+	if (count > doubtful) findings.add('columns-perhaps-too-many', { count, limit: doubtful });
 }
 
 /**

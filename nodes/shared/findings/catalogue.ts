@@ -254,6 +254,11 @@ export const CATALOGUE = {
 		],
 	}),
 	...rules('header warning inferred', {
+		'columns-perhaps-too-many': [
+			'B4, F36',
+			'There are {count} attributes. Microsoft names a limit of {limit}, and a higher one for Viva Glint only.',
+			"Leave some columns out under 'Column Mapping'. If the data is for Viva Glint, say so under 'Prepare For'.",
+		],
 		'column-unfit': [
 			'A10, B4, C5',
 			"'{column}' is not sent as '{attribute}', because its values are not {expected}.",

@@ -41,6 +41,8 @@ export interface AttributeSet<Name extends string = string> {
 	systemNames: SystemNames;
 	/** highest number of attributes in all */
 	maximumAttributes?: Limit;
+	/** as above, where sources differ: more are taken for an app whose own limit is higher */
+	doubtfulAttributes?: Limit;
 	/** longest value, in bytes */
 	maximumValueBytes?: Limit;
 	/** values that delete what the service has stored, where a blank one keeps it */
@@ -360,6 +362,7 @@ const SETS: {
 		headerPattern: { ...HEADER_PATTERN, source: 'B4, A10', certainty: 'inferred' },
 		// Names with this beginning belong to the service: those in the list above and no others.
 		systemNames: { names: [], prefixes: ['Microsoft_'], source: 'B4', certainty: 'inferred' },
+		doubtfulAttributes: { value: 105, source: 'B4, F36', certainty: 'inferred' },
 		deletion: {
 			markers: {
 				string: { value: "''", source: 'B5', certainty: 'documented' },

@@ -4,7 +4,9 @@ import type { MappingEntry, MappingLine, OtherColumns } from '../../columns/plan
 import type { ColumnPlan } from '../../columns/columnPlan';
 import { planManagers } from '../../managers/planManagers';
 import { attributeVocabulary, numberVocabulary } from './aliases';
-import { ATTRIBUTE_SETS, attributesFor } from './attributes';
+import { ATTRIBUTE_SETS } from './attributes';
+import { columnRules } from './importChecks';
+import type { AppId } from '../readiness/apps';
 import type { DestinationId, RefreshKind } from '../service/destinations';
 
 /** What the matching of columns depends on besides the table. */
@@ -15,6 +17,8 @@ export interface ImportSettings {
 	/** which names are enough to send a column */
 	matching: AutomaticMatching;
 	otherColumns: OtherColumns;
+	/** the app that the rows are for; missing where nobody says so */
+	prepareFor?: AppId;
 }
 
 /**
@@ -27,14 +31,14 @@ export interface ImportSettings {
  */
 export function planImport(
 	source: { columns: readonly string[]; samples: ReadonlyArray<readonly string[]> },
-	{ destination, refresh, mapping, matching, otherColumns }: ImportSettings,
+	{ destination, refresh, mapping, matching, otherColumns, prepareFor }: ImportSettings,
 	findings: Findings,
 ): { plan: ColumnPlan; mapping: MappingLine[] } {
 	const set = ATTRIBUTE_SETS[destination];
 	return planManagers(
 		{
 			...source,
-			rules: { ...set, attributes: attributesFor(destination, refresh) },
+			rules: columnRules(destination, refresh, prepareFor),
 			vocabulary: attributeVocabulary(destination),
 			matching,
 			mapping,

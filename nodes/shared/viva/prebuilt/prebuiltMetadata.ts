@@ -2,7 +2,8 @@ import type { Findings } from '../../findings/findings';
 import { checkName, checkPlannedColumns, isSystemName } from '../../columns/headerRules';
 import { knownColumn } from '../../columns/planColumns';
 import type { Attribute, ColumnPlan, PlannedColumn, ValueType } from '../../columns/columnPlan';
-import { ATTRIBUTE_SETS, attributesFor } from '../attributes/attributes';
+import { columnRules } from '../attributes/importChecks';
+import type { AppId } from '../readiness/apps';
 import { DESTINATIONS, type DestinationId, type RefreshKind } from '../service/destinations';
 
 /** What a metadata.json made by somebody else says. */
@@ -73,15 +74,16 @@ function readEntry(column: string, entry: unknown): PrebuiltMetadata['mapping'][
  * Plans the checks of a ready-made data.csv by its metadata: the file is sent as it is, so every column must be mapped
  * and every mapped column must be there (source A11).
  * @param columns header of data.csv
- * @param zip its metadata, see {@link readMetadata}, and where it is to be sent
+ * @param request its metadata, see {@link readMetadata}, where it is to be sent, and for which app
  * @param findings takes what is wrong
  */
 export function planPrebuiltColumns(
 	columns: readonly string[],
-	{ metadata, destination }: { metadata: PrebuiltMetadata; destination: DestinationId },
+	request: { metadata: PrebuiltMetadata; destination: DestinationId; prepareFor?: AppId },
 	findings: Findings,
 ): ColumnPlan {
-	const rules = { ...ATTRIBUTE_SETS[destination], attributes: attributesFor(destination, metadata.refresh) };
+	const { metadata, destination, prepareFor } = request;
+	const rules = columnRules(destination, metadata.refresh, prepareFor);
 	const attributes = new Map(rules.attributes.map((known) => [known.name, known]));
 	const entries = new Map(metadata.mapping.map((entry) => [entry.column, entry]));
 	const planned: PlannedColumn[] = [];

@@ -114,7 +114,7 @@ const NOTHING: Omit<CheckedInput, 'findings'> = {
  */
 export function prebuiltSource(
 	{ csv, metadata }: PrebuiltContent,
-	{ destination, now }: { destination: DestinationId; now: Date },
+	{ destination, prepareFor, now }: Pick<PrebuiltSettings, 'destination' | 'prepareFor' | 'now'>,
 ): TableSource & { rules: ReadingRules } {
 	let habits: TextConformance | undefined;
 	return {
@@ -125,7 +125,7 @@ export function prebuiltSource(
 		},
 		rules: {
 			plan({ columns }, findings) {
-				const plan = planPrebuiltColumns(columns, { metadata, destination }, findings);
+				const plan = planPrebuiltColumns(columns, { metadata, destination, prepareFor }, findings);
 				const mapping = plan.columns.map(({ sourceName, name, type, reason }) => ({
 					column: sourceName,
 					attribute: name,
