@@ -79,7 +79,12 @@ function otherConnector(id: DestinationId, client: () => Promise<IngressClient>)
 		needs: [SIGN_IN, SCALE_UNIT],
 		async look() {
 			const { ConnectorId } = await (await client()).ping(id);
-			return `The connector ${ConnectorId} of ${displayName} is set up for this app too. The newest message center post of your tenant says which destination takes uploads.`;
+			return {
+				state: '✓ set up too',
+				meaning: `The connector ${ConnectorId} of ${displayName} is set up for this app as well. A tenant that Microsoft has moved takes uploads at one of the two only.`,
+				whatToDo:
+					'Read the newest message center post of your tenant: it says which destination takes uploads.',
+			};
 		},
 		unproven(problem) {
 			if (paths.ping.certainty === 'inferred' && mayMeanNoAddress(problem)) return undocumented(id, problem);

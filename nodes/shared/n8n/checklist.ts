@@ -22,8 +22,10 @@ export interface Check {
 	unproven?(problem: Problem): Unproven | undefined;
 }
 
-/** What is right today, and needs somebody before long. */
+/** What is right today, and needs somebody all the same. */
 export interface Warning {
+	/** in two words; `! soon` unless told */
+	state?: string;
 	meaning: string;
 	whatToDo: string;
 }

@@ -175,7 +175,7 @@ const RULES: readonly AnswerRule[] = [
 		code: 'serviceFault',
 		happened: ({ status: got }) => `failed within the service or on the way to it (HTTP ${got})`,
 		advice:
-			'Run the workflow again later. If only this chunk fails, look at its rows: the service answers so to files that it cannot read, too.',
+			"Run the workflow again later. If only this chunk fails, look at its rows: the service answers so to files that it cannot read, too. If every chunk fails, see which delimiter the connector was set up for (option 'Delimiter Sent').",
 		source: 'C3 (ISS #8, #13, #8784)',
 	},
 	{
