@@ -10,6 +10,7 @@ import {
 import { purviewCredentialTest } from '../shared/n8n/credentials/lazyCredentialTest';
 import { runOperation, type Operation } from '../shared/n8n/runOperation';
 import { SCENARIO_IDS, SCENARIOS } from '../shared/purview/signals/scenarios';
+import { INPUTS } from './connections';
 import { operation, parameters } from './fields/fields';
 
 /** n8n loads this file at every start; what an operation needs comes with the first run of it. */
@@ -50,7 +51,9 @@ export class PurviewHrSignal implements INodeType {
 		defaults: { name: 'Purview HR Signal' },
 		// What arrives here puts employees under watch: that is no decision for an agent.
 		usableAsTool: undefined,
-		inputs: [NodeConnectionTypes.Main],
+		inputs: INPUTS,
+		// A previous file alone is nothing to send; without one, every row counts as new.
+		requiredInputs: [0],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Signals', 'Rejected'],
 		credentials: [

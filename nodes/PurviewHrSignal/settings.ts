@@ -4,6 +4,7 @@ import { problem } from '../shared/core/problem';
 import { isGuid } from '../shared/entra/app';
 import type { RetryPolicy } from '../shared/http/retry';
 import { readDictionary, type ValuePairs } from '../shared/n8n/fields/tableFields';
+import type { PreviousInputSettings } from '../shared/n8n/input/previousInput';
 import type { InputSettings } from '../shared/n8n/input/tableInput';
 import {
 	readFileOptions,
@@ -32,7 +33,7 @@ import { parameters } from './fields/fields';
 /** The step's panel as plain values, for one job: what each layer needs, under its name. */
 export interface Settings {
 	scenario: ScenarioId | 'several';
-	source: InputSettings;
+	source: InputSettings & PreviousInputSettings;
 	signals: SignalSettings;
 	/** of all rows, from 0 to 1 */
 	maximumInvalidShare: number;
@@ -55,6 +56,8 @@ export interface DeliverySettings {
 	whenInDoubt: WhenInDoubt;
 	/** 0: never skip; else unchanged data is not sent again within so many milliseconds */
 	skipForMs: number;
+	/** where only changes are sent: after so many milliseconds without any, everything is sent */
+	quietForMs: number;
 	startOver: boolean;
 }
 
@@ -67,7 +70,11 @@ interface SignalOptions extends TableOptions, ShrinkOptions {
 	maximumInvalidPercent: number;
 	output: Settings['output']['items'];
 	outputReport: boolean;
+	/** missing where it is hidden */
+	previousBinaryPropertyName?: string;
 	retryMinutes: number;
+	/** missing for profiles */
+	send?: 'everything' | 'changes';
 	sendColumns: 'all' | 'found';
 	skipDays: number;
 	skipUnchanged: boolean;
@@ -120,9 +127,14 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 	const { options } = panel;
 	const layout = layoutOf(panel);
 	const totalMs = options.retryMinutes * MINUTE_MS;
+	const quietForMs = skipDays(options.skipDays, layout) * DAY_MS - SKIP_MARGIN_MS;
 	return {
 		scenario: panel.scenario,
-		source: { binaryPropertyName: panel.binaryPropertyName ?? '', ...readFileOptions(options) },
+		source: {
+			binaryPropertyName: panel.binaryPropertyName ?? '',
+			previousField: options.previousBinaryPropertyName?.trim() || undefined,
+			...readFileOptions(options),
+		},
 		signals: {
 			layout,
 			mapping: readMapping(panel.columnMapping.entries ?? [], layout),
@@ -136,6 +148,7 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 			},
 			delimiter: options.delimiterSent,
 			zone: options.timeZone.trim() || context.getTimezone(),
+			onlyChanges: readsChanges(options.send, layout),
 			...readValueOptions(options),
 		},
 		maximumInvalidShare: options.maximumInvalidPercent / 100,
@@ -150,7 +163,8 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 				maxWaitMs: totalMs + 1,
 			},
 			whenInDoubt: options.whenInDoubt,
-			skipForMs: options.skipUnchanged ? skipDays(options.skipDays, layout) * DAY_MS - SKIP_MARGIN_MS : 0,
+			skipForMs: options.skipUnchanged ? quietForMs : 0,
+			quietForMs,
 			startOver: options.startOver,
 		},
 		output: {
@@ -159,6 +173,19 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 			report: options.outputReport,
 		},
 	};
+}
+
+/**
+ * Whether only rows are sent that the previous file does not hold.
+ * @throws Problem `configuration` for profiles
+ */
+function readsChanges(send: SignalOptions['send'], { scenarios }: FileLayout): boolean {
+	if (send !== 'changes') return false;
+	if (!scenarios.includes('employeeProfile')) return true;
+	throw problem.configuration(
+		'Employee profiles cannot be sent as changes: Microsoft deletes those that are not sent again.',
+		"Set the option 'Send' to 'Everything', or send the profiles with a step and a connector of their own.",
+	);
 }
 
 /**

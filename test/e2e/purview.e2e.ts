@@ -102,6 +102,39 @@ describe('Purview HR Signal in a real n8n', () => {
 		},
 	);
 
+	it('only rows that the previous file does not hold arrive', async () => {
+		const { editor, emulator } = stage;
+		const row = (name: string) => `${name}@contoso.com,${at},${at}\r\n`;
+		const header = 'UserPrincipalName,ResignationDate,LastWorkingDate\r\n';
+		const put = (...names: string[]) =>
+			source.put('signals.csv', `${header}${names.map(row).join('')}`, 'text/csv');
+		const run = async (current: string, previous: string) => {
+			const parameters = {
+				scenario: 'resignation',
+				jobId: demo.jobs.resignation,
+				options: { send: 'changes' },
+			};
+			const workflow = workflowOf(current, parameters, credential);
+			const fetch = workflow.nodes.find(({ name }) => name === 'Fetch') as WorkflowNode;
+			const { options } = fetch.parameters;
+			workflow.nodes.push({ ...fetch, name: 'Fetch Previous', parameters: { url: previous, options } });
+			workflow.connections.Start.main[0]?.push({ node: 'Fetch Previous', type: 'main', index: 0 });
+			workflow.connections['Fetch Previous'] = { main: [[{ node: step, type: 'main', index: 1 }]] };
+			const { id } = await editor.createWorkflow(workflow);
+			const execution = await editor.waitForEnd(await editor.run(id, 'Start'));
+			expect(execution.error?.message).toBeUndefined();
+			return outputItems(execution, step)[0].json;
+		};
+		const users = () => emulator.signals.flatMap(({ rows }) => rows.map(([user]) => user));
+		expect(await run(put('ann', 'bob', 'cid'), put('ann', 'cid', 'eve'))).toMatchObject({
+			status: 'Sent',
+			changes: { previousRows: 3, newRows: 1, unchangedRows: 2, missingRows: 1 },
+		});
+		expect(users()).toEqual(['bob@contoso.com']);
+		expect(await run(put('ann'), put('ann', 'bob'))).toMatchObject({ status: 'Skipped' });
+		expect(users()).toEqual(['bob@contoso.com']);
+	});
+
 	it('several scenarios in one file arrive row for row', async () => {
 		const header =
 			'HRScenario,UserPrincipalName,ResignationDate,LastWorkingDate,EffectiveDate,Remarks,OldLevel,NewLevel,Rating,EmployeeFirstName,EmployeeLastName,EmployeeAddressLine1,EmployeeAddressLine2,EmployeeCity,EmployeeState,EmployeeZipCode,EmployeeCountry,EmployeeDepartment,EmployeeType,EmployeeRole';

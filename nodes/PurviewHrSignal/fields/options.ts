@@ -14,6 +14,7 @@ import {
 	ruleSettingsOption,
 	skipLinesOptions,
 	optionsParameter,
+	previousFieldOption,
 } from '../../shared/n8n/fields/tableFields';
 import {
 	DEFAULT_CHUNK_ROWS,
@@ -40,6 +41,29 @@ const delimiterSentOption: INodeProperties = {
 		{ name: 'Pipe', value: '|' },
 		{ name: 'Tab', value: '\t' },
 	],
+};
+
+/** Rows that went out before are kept by Purview; but profiles are deleted unless they are sent again (source C5). */
+const sendChoice: INodeProperties = {
+	displayName: 'Send',
+	name: 'send',
+	type: 'options',
+	noDataExpression: true,
+	default: 'everything',
+	description: 'Which rows of the input are sent',
+	builderHint: {
+		propertyHint:
+			"With 'changes' the step has a second input, 'Previous File': connect the file of the last run that ended well to it.",
+	},
+	options: [
+		{ name: 'Everything', value: 'everything', description: 'All rows of the input' },
+		{
+			name: 'Only What Changed',
+			value: 'changes',
+			description: "Rows that last time's file does not hold; it comes in at a second input, 'Previous File'",
+		},
+	],
+	displayOptions: { hide: { '/scenario': ['employeeProfile'] } },
 };
 
 /** What most runs can do without: values and files first, the transport last. */
@@ -91,6 +115,8 @@ export const options: INodeProperties = optionsParameter(
 				{ name: 'Reject', value: 'reject', description: 'Rows with longer ones are invalid' },
 			],
 		},
+		sendChoice,
+		previousFieldOption('send'),
 		outputReportOption('Send'),
 		{
 			displayName: 'Output',

@@ -15,6 +15,7 @@ import {
 	describeChunk,
 	describeSending,
 	describeSkip,
+	rowsToSend,
 	SKIP_REASON,
 	type AddressedJob,
 	type PreparedJob,
@@ -58,13 +59,14 @@ export async function deliver(
 		const last = await progress.unchanged();
 		if (last && last.ageMs < skipForMs) {
 			await progress.skip();
-			return { items: [describeSkip(last, job)], outcome: { kind: 'skipped', reason: SKIP_REASON } };
+			const why = { reason: SKIP_REASON, completedAt: last.completedAt };
+			return { items: [describeSkip(why, job)], outcome: { kind: 'skipped', reason: SKIP_REASON } };
 		}
 	}
 	const earlier = await progress.finishedByOther();
 	const tellProgress = createProgressLogger(context);
 	const sending = await sendSignals(
-		{ file, header, delimiter, chunks, unit, rows: prepared.records - prepared.rejected },
+		{ file, header, delimiter, chunks, unit, rows: rowsToSend(prepared) },
 		{
 			client,
 			progress,

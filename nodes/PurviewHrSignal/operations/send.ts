@@ -12,6 +12,7 @@ import { senderOf } from '../../shared/n8n/execution';
 import { nameOf, pairedItems, runJobs, type Job, type JobOutputs } from '../../shared/n8n/input/inputJobs';
 import { observeInput, type InputObservers } from '../../shared/n8n/input/inputObservers';
 import { reasonToStop } from '../../shared/n8n/input/invalidData';
+import { openPreviousInput } from '../../shared/n8n/input/previousInput';
 import { openInput } from '../../shared/n8n/input/tableInput';
 import { errorWithReport } from '../../shared/n8n/reportFile';
 import { readLastProfiles } from '../../shared/purview/delivery/lastProfiles';
@@ -19,9 +20,18 @@ import { prepareSignals } from '../../shared/purview/signals/prepareSignals';
 import { createReportNotes } from '../../shared/report/observe/reportObserver';
 import { sentWithLocks } from '../../shared/storage/lock';
 import { prepareReport, type ReportedOutcome } from '../output/report';
-import { describePreparation, type PreparedJob } from '../output/results';
+import {
+	describePreparation,
+	describeSkip,
+	isNothingNew,
+	NOTHING_NEW,
+	rowsToSend,
+	type AddressedJob,
+	type PreparedJob,
+} from '../output/results';
 import { isProfiles, readSettings, type Settings } from '../settings';
 import { deliver, type Delivered } from './deliver';
+import { heartbeatOf } from './heartbeat';
 
 /**
  * The operations Send and Validate: one job for all items, or one for the file of each.
@@ -72,7 +82,7 @@ async function runSignals(signalJob: SignalJob, connection: PurviewConnection | 
 	const { context, job, settings, observers, outputs } = signalJob;
 	const { maximumInvalidShare } = settings;
 	const { onInvalid } = settings.signals;
-	const prepared = await prepareJob(signalJob, await shrinkRulesFor(signalJob, connection));
+	const { prepared, lastSentAt } = await prepareWhatIsDue(signalJob, connection);
 	const report = async (became: ReportedOutcome) =>
 		await prepareReport(context, prepared, { ...became, settings });
 	try {
@@ -81,9 +91,11 @@ async function runSignals(signalJob: SignalJob, connection: PurviewConnection | 
 		const reason = reasonToStop(prepared, { onInvalid, maximumInvalidShare, service: 'the HR connector' });
 		if (connection && reason) throw reason;
 		const delivered =
-			connection && file
-				? await deliver({ ...signalJob, prepared: { ...prepared, file } }, connection)
-				: validated(prepared, settings, reason);
+			!connection || !file
+				? validated(prepared, settings, reason)
+				: isNothingNew(prepared)
+					? nothingNew({ prepared, settings, tenantId: connection.tenantId }, lastSentAt)
+					: await deliver({ ...signalJob, prepared: { ...prepared, file } }, connection);
 		const binary = await outputFiles(context, {
 			findings: await observers.findingsFile(),
 			report: await report(delivered),
@@ -92,8 +104,7 @@ async function runSignals(signalJob: SignalJob, connection: PurviewConnection | 
 		outputs.results.push(
 			...delivered.items.map((json, index) => ({ json, ...(index === 0 && binary), pairedItem })),
 		);
-		if (connection)
-			outputs.sent.push(`${nameOf(job, prepared)} (${count(prepared.records - prepared.rejected, 'row')})`);
+		if (connection) outputs.sent.push(`${nameOf(job, prepared)} (${count(rowsToSend(prepared), 'row')})`);
 	} catch (error) {
 		throw prepared.report
 			? await errorWithReport(
@@ -113,6 +124,32 @@ function validated(prepared: PreparedJob, settings: Settings, reason: Problem | 
 		items: [{ valid: !reason, ...describePreparation(prepared, settings) }],
 		outcome: reason ? { kind: 'refused', reason: reason.message } : { kind: 'ready' },
 	};
+}
+
+/** The result of a run in which the previous file holds every row. */
+function nothingNew(job: AddressedJob, completedAt: number | undefined): Delivered {
+	const item = describeSkip({ reason: NOTHING_NEW, completedAt }, job);
+	return { items: [item], outcome: { kind: 'skipped', reason: NOTHING_NEW } };
+}
+
+/**
+ * Prepares the input of one job: only new rows where the user wants that, but all of them where the job was quiet for too long.
+ * @returns what was prepared, and when the job got data last where nothing has to be sent, in milliseconds since 1970
+ */
+async function prepareWhatIsDue(
+	signalJob: SignalJob,
+	connection: PurviewConnection | undefined,
+): Promise<{ prepared: PreparedJob; lastSentAt?: number }> {
+	const { context, settings } = signalJob;
+	const shrink = await shrinkRulesFor(signalJob, connection);
+	const prepared = await prepareJob(signalJob, shrink);
+	if (!connection || !isNothingNew(prepared)) return { prepared };
+	const { due, completedAt } = await heartbeatOf(context, prepared, { settings, connection });
+	if (due === undefined) return { prepared, lastSentAt: completedAt };
+	await prepared.file?.dispose();
+	const signals = { ...settings.signals, onlyChanges: false };
+	const everything = await prepareJob({ ...signalJob, settings: { ...settings, signals } }, shrink);
+	return { prepared: { ...everything, sentAgainBecause: due } };
 }
 
 /** Hands files to n8n; nothing where there are none. */
@@ -157,8 +194,11 @@ async function prepareJob(
 	}
 	// Signals name no organization, and nobody's manager.
 	const report = settings.output.report ? createReportNotes(undefined) : undefined;
+	const previous = settings.signals.onlyChanges
+		? await openPreviousInput(context, job, settings.source)
+		: undefined;
 	const prepared = await prepareSignals(
-		input,
+		{ open: input.open, previous },
 		{ ...settings.signals, shrink },
 		{
 			observers: [...observers.all, ...(report ? [report] : [])],

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 import { describeChecks, type DescribedInput } from '../../shared/n8n/input/invalidData';
-import type { Finished } from '../../shared/purview/delivery/progress';
 import { rowFacts, type RowFacts, type RowRange } from '../../shared/purview/delivery/rowRanges';
 import type { Sending, SentChunk } from '../../shared/purview/delivery/sendSignals';
 import type { PreparedSignals } from '../../shared/purview/signals/prepareSignals';
@@ -11,7 +10,20 @@ import type { Settings } from '../settings';
 export interface PreparedJob extends PreparedSignals, DescribedInput {
 	/** what was seen for a report, where one is wanted */
 	report?: ReportObserver;
+	/** why all rows are sent although none is new */
+	sentAgainBecause?: string;
 }
+
+/** Why nothing is sent where the previous file holds all rows. */
+export const NOTHING_NEW = 'No row is new since the previous file.';
+
+/** How many rows are sent of a file. */
+export const rowsToSend = ({ records, rejected, rowChanges }: PreparedJob): number =>
+	rowChanges?.newRows ?? records - rejected;
+
+/** Whether the previous file holds every row. */
+export const isNothingNew = ({ file, rowChanges }: PreparedJob): boolean =>
+	file !== undefined && rowChanges?.newRows === 0;
 
 /** Why unchanged data is not sent. */
 export const SKIP_REASON = 'The data is the same as what the last run sent completely.';
@@ -70,8 +82,8 @@ export interface ChunkResult extends AddressResult {
 export interface SkippedResult extends AddressResult {
 	status: 'Skipped';
 	reason: string;
-	/** ISO 8601 */
-	lastSentAt: string;
+	/** ISO 8601; missing where it is not known */
+	lastSentAt?: string;
 	rowsSent: 0;
 }
 
@@ -82,6 +94,8 @@ export function describePreparation(job: PreparedJob, { scenario }: Settings): I
 		...describeChecks(job),
 		perScenario: { ...job.perScenario },
 		...(job.file ? { contentHash: job.contentHash } : {}),
+		...(job.sentAgainBecause !== undefined && { sentAgainBecause: job.sentAgainBecause }),
+		...(job.rowChanges && { changes: { ...job.rowChanges } }),
 	};
 }
 
@@ -137,12 +151,16 @@ export function describeChunk(chunk: SentChunk, chunks: number, job: AddressedJo
 	return { ...result };
 }
 
-/** The item of a job that was skipped, because the same data has been sent already. */
-export function describeSkip(last: Finished, job: AddressedJob): IDataObject {
+/**
+ * The item of a job that was skipped.
+ * @param why the reason, and when the data was sent, in milliseconds since 1970
+ */
+export function describeSkip(why: { reason: string; completedAt?: number }, job: AddressedJob): IDataObject {
+	const { reason, completedAt } = why;
 	const result: SkippedResult = {
 		status: 'Skipped',
-		reason: SKIP_REASON,
-		lastSentAt: new Date(last.completedAt).toISOString(),
+		reason,
+		...(completedAt !== undefined && { lastSentAt: new Date(completedAt).toISOString() }),
 		...addressOf(job),
 		rowsSent: 0,
 	};

@@ -14,6 +14,7 @@ import {
 	mayDisappearOption,
 	minimumPeopleOption,
 	optionsParameter,
+	previousFieldOption,
 } from '../../shared/n8n/fields/tableFields';
 import { DESTINATIONS } from '../../shared/viva/service/destinations';
 import { prepareForOption } from './prepareForOption';
@@ -87,16 +88,7 @@ export const options: INodeProperties = optionsParameter(
 			],
 			displayOptions: { show: { '/send': ['changes'] } },
 		},
-		{
-			displayName: 'Previous File Field Name',
-			name: 'previousBinaryPropertyName',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. data',
-			description:
-				"The name of the field that holds the file at the input 'Previous File'; when blank, the only file there is taken",
-			displayOptions: { show: { '/send': ['changes'] } },
-		},
+		previousFieldOption('/send'),
 		ruleSettingsOption,
 		largestDropOption,
 		minimumPeopleOption,

@@ -89,7 +89,9 @@ export class RecordHash implements HashPair {
 		const end = batch.ends[f];
 		if (start === end) return;
 		const type = this.types[c];
-		if (quoting[f] === FieldQuoting.escaped) this.addEscaped(bytes, start, end);
+		const sent = type === 'string' ? this.convert[c]?.(batch, f) : undefined;
+		if (sent) this.addText(sent, 0, sent.length);
+		else if (quoting[f] === FieldQuoting.escaped) this.addEscaped(bytes, start, end);
 		else if (type === 'string') this.addText(bytes, start, end);
 		else if (type === 'email') this.addAddress(bytes, start, end);
 		else if (type === 'date') {

@@ -233,6 +233,13 @@ describe('the previous file', () => {
 		);
 	});
 
+	it('is translated by the dictionaries of the columns, as the current one', async () => {
+		const levels = (rows: Row[]) => csvOf(rows.map((row) => ({ ...row, Grade: 'Mgr' })));
+		const values = new Map([['Mgr', 'Manager']]);
+		const mapping = [{ column: 'Grade', attribute: 'LevelDesignation', values }];
+		expect(await compare(previousCsv(levels(TEAM)), levels(TEAM), { mapping })).toMatchObject(none);
+	});
+
 	it('is read again where its dates turn out to be the other way round', async () => {
 		// More than the first batch of 256 KB, from which the order of dates is told at first.
 		const many = Array.from({ length: 5_000 }, (_, i) => person(`p${i}`, { HireDate: '2019-02-01' }));

@@ -271,6 +271,18 @@ export function maximumInvalidOption(percent: number): INodeProperties {
 	};
 }
 
+/** Option: where the previous file is. @param changesAt path of the field that says that only changes are sent */
+export const previousFieldOption = (changesAt: string): INodeProperties => ({
+	displayName: 'Previous File Field Name',
+	name: 'previousBinaryPropertyName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. data',
+	description:
+		"The name of the field that holds the file at the input 'Previous File'; when blank, the only file there is taken",
+	displayOptions: { show: { [changesAt]: ['changes'] } },
+});
+
 /** Option: see `shrinkCheck`. */
 export const mayDisappearOption: INodeProperties = {
 	displayName: 'Columns That May Disappear',

@@ -62,6 +62,8 @@ export interface ProgressStore {
 	finishedByOther(): Promise<Finished | undefined>;
 	/** the file, where the last run of the job sent or skipped it; with its age by the clock of the file system, in milliseconds */
 	unchanged(): Promise<(Finished & { ageMs: number }) | undefined>;
+	/** when the job got a whole file last, and how long ago by the clock of the file system, in milliseconds */
+	lastSent(): Promise<{ completedAt: number; ageMs: number } | undefined>;
 	/** notes that this run skipped the file, so that the next one may */
 	skip(): Promise<void>;
 	/** notes that the whole file was sent, and forgets its progress */
@@ -93,6 +95,7 @@ export function openProgress({ folder, transfer, run, now = Date.now }: Progress
 	const progressPath = join(folder, `progress-${key}.json`);
 	const completePath = join(folder, `complete-${key}.json`);
 	const lastPath = join(folder, `last-${hashParts(targetOf(transfer))}.json`);
+	const sentPath = join(folder, `sent-${hashParts(targetOf(transfer))}.json`);
 
 	const readFinished = async () => {
 		const note = await readNote<Finished & { run: string }>(completePath);
@@ -131,9 +134,15 @@ export function openProgress({ folder, transfer, run, now = Date.now }: Progress
 			const finished = (await readLast()).before.includes(key) ? await readFinished() : undefined;
 			return finished && { ...finished, ageMs: await ageOfNote(completePath) };
 		},
+		async lastSent() {
+			const completedAt = (await readNote<Pick<Finished, 'completedAt'>>(sentPath))?.completedAt;
+			if (typeof completedAt !== 'number') return undefined;
+			return { completedAt, ageMs: await ageOfNote(sentPath) };
+		},
 		skip,
 		async complete(sent) {
 			await writeNote(completePath, { ...sent, run, completedAt: now() });
+			await writeNote(sentPath, { completedAt: now() });
 			await removeNote(progressPath);
 			await skip();
 			await removeOldNotes(completePath);

@@ -6,6 +6,8 @@ import { createRowCheck } from '../../checks/rowCheck';
 import type { AutomaticMatching } from '../../columns/matchColumns';
 import type { MappingEntry } from '../../columns/planColumns';
 import type { Severities, Watching } from '../../pipeline/observers';
+import type { PreviousFile } from '../../changes/previousFile';
+import type { RowCounts } from '../../changes/rowSet';
 import { pack } from '../../pipeline/pack';
 import {
 	readChecked,
@@ -14,6 +16,7 @@ import {
 	type TableSource,
 	type ValueSettings,
 } from '../../pipeline/readChecked';
+import { createNewRows } from '../changes/newRows';
 import { contentHashOf, createChunkWriter, type ChunkLimits, type RecordRange } from './chunks';
 import type { SentDelimiter } from './fileTypes';
 import { planSignals, type SignalPlan } from './planSignals';
@@ -39,6 +42,14 @@ export interface SignalSettings extends ValueSettings {
 	shrink?: ShrinkRules;
 	/** IANA name of the zone of dates that name none */
 	zone: string;
+	/** only rows that the previous file does not hold are sent; all of them unless told */
+	onlyChanges?: boolean;
+}
+
+/** What signals are made of. */
+export interface SignalSource extends TableSource {
+	/** the file of the last run, where only changes are sent; missing in the first run */
+	previous?: PreviousFile;
 }
 
 /** What came of checking one input and putting it together. */
@@ -51,6 +62,8 @@ export interface PreparedSignals extends CheckedInput {
 	/** the same for the same data; blank without a file */
 	contentHash: string;
 	perScenario: ScenarioCheck['perScenario'];
+	/** where only changes are sent */
+	rowChanges?: RowCounts;
 }
 
 /** Rows that break these cannot be sent as they are, whatever the user wishes: half a row would become another one. */
@@ -75,13 +88,13 @@ function severitiesFor(onInvalid: SignalSettings['onInvalid'], wishes: Severitie
 
 /**
  * Checks a table by the rules of its scenarios and writes it as chunks, none of which has left when it returns.
- * @param source see {@link TableSource}
+ * @param source see {@link SignalSource}
  * @param settings see {@link SignalSettings}
  * @param watching see {@link Watching}
  * @throws Problem `input` of the reader, `configuration` for a mapping that contradicts itself or a full temporary folder
  */
 export async function prepareSignals(
-	{ open }: TableSource,
+	{ open, previous }: SignalSource,
 	settings: SignalSettings,
 	watching: Watching = {},
 ): Promise<PreparedSignals> {
@@ -109,11 +122,15 @@ export async function prepareSignals(
 		},
 	};
 	const severities = severitiesFor(onInvalid, settings.severities);
+	const { signal } = watching;
+	const selection = settings.onlyChanges
+		? createNewRows({ previous, layout, rules, severities, signal })
+		: undefined;
 	const { checked, check, taken } = await readChecked(
-		{ open, rules, severities, ...watching },
+		{ open, rules, severities, selection, ...watching },
 		async (reading) => {
 			const writer = createChunkWriter(reading.plan.columns, settings.chunkLimits, settings.delimiter);
-			return { writer, file: await pack(reading, { writer, onInvalid, signal: watching.signal }) };
+			return { writer, file: await pack(reading, { writer, onInvalid, signal }) };
 		},
 	);
 	const { writer, file } = taken;
@@ -124,5 +141,6 @@ export async function prepareSignals(
 		chunks: file ? writer.chunks() : [],
 		contentHash: file ? contentHashOf(writer.header, file.sha256) : '',
 		perScenario: check.perScenario,
+		rowChanges: selection?.found(),
 	};
 }

@@ -23,7 +23,7 @@ import { DESTINATIONS, type BodyType, type RefreshKind } from '../service/destin
 import { createChangedPeople, type ChangesSettings, type FoundChanges } from './changedPeople';
 import { importRules, type ReadingSettings } from './importRules';
 import { writeMetadata, type ServiceTypes } from './metadata';
-import type { PreviousFile } from './previousFile';
+import type { PreviousFile } from '../../changes/previousFile';
 
 /** Wishes of the user about one package. */
 export interface PackageSettings extends ReadingSettings {

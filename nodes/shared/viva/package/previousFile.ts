@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { aboutPreviousFile, type PreviousFile } from '../../changes/previousFile';
 import type { ComparedColumn, ComparedSource, Comparison } from '../../changes/comparison';
 import { createShapeCheck, type RowCheck } from '../../checks/rowCheck';
 import type { ColumnPlan, PlannedColumn } from '../../columns/columnPlan';
-import { Problem, problem } from '../../core/problem';
+import { problem } from '../../core/problem';
 import { createSpool } from '../../files/spool';
 import { createFindings } from '../../findings/findings';
 import { readChecked, type ReadRequest, type TableSource } from '../../pipeline/readChecked';
@@ -13,10 +14,6 @@ import { planImport } from '../attributes/planImport';
 import { openPrebuiltPackage, prebuiltSource } from '../prebuilt/prebuiltPackage';
 import type { DestinationId } from '../service/destinations';
 import { importRules, type ReadingSettings } from './importRules';
-
-/** The file with which the current one is compared: anything that the step reads. */
-export type PreviousFile =
-	({ format: 'table' } & TableSource) | { format: 'zip'; open: () => Promise<AsyncIterable<Buffer>> };
 
 /** What the previous file is read for, and how: as the current one, so that only what differs is a difference. */
 export interface PreviousRequest {
@@ -126,7 +123,12 @@ function tableSource({ open }: TableSource, { settings, current }: PreviousReque
 				const once = (name: string) => header.columns.filter((column) => column === name).length === 1;
 				const mapping = current.columns
 					.filter(({ sourceIndex, sourceName }) => sourceIndex >= 0 && once(sourceName))
-					.map(({ sourceName, name, type }) => ({ column: sourceName, attribute: name, type }));
+					.map(({ sourceName, name, type, values }) => ({
+						column: sourceName,
+						attribute: name,
+						type,
+						values,
+					}));
 				const wishes = {
 					destination,
 					refresh,
@@ -191,16 +193,4 @@ function comparablePlan(plan: ColumnPlan, destination: DestinationId, current: C
 		);
 	}
 	return { columns, leftOut: [], proposals: [] };
-}
-
-/**
- * Does something with the previous file; a problem with it then says which of the two files it is about.
- * @throws Problem `input` with the sentence completed
- */
-export async function aboutPreviousFile<T>(work: () => Promise<T>): Promise<T> {
-	return await work().catch((error: unknown) => {
-		if (!(error instanceof Problem) || error.kind !== 'input') throw error;
-		const message = `The previous file cannot be compared with. ${error.message}`;
-		throw problem.input(message, error.advice, error.details);
-	});
 }
