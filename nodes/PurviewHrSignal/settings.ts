@@ -17,7 +17,7 @@ import {
 import { readParameters } from '../shared/n8n/parameters';
 import type { WhenInDoubt } from '../shared/purview/delivery/client';
 import type { SentDelimiter } from '../shared/purview/signals/fileTypes';
-import type { SignalSettings } from '../shared/purview/signals/prepareSignals';
+import type { SignalSettings } from '../shared/purview/preparation/prepareSignals';
 import {
 	columnsOf,
 	headerNames,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { keepConnection } from '../../nodes/shared/http/transport/keptConnection';
 import { acquireTransferLock } from '../../nodes/shared/purview/delivery/transferLock';
 import { createSignalClient } from '../../nodes/shared/purview/delivery/client';
-import { prepareSignals } from '../../nodes/shared/purview/signals/prepareSignals';
+import { prepareSignals } from '../../nodes/shared/purview/preparation/prepareSignals';
 import { openProgress, transferKey } from '../../nodes/shared/purview/delivery/progress';
 import { sendSignals } from '../../nodes/shared/purview/delivery/sendSignals';
 import { readCsv } from '../../nodes/shared/csv/csvReader';

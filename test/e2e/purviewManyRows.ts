@@ -5,7 +5,7 @@ import { createTokenSource } from '../../nodes/shared/entra/token';
 import { createSend } from '../../nodes/shared/http/transport/send';
 import { readPurviewCredential } from '../../nodes/shared/n8n/credentials/credentials';
 import { createSignalClient } from '../../nodes/shared/purview/delivery/client';
-import { prepareSignals } from '../../nodes/shared/purview/signals/prepareSignals';
+import { prepareSignals } from '../../nodes/shared/purview/preparation/prepareSignals';
 import { acquireTransferLock } from '../../nodes/shared/purview/delivery/transferLock';
 import { openProgress, transferKey } from '../../nodes/shared/purview/delivery/progress';
 import { sendSignals } from '../../nodes/shared/purview/delivery/sendSignals';

@@ -134,7 +134,7 @@ describe('only what changed', () => {
 	it('is everything in the first run, which says so', async () => {
 		const json = await run({ items: asItems(leavers(3)) });
 		expect(users()).toHaveLength(3);
-		expect(json.findingTotals).toContainEqual(expect.objectContaining({ code: 'previous-rows-missing' }));
+		expect(json.findingTotals).toContainEqual(expect.objectContaining({ code: 'purview-previous-missing' }));
 		expect(json.changes).toEqual({ previousRows: 0, newRows: 3, unchangedRows: 0, missingRows: 0 });
 	});
 

@@ -117,6 +117,18 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'viva/attributes',
 		'vocabulary',
 	],
+	'purview/preparation': [
+		'changes',
+		'checks',
+		'checks/dataset',
+		'columns',
+		'core',
+		'dates',
+		'files',
+		'findings',
+		'pipeline',
+		'purview/signals',
+	],
 	'purview/delivery': ['checks/dataset', 'core', 'files', 'http', 'pipeline', 'purview/signals', 'storage'],
 };
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPromise } from 'yauzl';
 import type { Observer } from '../../nodes/shared/pipeline/observers';
-import { prepareSignals } from '../../nodes/shared/purview/signals/prepareSignals';
+import { prepareSignals } from '../../nodes/shared/purview/preparation/prepareSignals';
 import { readCsv } from '../../nodes/shared/csv/csvReader';
 import { readItems } from '../../nodes/shared/json/itemReader';
 import { jsonTable } from '../../nodes/shared/json/jsonReader';

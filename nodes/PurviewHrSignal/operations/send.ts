@@ -16,7 +16,7 @@ import { openPreviousInput } from '../../shared/n8n/input/previousInput';
 import { openInput } from '../../shared/n8n/input/tableInput';
 import { errorWithReport } from '../../shared/n8n/reportFile';
 import { readLastProfiles } from '../../shared/purview/delivery/lastProfiles';
-import { prepareSignals } from '../../shared/purview/signals/prepareSignals';
+import { prepareSignals } from '../../shared/purview/preparation/prepareSignals';
 import { createReportNotes } from '../../shared/report/observe/reportObserver';
 import { sentWithLocks } from '../../shared/storage/lock';
 import { prepareReport, type ReportedOutcome } from '../output/report';

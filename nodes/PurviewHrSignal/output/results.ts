@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { describeChecks, type DescribedInput } from '../../shared/n8n/input/invalidData';
 import { rowFacts, type RowFacts, type RowRange } from '../../shared/purview/delivery/rowRanges';
 import type { Sending, SentChunk } from '../../shared/purview/delivery/sendSignals';
-import type { PreparedSignals } from '../../shared/purview/signals/prepareSignals';
+import type { PreparedSignals } from '../../shared/purview/preparation/prepareSignals';
 import type { ReportObserver } from '../../shared/report/observe/reportObserver';
 import type { Settings } from '../settings';
 

@@ -4,7 +4,7 @@ import type { OtherColumns } from '../../shared/columns/planColumns';
 import { fillColumnPreview } from '../../shared/n8n/fillColumnPreview';
 import type { RuleSettings } from '../../shared/n8n/input/tableOptions';
 import { planImport } from '../../shared/viva/attributes/planImport';
-import type { AppId } from '../../shared/viva/readiness/apps';
+import { hasOwnLimit, type AppId } from '../../shared/viva/readiness/apps';
 import {
 	DESTINATIONS,
 	refreshKindOf,
@@ -43,7 +43,7 @@ export async function previewColumns(this: ILoadOptionsFunctions): Promise<INode
 						mapping: readMapping(rows),
 						matching: options.automaticMatching ?? 'sure',
 						otherColumns: options.otherColumns ?? 'leaveOut',
-						prepareFor: options.prepareFor === 'none' ? undefined : options.prepareFor,
+						hasOwnLimit: hasOwnLimit(options.prepareFor === 'none' ? undefined : options.prepareFor),
 					},
 					findings,
 				),

@@ -90,7 +90,7 @@ export const CATALOGUE = {
 			'There is no previous file, so everybody counts as new.',
 			'Right for the first run, if the service has had its first full import; else check the step that reads the previous file.',
 		],
-		'previous-rows-missing': [
+		'purview-previous-missing': [
 			'C5',
 			'There is no previous file, so every row counts as new.',
 			'Right for the first run; else check the step that reads the previous file.',

@@ -3,7 +3,7 @@ import type { Observer } from '../../../nodes/shared/pipeline/observers';
 import { readCsv } from '../../../nodes/shared/csv/csvReader';
 import { preparePackage, type PackageSettings } from '../../../nodes/shared/viva/package/preparePackage';
 import { checkPrebuiltPackage } from '../../../nodes/shared/viva/prebuilt/prebuiltPackage';
-import { prepareSignals } from '../../../nodes/shared/purview/signals/prepareSignals';
+import { prepareSignals } from '../../../nodes/shared/purview/preparation/prepareSignals';
 import { packageSettings } from '../../fixtures/packageSettings';
 import { handMadeZip } from '../../unit/zip/handMadeZip';
 import { inPieces } from '../../unit/csv/reading';

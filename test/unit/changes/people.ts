@@ -4,7 +4,7 @@ import type { Findings } from '../../../nodes/shared/findings/findings';
 import { readCsv } from '../../../nodes/shared/csv/csvReader';
 import type { ChangesSettings } from '../../../nodes/shared/viva/package/changedPeople';
 import { preparePackage, type PackageSettings } from '../../../nodes/shared/viva/package/preparePackage';
-import type { PreviousFile } from '../../../nodes/shared/changes/previousFile';
+import type { PreviousFile } from '../../../nodes/shared/pipeline/previousFile';
 import { packageSettings } from '../../fixtures/packageSettings';
 import { bytesOf } from '../../helpers/bytesOf';
 

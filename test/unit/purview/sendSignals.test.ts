@@ -153,6 +153,7 @@ it('sends every chunk once, in order, and leaves only the note that it is done',
 	expect(readdirSync(folder).sort()).toEqual([
 		expect.stringMatching(/^complete-/),
 		expect.stringMatching(/^last-/),
+		expect.stringMatching(/^sent-/),
 	]);
 	expect(await progress.finished()).toMatchObject({ completedAt: day });
 });
@@ -499,6 +500,7 @@ it('old notes are swept, young ones and other files stay', async () => {
 		expect.stringMatching(/^last-/),
 		'mine.json',
 		`progress-${'b'.repeat(40)}.json`,
+		expect.stringMatching(/^sent-/),
 	]);
 });
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { problem } from '../../core/problem';
 import { openTableFile, type TableFileSettings } from '../../files/openTableFile';
-import { aboutPreviousFile, type PreviousFile } from '../../changes/previousFile';
+import { aboutPreviousFile, type PreviousFile } from '../../pipeline/previousFile';
 import { binaryInputOf } from './binaryInput';
 import type { Job } from './inputJobs';
 

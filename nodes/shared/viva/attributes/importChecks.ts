@@ -2,21 +2,23 @@ import type { ValueLimits } from '../../checks/valueCheck';
 import type { NewPeopleRules } from '../../checks/dataset/newPeopleCheck';
 import type { DatasetRules } from '../../pipeline/datasetChecks';
 import type { ColumnRules } from '../../columns/headerRules';
-import { APPS, type AppId } from '../readiness/apps';
 import type { DestinationId, RefreshKind } from '../service/destinations';
 import { ATTRIBUTE_SETS, attributesFor } from './attributes';
 
 /**
  * What an import asks of its columns.
- * @param app the app that the rows are for; one with a limit of its own is not held to a doubtful one
+ * @param hasOwnLimit the app that the rows are for has a limit of its own, so that a doubtful one does not hold
  */
-export function columnRules(destination: DestinationId, refresh: RefreshKind, app?: AppId): ColumnRules {
+export function columnRules(
+	destination: DestinationId,
+	refresh: RefreshKind,
+	hasOwnLimit = false,
+): ColumnRules {
 	const { doubtfulAttributes, ...set } = ATTRIBUTE_SETS[destination];
-	const isDoubtful = app === undefined || APPS[app].maximumCustomAttributes === undefined;
 	return {
 		...set,
 		attributes: attributesFor(destination, refresh),
-		...(isDoubtful && { doubtfulAttributes }),
+		...(!hasOwnLimit && { doubtfulAttributes }),
 	};
 }
 

@@ -6,7 +6,6 @@ import { planManagers } from '../../managers/planManagers';
 import { attributeVocabulary, numberVocabulary } from './aliases';
 import { ATTRIBUTE_SETS } from './attributes';
 import { columnRules } from './importChecks';
-import type { AppId } from '../readiness/apps';
 import type { DestinationId, RefreshKind } from '../service/destinations';
 
 /** What the matching of columns depends on besides the table. */
@@ -17,8 +16,8 @@ export interface ImportSettings {
 	/** which names are enough to send a column */
 	matching: AutomaticMatching;
 	otherColumns: OtherColumns;
-	/** the app that the rows are for; missing where nobody says so */
-	prepareFor?: AppId;
+	/** the app that the rows are for has a limit of attributes of its own */
+	hasOwnLimit?: boolean;
 }
 
 /**
@@ -31,14 +30,14 @@ export interface ImportSettings {
  */
 export function planImport(
 	source: { columns: readonly string[]; samples: ReadonlyArray<readonly string[]> },
-	{ destination, refresh, mapping, matching, otherColumns, prepareFor }: ImportSettings,
+	{ destination, refresh, mapping, matching, otherColumns, hasOwnLimit }: ImportSettings,
 	findings: Findings,
 ): { plan: ColumnPlan; mapping: MappingLine[] } {
 	const set = ATTRIBUTE_SETS[destination];
 	return planManagers(
 		{
 			...source,
-			rules: columnRules(destination, refresh, prepareFor),
+			rules: columnRules(destination, refresh, hasOwnLimit),
 			vocabulary: attributeVocabulary(destination),
 			matching,
 			mapping,

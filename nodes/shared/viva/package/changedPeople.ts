@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ChangeCounts } from '../../changes/changeCounts';
 import { Comparison, type Reading } from '../../changes/comparison';
-import type { PreviousFile } from '../../changes/previousFile';
+import type { PreviousFile } from '../../pipeline/previousFile';
 import type { DatasetCheck } from '../../checks/dataset/datasetCheck';
 import { createNewPeopleCheck } from '../../checks/dataset/newPeopleCheck';
 import type { ColumnPlan } from '../../columns/columnPlan';

@@ -18,12 +18,13 @@ import { datasetRules } from '../attributes/importChecks';
 import { planImport } from '../attributes/planImport';
 import type { Readiness } from '../readiness/answer';
 import type { AppId } from '../readiness/apps';
+import { hasOwnLimit } from '../readiness/apps';
 import { createReadinessCheck } from '../readiness/readiness';
 import { DESTINATIONS, type BodyType, type RefreshKind } from '../service/destinations';
 import { createChangedPeople, type ChangesSettings, type FoundChanges } from './changedPeople';
 import { importRules, type ReadingSettings } from './importRules';
 import { writeMetadata, type ServiceTypes } from './metadata';
-import type { PreviousFile } from '../../changes/previousFile';
+import type { PreviousFile } from '../../pipeline/previousFile';
 
 /** Wishes of the user about one package. */
 export interface PackageSettings extends ReadingSettings {
@@ -81,7 +82,7 @@ export async function preparePackage(
 		...importRules(settings),
 		shrink: settings.shrink,
 		packedCheck: readiness && (({ plan, findings }) => readiness.begin(plan, findings)),
-		plan: (header, findings) => planImport(header, settings, findings),
+		plan: (header, findings) => planImport(header, { ...settings, hasOwnLimit: hasOwnLimit(app) }, findings),
 		// What nobody checks is not compared either: a finding would stop what was to be sent as it is.
 		...(onInvalid !== 'send' && {
 			datasetChecks: (parts, onlyChanges) =>

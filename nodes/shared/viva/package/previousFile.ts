@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { aboutPreviousFile, type PreviousFile } from '../../changes/previousFile';
+import { aboutPreviousFile, type PreviousFile } from '../../pipeline/previousFile';
 import type { ComparedColumn, ComparedSource, Comparison } from '../../changes/comparison';
 import { createShapeCheck, type RowCheck } from '../../checks/rowCheck';
 import type { ColumnPlan, PlannedColumn } from '../../columns/columnPlan';

@@ -3,7 +3,7 @@ import { checkName, checkPlannedColumns, isSystemName } from '../../columns/head
 import { knownColumn } from '../../columns/planColumns';
 import type { Attribute, ColumnPlan, PlannedColumn, ValueType } from '../../columns/columnPlan';
 import { columnRules } from '../attributes/importChecks';
-import type { AppId } from '../readiness/apps';
+import { hasOwnLimit, type AppId } from '../readiness/apps';
 import { DESTINATIONS, type DestinationId, type RefreshKind } from '../service/destinations';
 
 /** What a metadata.json made by somebody else says. */
@@ -83,7 +83,7 @@ export function planPrebuiltColumns(
 	findings: Findings,
 ): ColumnPlan {
 	const { metadata, destination, prepareFor } = request;
-	const rules = columnRules(destination, metadata.refresh, prepareFor);
+	const rules = columnRules(destination, metadata.refresh, hasOwnLimit(prepareFor));
 	const attributes = new Map(rules.attributes.map((known) => [known.name, known]));
 	const entries = new Map(metadata.mapping.map((entry) => [entry.column, entry]));
 	const planned: PlannedColumn[] = [];

@@ -124,3 +124,7 @@ export const APPS: Readonly<Record<AppId, App>> = {
 		valuesPerCustomAttribute: { value: 100, source: 'B4', certainty: 'documented' },
 	},
 };
+
+/** Whether an app has a limit of attributes of its own. */
+export const hasOwnLimit = (app: AppId | undefined): boolean =>
+	app !== undefined && APPS[app].maximumCustomAttributes !== undefined;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { aboutPreviousFile, type PreviousFile } from '../../changes/previousFile';
+import { aboutPreviousFile, type PreviousFile } from '../../pipeline/previousFile';
 import type { HashedColumn } from '../../changes/recordHash';
 import { RowSet, type RowCounts } from '../../changes/rowSet';
 import { problem } from '../../core/problem';
@@ -47,7 +47,7 @@ export function createNewRows(request: NewRowsRequest): NewRows {
 		},
 		choose: (batch, flags) => choose?.(batch, flags) ?? flags,
 		conclude(findings) {
-			if (!previous) findings.add('previous-rows-missing');
+			if (!previous) findings.add('purview-previous-missing');
 		},
 		mustRepeat: () => false,
 		found: () => known?.counts(),

@@ -6,7 +6,7 @@ import { createRowCheck } from '../../checks/rowCheck';
 import type { AutomaticMatching } from '../../columns/matchColumns';
 import type { MappingEntry } from '../../columns/planColumns';
 import type { Severities, Watching } from '../../pipeline/observers';
-import type { PreviousFile } from '../../changes/previousFile';
+import type { PreviousFile } from '../../pipeline/previousFile';
 import type { RowCounts } from '../../changes/rowSet';
 import { pack } from '../../pipeline/pack';
 import {
@@ -16,13 +16,13 @@ import {
 	type TableSource,
 	type ValueSettings,
 } from '../../pipeline/readChecked';
-import { createNewRows } from '../changes/newRows';
-import { contentHashOf, createChunkWriter, type ChunkLimits, type RecordRange } from './chunks';
-import type { SentDelimiter } from './fileTypes';
-import { planSignals, type SignalPlan } from './planSignals';
-import { createScenarioCheck, type ScenarioCheck } from './scenarioCheck';
-import type { FileLayout } from './scenarios';
-import { conversionFor, type LongTexts } from './signalConversions';
+import { createNewRows } from './newRows';
+import { contentHashOf, createChunkWriter, type ChunkLimits, type RecordRange } from '../signals/chunks';
+import type { SentDelimiter } from '../signals/fileTypes';
+import { planSignals, type SignalPlan } from '../signals/planSignals';
+import { createScenarioCheck, type ScenarioCheck } from '../signals/scenarioCheck';
+import type { FileLayout } from '../signals/scenarios';
+import { conversionFor, type LongTexts } from '../signals/signalConversions';
 
 /** Wishes of the user about one file. */
 export interface SignalSettings extends ValueSettings {

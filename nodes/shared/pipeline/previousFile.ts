@@ -1,5 +1,5 @@
 import { Problem, problem } from '../core/problem';
-import type { TableSource } from '../pipeline/readChecked';
+import type { TableSource } from './readChecked';
 
 /** The file with which the current one is compared: anything that the step reads. */
 export type PreviousFile =
