@@ -6,6 +6,7 @@ import { testApprovalExample } from './approvalExample';
 import { startFirstImport, testChangesExample } from './changesExample';
 import { canAnswerGraphSteps, setExampleBench, type ExampleBench } from './exampleBench';
 import { employees, testOrganizationalDataExamples } from './organizationalDataExamples';
+import { testOwnPackageExample } from './ownPackageExample';
 import { testPurviewExamples } from './purviewExamples';
 import { testSharePointExample } from './sharePointExample';
 
@@ -39,6 +40,7 @@ describe('the examples in a real n8n', () => {
 
 	testSharePointExample(bench);
 	testApprovalExample(bench);
+	testOwnPackageExample(bench);
 	testOrganizationalDataExamples(bench);
 	testPurviewExamples(bench);
 	testChangesExample(bench, () => firstImport);

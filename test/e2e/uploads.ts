@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
-import { zipOf } from '../emulator/__tests__/zipFile';
 import { demo } from '../emulator/emulator';
 import { outputItems } from '../host/rest';
 import { step, stepBehindMissing, type Bench } from './bench';
-import { asCsv, asItems, byColumn, profiles, survey, vivaPeople, type People } from './people';
+import { asCsv, asItems, byColumn, profiles, survey, vivaPeople } from './people';
+import { readyZip } from './readyZip';
 
 interface Upload {
 	destination: 'vivaHr' | 'vivaSurvey' | 'organizationalData';
@@ -279,19 +279,3 @@ const surveyMapping = {
 		type: name === 'PersonId' ? 'email' : name === 'SurveyDate' ? 'date' : 'string',
 	})),
 };
-
-async function readyZip(people: People): Promise<Buffer> {
-	const types: Record<string, string> = {
-		PersonId: 'EmailType',
-		ManagerId: 'EmailType',
-		EffectiveDate: 'DateTime_MMDDYYYY',
-		HireDate: 'DateTime_MMDDYYYY',
-		Layer: 'int32',
-		HourlyRate: 'double',
-	};
-	const mapping = Object.fromEntries(
-		people.header.map((name) => [name, { name, type: types[name] ?? 'string' }]),
-	);
-	const metadata = { DatasetType: 'HR', IsBootstrap: 'true', Mapping: mapping };
-	return await zipOf({ 'data.csv': asCsv(people), 'metadata.json': JSON.stringify(metadata) });
-}
