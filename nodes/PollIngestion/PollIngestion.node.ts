@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { vivaCredentialTest } from '../shared/n8n/credentials/lazyCredentialTest';
+import { retryIsNotNeeded } from '../shared/n8n/fields/nodeHints';
 import { runOperation, type Operation } from '../shared/n8n/runOperation';
 import { operation, parameters } from './fields/fields';
 
@@ -38,7 +39,10 @@ export class PollIngestion implements INodeType {
 		// sub-execution has one more, over which it comes back.
 		outputs: `={{ $parameter["operation"] === "wait" ? ${WAIT_OUTPUTS}.slice(0, $parameter["role"] === "sleeper" ? 4 : 3) : ["main"] }}`,
 		credentials: [{ name: 'vivaHrApi', required: true, testedBy: 'testVivaHrApi' }],
+		waitingNodeTooltip:
+			'Waits until Microsoft has finished the import. It asks for the status by itself; you need do nothing.',
 		properties: parameters,
+		hints: [retryIsNotNeeded('wait')],
 	};
 
 	methods = { credentialTest: vivaCredentialTest };

@@ -8,6 +8,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { purviewCredentialTest } from '../shared/n8n/credentials/lazyCredentialTest';
+import { retryIsNotNeeded } from '../shared/n8n/fields/nodeHints';
+import { PANEL_VERSIONS } from '../shared/n8n/fields/panelVersions';
 import { runOperation, type Operation } from '../shared/n8n/runOperation';
 import { SCENARIO_IDS, SCENARIOS } from '../shared/purview/signals/scenarios';
 import { INPUTS } from './connections';
@@ -45,7 +47,7 @@ export class PurviewHrSignal implements INodeType {
 		name: 'purviewHrSignal',
 		icon: { light: 'file:../../icons/purviewHr.svg', dark: 'file:../../icons/purviewHr.dark.svg' },
 		group: ['output'],
-		version: 1,
+		version: PANEL_VERSIONS,
 		subtitle: SUBTITLE,
 		description: 'Check HR data and send it to the HR connector of Microsoft Purview',
 		defaults: { name: 'Purview HR Signal' },
@@ -65,6 +67,7 @@ export class PurviewHrSignal implements INodeType {
 			},
 		],
 		properties: parameters,
+		hints: [retryIsNotNeeded('send')],
 	};
 
 	methods = { credentialTest: purviewCredentialTest, loadOptions: { previewColumns } };

@@ -68,6 +68,7 @@ interface SignalOptions extends TableOptions, ShrinkOptions {
 	longTexts: 'reject' | 'cut';
 	maximumChunkMegabytes: number;
 	maximumInvalidPercent: number;
+	onInvalidRows: SignalSettings['onInvalid'];
 	output: Settings['output']['items'];
 	outputReport: boolean;
 	/** missing where it is hidden */
@@ -107,7 +108,8 @@ interface SignalPanel extends LayoutPanel {
 	/** missing where the rows are the items */
 	binaryPropertyName?: string;
 	columnMapping: { entries?: MappingRow[] };
-	onInvalidRows: SignalSettings['onInvalid'];
+	/** in the first panel only; later ones have the option */
+	onInvalidRows?: SignalSettings['onInvalid'];
 	options: SignalOptions;
 }
 
@@ -140,7 +142,7 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 			mapping: readMapping(panel.columnMapping.entries ?? [], layout),
 			matching: options.automaticMatching,
 			sendColumns: options.sendColumns,
-			onInvalid: panel.onInvalidRows,
+			onInvalid: panel.onInvalidRows ?? options.onInvalidRows,
 			longTexts: options.longTexts,
 			chunkLimits: {
 				records: options.chunkRows,

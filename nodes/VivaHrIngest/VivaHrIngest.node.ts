@@ -7,9 +7,12 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { vivaCredentialTest } from '../shared/n8n/credentials/lazyCredentialTest';
+import { retryIsNotNeeded } from '../shared/n8n/fields/nodeHints';
+import { PANEL_VERSIONS } from '../shared/n8n/fields/panelVersions';
 import { runOperation, type Operation } from '../shared/n8n/runOperation';
 import { INPUTS, OUTPUTS } from './connections';
 import { operation, parameters } from './fields/fields';
+import { fullRefreshHint } from './fields/fullRefreshHint';
 
 /** n8n loads this file at every start; what an operation needs comes with the first run of it. */
 const OPERATIONS: Record<string, Operation> = {
@@ -33,7 +36,7 @@ export class VivaHrIngest implements INodeType {
 		name: 'vivaHrIngest',
 		icon: { light: 'file:../../icons/vivaHr.svg', dark: 'file:../../icons/vivaHr.dark.svg' },
 		group: ['output'],
-		version: 1,
+		version: PANEL_VERSIONS,
 		subtitle:
 			'={{ { upload: "Upload", validate: "Validate", createDeletionFile: "Deletion file", createSampleFile: "Sample file", checkConnection: "Check connection" }[$parameter["operation"]] + ": " + { vivaHr: "Viva Insights (HR)", vivaSurvey: "Viva Insights (Survey)", organizationalData: "Organizational Data" }[$parameter["destination"]] }}',
 		description:
@@ -54,6 +57,7 @@ export class VivaHrIngest implements INodeType {
 			},
 		],
 		properties: parameters,
+		hints: [fullRefreshHint, retryIsNotNeeded('upload')],
 	};
 
 	methods = { credentialTest: vivaCredentialTest, loadOptions: { previewColumns } };

@@ -70,10 +70,12 @@ interface VivaOptions extends TableOptions, ShrinkOptions {
 	maximumInvalidPercent: number;
 	missingPeople: OutputSettings['missingPeople'];
 	previousBinaryPropertyName: string;
+	onInvalidRows: PackageSettings['onInvalid'];
 	otherColumns: OtherColumns;
 	outputPackage: boolean;
 	outputReport: boolean;
 	prepareFor: AppId | 'none';
+	send: 'everything' | 'changes';
 	sendAgain: boolean;
 	timeoutMinutes: number;
 	waitMinutes: number;
@@ -86,12 +88,13 @@ interface VivaPanel {
 	destination: DestinationId;
 	/** missing where the rows are the items */
 	binaryPropertyName?: string;
-	/** missing for a survey */
+	/** in the first panel only, and missing for a survey */
 	send?: 'everything' | 'changes';
 	/** missing where there is no choice */
 	refresh?: RefreshKind;
 	columnMapping: { entries?: MappingRow[] };
-	onInvalidRows: PackageSettings['onInvalid'];
+	/** in the first panel only */
+	onInvalidRows?: PackageSettings['onInvalid'];
 	options: VivaOptions;
 }
 
@@ -117,7 +120,9 @@ const NEEDS_STOP_NOTHING: Severities = {
 export function readSettings(context: IExecuteFunctions, item: number): Settings {
 	const panel = readParameters<VivaPanel>(context, parameters, item);
 	const { destination, options } = panel;
-	const onlyChanges = panel.send === 'changes';
+	// The first panel has fields of their own for these two, later ones have options.
+	const onlyChanges = destination !== 'vivaSurvey' && (panel.send ?? options.send) === 'changes';
+	const onInvalid = panel.onInvalidRows ?? options.onInvalidRows;
 	const bodyType = readBodyType(destination, options.bodyForm);
 	const refresh = refreshKindOf(destination, panel.refresh ?? 'incremental');
 	const values = readValueOptions(options);
@@ -135,7 +140,7 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 			mapping: readMapping(panel.columnMapping.entries ?? []),
 			matching: options.automaticMatching,
 			otherColumns: options.otherColumns,
-			onInvalid: panel.onInvalidRows,
+			onInvalid,
 			level: options.compressionLevel,
 			serviceTypes: readServiceTypes(destination, options.serviceTypes.names ?? {}),
 			zone: context.getTimezone(),
@@ -144,7 +149,7 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 			...values,
 			severities: {
 				...(refresh === 'merge' ? LESS_LOSES_NOTHING : {}),
-				...(panel.onInvalidRows === 'send' ? NEEDS_STOP_NOTHING : {}),
+				...(onInvalid === 'send' ? NEEDS_STOP_NOTHING : {}),
 				...values.severities,
 			},
 		},
@@ -182,7 +187,7 @@ function assertChangesCanBeSent(destination: DestinationId, bodyType: BodyType):
 	if (!refreshKinds.includes('merge') && !bodyTypes[bodyType]?.carriesMetadata) {
 		throw problem.configuration(
 			`Sent as ${bodyType.toUpperCase()}, an import into ${displayName} does not say that it is incremental; the service might take the changed people for everybody.`,
-			"Set the option 'Send As' to 'Recommended', or 'Send' to 'Everything'.",
+			"Set the option 'Send As' to 'Recommended', or the option 'Send' to 'Everything'.",
 		);
 	}
 }

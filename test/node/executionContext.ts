@@ -31,6 +31,8 @@ export interface StepRun {
 	type: INodeType;
 	/** as in a saved workflow: what is missing has its default */
 	parameters?: INodeParameters;
+	/** of the panel with which the workflow was saved; the newest unless told */
+	typeVersion?: number;
 	/** what expressions of the workflow give: put over the parameters as it is, also where n8n would have put a default */
 	resolved?: IDataObject;
 	items?: INodeExecutionData[];
@@ -79,6 +81,12 @@ beforeAll(async () => {
 	await Container.get(BinaryDataService).init();
 });
 
+/** Puts into Options what only the first panel has as fields of their own, so that tests can name both alike. */
+function inOptions({ send, onInvalidRows, ...parameters }: INodeParameters): INodeParameters {
+	const moved = { ...(send && { send }), ...(onInvalidRows && { onInvalidRows }) };
+	return { ...parameters, options: { ...moved, ...(parameters.options as INodeParameters) } };
+}
+
 /** Makes the context in which n8n would execute the step. */
 export function executionContext(run: StepRun): ExecuteContext {
 	const { type, items = [{ json: {} }], credentials = {}, signal } = run;
@@ -86,7 +94,7 @@ export function executionContext(run: StepRun): ExecuteContext {
 		id: 'step',
 		name: type.description.displayName,
 		type: `n8n-nodes-microsoft-hr.${type.description.name}`,
-		typeVersion: type.description.version as number,
+		typeVersion: run.typeVersion ?? Math.max(...[type.description.version].flat()),
 		position: [0, 0],
 		parameters: {},
 		credentials: Object.fromEntries(Object.keys(credentials).map((name) => [name, { id: name, name }])),
@@ -96,7 +104,7 @@ export function executionContext(run: StepRun): ExecuteContext {
 	node.parameters =
 		NodeHelpers.getNodeParameters(
 			type.description.properties,
-			run.parameters ?? {},
+			node.typeVersion > 1 ? inOptions(run.parameters ?? {}) : (run.parameters ?? {}),
 			true,
 			false,
 			node,

@@ -1,3 +1,4 @@
+import { PANEL_VERSIONS } from '../../nodes/shared/n8n/fields/panelVersions';
 import { purviewHrApi, vivaHrApi } from '../demo/emulatorCredentials';
 import { importExample } from '../demo/example';
 import type { Stage } from '../demo/stage';
@@ -97,7 +98,7 @@ export async function setScenes({ editor, emulator }: Stage): Promise<Scenes> {
 		mistakes,
 		example: await importExample(editor, emulator),
 		ingest: await create(vivaStep('Viva HR Ingest')),
-		changes: await create(vivaStep('Viva HR Ingest', { send: 'changes' })),
+		changes: await create(vivaStep('Viva HR Ingest', { options: { send: 'changes' } })),
 		columns: await create(
 			stepAfter('Employees', unlikeEmployees, {
 				name: 'Viva HR Ingest',
@@ -192,6 +193,10 @@ function stepAfterMistake(given: Given, step: Step): Workflow {
 	};
 }
 
+/** Poll Ingestion has one panel only. */
+const newestPanel = (type: string): number =>
+	type.endsWith('.pollIngestion') ? 1 : Math.max(...PANEL_VERSIONS);
+
 /** A workflow of a trigger, a step whose output is pinned, and the step that is looked at. */
 function stepAfter(source: string, rows: ReadonlyArray<Record<string, unknown>>, step: Step): Workflow {
 	const to = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
@@ -212,7 +217,7 @@ function stepAfter(source: string, rows: ReadonlyArray<Record<string, unknown>>,
 				position: [220, 0],
 				parameters: {},
 			},
-			{ typeVersion: 1, position: [440, 0], ...step },
+			{ typeVersion: newestPanel(step.type), position: [440, 0], ...step },
 		],
 		connections: { 'Run by hand': to(source), [source]: to(step.name) },
 		pinData: { [source]: rows.map((json) => ({ json })) },

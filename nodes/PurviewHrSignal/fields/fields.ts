@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { columnPreviewParameters } from '../../shared/n8n/fields/columnPreview';
+import { firstPanel } from '../../shared/n8n/fields/panelVersions';
 import {
 	columnMappingParameter,
 	inputParameters,
@@ -15,7 +16,7 @@ import {
 	SCENARIOS,
 	type ScenarioId,
 } from '../../shared/purview/signals/scenarios';
-import { options, sampleOptions } from './options';
+import { INVALID_ROWS, options, sampleOptions } from './options';
 
 const showFor = (conditions: Record<string, string[]>) => ({ displayOptions: { show: conditions } });
 
@@ -226,13 +227,7 @@ const headerNames = SCENARIO_CHOICES.map((value): INodeProperties => ({
 	...showFor({ ...scenarioOperations, scenario: [value] }),
 }));
 
-const invalidRows = invalidRowsParameter(
-	{
-		rulesOf: 'the scenario',
-		unchecked: 'Rows are not checked; only what cannot be read at all still stops',
-	},
-	dataOperations,
-);
+const invalidRows = invalidRowsParameter(INVALID_ROWS, { ...firstPanel, ...dataOperations });
 
 const outputFile = outputFileParameter({ operation: ['createSampleFile'] });
 

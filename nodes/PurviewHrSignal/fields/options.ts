@@ -6,7 +6,8 @@ import {
 	delimiterOption,
 	encodingOption,
 	largestDropOption,
-	maximumInvalidOption,
+	invalidRowsOption,
+	maximumInvalidOptions,
 	mayDisappearOption,
 	minimumPeopleOption,
 	outputFindingsOption,
@@ -66,9 +67,16 @@ const sendChoice: INodeProperties = {
 	displayOptions: { hide: { '/scenario': ['employeeProfile'] } },
 };
 
+/** What the panels say of invalid rows. */
+export const INVALID_ROWS = {
+	rulesOf: 'the scenario',
+	unchecked: 'Rows are not checked; only what cannot be read at all still stops',
+};
+
 /** What most runs can do without: values and files first, the transport last. */
 export const options: INodeProperties = optionsParameter(
 	[
+		invalidRowsOption(INVALID_ROWS),
 		cleanValuesOption,
 		dateOrderOption,
 		{
@@ -103,7 +111,7 @@ export const options: INodeProperties = optionsParameter(
 		},
 		delimiterSentOption,
 		automaticMatchingOption,
-		maximumInvalidOption(50),
+		...maximumInvalidOptions(50),
 		{
 			displayName: 'Long Remarks and Ratings',
 			name: 'longTexts',

@@ -14,6 +14,7 @@ import { observeInput, type InputObservers } from '../../shared/n8n/input/inputO
 import { reasonToStop } from '../../shared/n8n/input/invalidData';
 import { openPreviousInput } from '../../shared/n8n/input/previousInput';
 import { openInput } from '../../shared/n8n/input/tableInput';
+import { hintWarnings } from '../../shared/n8n/input/warningHints';
 import { errorWithReport } from '../../shared/n8n/reportFile';
 import { readLastProfiles } from '../../shared/purview/delivery/lastProfiles';
 import { prepareSignals } from '../../shared/purview/preparation/prepareSignals';
@@ -100,6 +101,7 @@ async function runSignals(signalJob: SignalJob, connection: PurviewConnection | 
 			findings: await observers.findingsFile(),
 			report: await report(delivered),
 		});
+		hintWarnings(context, prepared);
 		const pairedItem = pairedItems(job);
 		outputs.results.push(
 			...delivered.items.map((json, index) => ({ json, ...(index === 0 && binary), pairedItem })),

@@ -1,13 +1,15 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { columnPreviewParameters } from '../../shared/n8n/fields/columnPreview';
+import { firstPanel, shortPanel } from '../../shared/n8n/fields/panelVersions';
 import { inputParameters, invalidRowsParameter } from '../../shared/n8n/fields/tableFields';
 import { DESTINATIONS } from '../../shared/viva/service/destinations';
 import { columnMapping } from './columnMapping';
 import { deletionColumns, deletionForm } from './deletionFields';
 import { sampleColumns, sampleForm } from './sampleFields';
-import { options } from './options';
+import { INVALID_ROWS, options } from './options';
+import { sendFields } from './sendFields';
 
-const showFor = (conditions: Record<string, string[]>) => ({ displayOptions: { show: conditions } });
+const showFor = (show: NonNullable<IDisplayOptions['show']>) => ({ displayOptions: { show } });
 
 const dataOperations = { operation: ['upload', 'validate'] };
 
@@ -86,42 +88,6 @@ const input = inputParameters(dataOperations, {
 	each: 'Each input item with a file becomes an import of its own.',
 });
 
-const send: INodeProperties[] = [
-	{
-		displayName: 'Send',
-		name: 'send',
-		type: 'options',
-		noDataExpression: true,
-		default: 'everything',
-		description: 'Which people of the input are sent',
-		options: [
-			{ name: 'Everything', value: 'everything', description: 'All people of the input' },
-			{
-				name: 'Only What Changed',
-				value: 'changes',
-				description: "New and changed people only, compared with last time's file at a second input",
-			},
-		],
-		...showFor({ ...dataOperations, destination: ['vivaHr', 'organizationalData'] }),
-	},
-	{
-		displayName:
-			"Connect the file of the last import to the input 'Previous File'. As long as there is none, everybody counts as new. Changes are sent as an incremental refresh, so import everything once as a full refresh before.",
-		name: 'changesNotice',
-		type: 'notice',
-		default: '',
-		...showFor({ ...dataOperations, destination: ['vivaHr'], send: ['changes'] }),
-	},
-	{
-		displayName:
-			"Connect the file of the last import to the input 'Previous File'. As long as there is none, everybody counts as new.",
-		name: 'profileChangesNotice',
-		type: 'notice',
-		default: '',
-		...showFor({ ...dataOperations, destination: ['organizationalData'], send: ['changes'] }),
-	},
-];
-
 const refreshChoice: INodeProperties = {
 	displayName: 'Refresh',
 	name: 'refresh',
@@ -129,6 +95,7 @@ const refreshChoice: INodeProperties = {
 	noDataExpression: true,
 	default: 'full',
 	description: 'What the import does to the data that the service already has',
+	hint: 'Full replaces everything that was imported before, history included',
 	options: [
 		{
 			name: 'Full',
@@ -143,35 +110,30 @@ const refreshChoice: INodeProperties = {
 	],
 };
 
-/** Twice, because a choice of 'Send' is kept, and hidden, when the destination becomes a survey. */
+/** More than once, because a choice of 'Send' is kept, and hidden, when the destination becomes a survey. */
 const refresh: INodeProperties[] = [
-	{ ...refreshChoice, ...showFor({ ...dataOperations, destination: ['vivaHr'], send: ['everything'] }) },
-	{ ...refreshChoice, ...showFor({ ...dataOperations, destination: ['vivaSurvey'] }) },
 	{
-		displayName:
-			"A full refresh replaces everything that was imported before, history included. Send all people with their whole history, or choose 'Incremental'.",
-		name: 'fullRefreshNotice',
-		type: 'notice',
-		default: '',
-		...showFor({ operation: ['upload'], destination: ['vivaHr', 'vivaSurvey'], refresh: ['full'] }),
+		...refreshChoice,
+		...showFor({ ...firstPanel, ...dataOperations, destination: ['vivaHr'], send: ['everything'] }),
 	},
+	{
+		...refreshChoice,
+		displayOptions: {
+			show: { ...shortPanel, ...dataOperations, destination: ['vivaHr'] },
+			hide: { '/options.send': ['changes'] },
+		},
+	},
+	{ ...refreshChoice, ...showFor({ ...dataOperations, destination: ['vivaSurvey'] }) },
 ];
 
-const invalidRows = invalidRowsParameter(
-	{
-		rulesOf: 'the destination',
-		unchecked:
-			'Values are not checked; only header, number of fields and encoding are. The service may refuse the whole import.',
-	},
-	dataOperations,
-);
+const invalidRows = invalidRowsParameter(INVALID_ROWS, { ...firstPanel, ...dataOperations });
 
 /** The form of the step, top to bottom as the user sees it. */
 export const parameters: INodeProperties[] = [
 	operation,
 	destination,
 	...input,
-	...send,
+	...sendFields,
 	...refresh,
 	...columnPreviewParameters(
 		{

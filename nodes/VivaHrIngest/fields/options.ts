@@ -10,7 +10,8 @@ import {
 	delimiterOption,
 	encodingOption,
 	largestDropOption,
-	maximumInvalidOption,
+	invalidRowsOption,
+	maximumInvalidOptions,
 	mayDisappearOption,
 	minimumPeopleOption,
 	optionsParameter,
@@ -18,6 +19,7 @@ import {
 } from '../../shared/n8n/fields/tableFields';
 import { DESTINATIONS } from '../../shared/viva/service/destinations';
 import { prepareForOption } from './prepareForOption';
+import { sendOption, whereChangesAreSent } from './sendFields';
 
 const SERVICE_TYPES = DESTINATIONS.vivaHr.serviceTypes;
 
@@ -30,9 +32,18 @@ const serviceType = (displayName: string, name: keyof typeof SERVICE_TYPES): INo
 	default: SERVICE_TYPES[name].word,
 });
 
+/** What the panels say of invalid rows. */
+export const INVALID_ROWS = {
+	rulesOf: 'the destination',
+	unchecked:
+		'Values are not checked; only header, number of fields and encoding are. The service may refuse the whole import.',
+};
+
 /** What most imports can do without: values and files first, the transport last. */
 export const options: INodeProperties = optionsParameter(
 	[
+		invalidRowsOption(INVALID_ROWS),
+		sendOption,
 		cleanValuesOption,
 		dateOrderOption,
 		...skipLinesOptions,
@@ -60,7 +71,7 @@ export const options: INodeProperties = optionsParameter(
 			displayOptions: { show: { '/destination': ['vivaHr', 'organizationalData'] } },
 		},
 		prepareForOption,
-		maximumInvalidOption(5),
+		...maximumInvalidOptions(5),
 		outputReportOption('Upload'),
 		outputFindingsOption,
 		{
@@ -71,7 +82,7 @@ export const options: INodeProperties = optionsParameter(
 			description: "Whether to give the file that would be sent as binary data in the field 'package'",
 			displayOptions: { show: { '/operation': ['validate'] } },
 		},
-		{
+		...whereChangesAreSent({
 			displayName: 'Missing People',
 			name: 'missingPeople',
 			type: 'options',
@@ -86,9 +97,8 @@ export const options: INodeProperties = optionsParameter(
 				},
 				{ name: 'Output as Items', value: 'items', description: "Their addresses come out at 'Missing'" },
 			],
-			displayOptions: { show: { '/send': ['changes'] } },
-		},
-		previousFieldOption('/send'),
+		}),
+		...whereChangesAreSent(previousFieldOption('/send')),
 		ruleSettingsOption,
 		largestDropOption,
 		minimumPeopleOption,

@@ -19,6 +19,7 @@ interface PreviewOptions {
 	ruleSettings?: RuleSettings;
 	otherColumns?: OtherColumns;
 	prepareFor?: AppId | 'none';
+	send?: string;
 }
 
 /** Fills the list 'Where the Columns Go' of the step. */
@@ -38,7 +39,7 @@ export async function previewColumns(this: ILoadOptionsFunctions): Promise<INode
 						destination,
 						refresh: refreshKindOf(
 							destination,
-							read<string>('send', 'everything') === 'changes' ? 'incremental' : refresh,
+							read('send', options.send) === 'changes' ? 'incremental' : refresh,
 						),
 						mapping: readMapping(rows),
 						matching: options.automaticMatching ?? 'sure',

@@ -17,6 +17,7 @@ import { observeInput, type InputObservers } from '../../shared/n8n/input/inputO
 import { reasonToStop } from '../../shared/n8n/input/invalidData';
 import { openPreviousInput } from '../../shared/n8n/input/previousInput';
 import { openInput } from '../../shared/n8n/input/tableInput';
+import { hintWarnings } from '../../shared/n8n/input/warningHints';
 import { createProgressLogger, logMessage } from '../../shared/n8n/progress';
 import { errorWithReport } from '../../shared/n8n/reportFile';
 import { createReportNotes } from '../../shared/report/observe/reportObserver';
@@ -117,6 +118,7 @@ async function runImport(importJob: ImportJob, connection: VivaConnection | unde
 			...(importJob.replaced && { uploadNote: importJob.replaced.message }),
 		};
 		outputs.results.push({ json, ...(binary && { binary }), pairedItem: pairedItems(job) });
+		hintWarnings(context, prepared);
 		if (result.ingestionId)
 			outputs.sent.push(`${nameOf(job, prepared)} (ingestion ${String(result.ingestionId)})`);
 	} catch (error) {
@@ -171,7 +173,7 @@ function assertPrebuiltFits({ changes, bodyType }: PackageSettings): void {
 	if (changes) {
 		throw problem.configuration(
 			'The file is a prebuilt zip, which is sent as it is, so nothing can be left out of it.',
-			"Give the CSV or JSON file that it was made from, or set 'Send' to 'Everything'.",
+			"Give the CSV or JSON file that it was made from, or set the option 'Send' to 'Everything'.",
 		);
 	}
 	if (bodyType !== 'zip') {

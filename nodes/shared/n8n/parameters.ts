@@ -2,6 +2,7 @@ import {
 	NodeHelpers,
 	type ICredentialDataDecryptedObject,
 	type IExecuteFunctions,
+	type INode,
 	type INodeParameters,
 	type INodeProperties,
 	type INodePropertyCollection,
@@ -27,9 +28,10 @@ export function readParameters<T extends object>(
 	item: number,
 ): T {
 	// Null where n8n has left the parameter out: it is refused, for its default could be what nobody meant.
-	return readShown<T>(properties, ({ name }) => {
+	const node = context.getNode();
+	return readShown<T>(optionsBefore(properties), node, ({ name }) => {
 		const value = context.getNodeParameter(name, item, null);
-		return name === 'columnMapping' ? nameDraggedColumns(value, context.getNode().parameters[name]) : value;
+		return name === 'columnMapping' ? nameDraggedColumns(value, node.parameters[name]) : value;
 	});
 }
 
@@ -45,19 +47,27 @@ export function readCredentialFields<T extends object>(
 ): T {
 	// What is blank is told by the reader of the field, which knows where to find it.
 	const optional = properties.map((property) => ({ ...property, required: false }));
-	return readShown<T>(optional, ({ name, default: value }) =>
+	return readShown<T>(optional, null, ({ name, default: value }) =>
 		Object.hasOwn(data, name) ? data[name] : value,
 	);
 }
 
+/** Puts what an option shows or hides behind the options: whether it is shown follows from values read before. */
+function optionsBefore(properties: readonly INodeProperties[]): INodeProperties[] {
+	const isLater = ({ displayOptions: { show, hide } = {} }: INodeProperties) =>
+		Object.keys({ ...show, ...hide }).some((name) => name.startsWith('/options.'));
+	return [...properties.filter((property) => !isLater(property)), ...properties.filter(isLater)];
+}
+
 function readShown<T extends object>(
 	properties: readonly INodeProperties[],
+	node: Pick<INode, 'typeVersion'> | null,
 	valueOf: (property: INodeProperties) => unknown,
 ): T {
 	const values: INodeParameters = {};
 	for (const property of properties) {
 		const field = fieldOf(property);
-		if (!field || !NodeHelpers.displayParameter(values, property, null, null)) continue;
+		if (!field || !NodeHelpers.displayParameter(values, property, node, null)) continue;
 		const given = understandValue(valueOf(property), field);
 		const all = property.type === 'collection' ? { ...defaultsOf(property), ...(given as object) } : given;
 		values[property.name] = all as INodeParameters[string];

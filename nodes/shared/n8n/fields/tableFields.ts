@@ -2,6 +2,7 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { MOST_LINES_TO_SKIP } from '../../csv/skippedLines';
 import { problem } from '../../core/problem';
 import { CATALOGUE } from '../../findings/catalogue';
+import { firstPanel, shortPanel } from './panelVersions';
 
 /**
  * The fields that say where the rows are.
@@ -179,6 +180,13 @@ export function invalidRowsParameter(
 	};
 }
 
+/**
+ * Option: what becomes of invalid rows, in the panels that have no field for it.
+ * @param copy as in {@link invalidRowsParameter}
+ */
+export const invalidRowsOption = (copy: { rulesOf: string; unchecked: string }): INodeProperties =>
+	invalidRowsParameter(copy, shortPanel);
+
 /** The field that names the output field for a file. */
 export function outputFileParameter(show: NonNullable<IDisplayOptions['show']>): INodeProperties {
 	return {
@@ -256,19 +264,22 @@ export const encodingOption: INodeProperties = {
 };
 
 /**
- * Option: how many rows may be left out.
+ * Option: how many rows may be left out; one for each panel, since they look at different fields.
  * @param percent unless the user says otherwise
  */
-export function maximumInvalidOption(percent: number): INodeProperties {
-	return {
+export function maximumInvalidOptions(percent: number): INodeProperties[] {
+	const option: INodeProperties = {
 		displayName: 'Maximum Invalid Rows (Percent)',
 		name: 'maximumInvalidPercent',
 		type: 'number',
 		default: percent,
 		typeOptions: { minValue: 0, maxValue: 100, numberPrecision: 2 },
 		description: 'Nothing is sent when more rows than this would be left out',
-		displayOptions: { show: { '/onInvalidRows': ['leaveOut'] } },
 	};
+	return [
+		{ ...option, displayOptions: { show: { ...firstPanel, '/onInvalidRows': ['leaveOut'] } } },
+		{ ...option, displayOptions: { show: { ...shortPanel, onInvalidRows: ['leaveOut'] } } },
+	];
 }
 
 /** Option: where the previous file is. @param changesAt path of the field that says that only changes are sent */
