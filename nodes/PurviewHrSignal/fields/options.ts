@@ -77,6 +77,7 @@ export const INVALID_ROWS = {
 export const options: INodeProperties = optionsParameter(
 	[
 		invalidRowsOption(INVALID_ROWS),
+		sendChoice,
 		cleanValuesOption,
 		dateOrderOption,
 		{
@@ -123,7 +124,6 @@ export const options: INodeProperties = optionsParameter(
 				{ name: 'Reject', value: 'reject', description: 'Rows with longer ones are invalid' },
 			],
 		},
-		sendChoice,
 		previousFieldOption('send'),
 		outputReportOption('Send'),
 		{
