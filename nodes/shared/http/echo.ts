@@ -14,23 +14,38 @@ export function createEchoFilter(
 	head: Buffer,
 	contentType: HttpBody['contentType'],
 ): (text: string) => string {
-	let values: readonly string[] | undefined;
+	let body: BodyValues | undefined;
 	return (text) => {
-		values ??= valuesIn(head.toString('utf8'), contentType);
-		return values.reduce(withoutValue, text);
+		if (text.length < SHORTEST_VALUE) return text;
+		body ??= valuesIn(head.toString('utf8'), contentType);
+		return repeatedIn(text, body).reduce(withoutValue, text);
 	};
 }
 
-/** The values of a CSV or JSON text, the longest first; names of columns are no values. */
-function valuesIn(head: string, contentType: string): string[] {
+/** What stands in a body: its pieces as they were split, and the names of columns among them. */
+interface BodyValues {
+	pieces: readonly string[];
+	names: ReadonlySet<string>;
+}
+
+function valuesIn(head: string, contentType: string): BodyValues {
 	const content = contentType.startsWith('multipart/') ? head.slice(head.indexOf('\r\n\r\n') + 4) : head;
 	const isJson = /^\s*[[{]/.test(content);
 	const names = isJson
 		? Array.from(content.matchAll(/"([^"\\]{1,200})" ?:/g), ([, name]) => name)
 		: content.split('\n', 1)[0].split(SEPARATORS);
-	const values = new Set(content.split(SEPARATORS).map((value) => value.replace(/^:/, '').trim()));
-	for (const name of names) values.delete(name.trim());
-	return [...values].filter(({ length }) => length >= SHORTEST_VALUE).sort((a, b) => b.length - a.length);
+	return { pieces: content.split(SEPARATORS), names: new Set(names.map((name) => name.trim())) };
+}
+
+/** The values that a text repeats, the longest first. Few do, so the others are not even sorted. */
+function repeatedIn(text: string, { pieces, names }: BodyValues): string[] {
+	const values = new Set<string>();
+	for (const piece of pieces) {
+		const value = piece.replace(/^:/, '').trim();
+		if (value.length < SHORTEST_VALUE || value.length > text.length) continue;
+		if (text.includes(value) && !names.has(value)) values.add(value);
+	}
+	return [...values].sort((a, b) => b.length - a.length);
 }
 
 /** Replaces a value where it stands alone, not as a part of a longer word. */
