@@ -1,6 +1,6 @@
 const { src, dest, series } = require('gulp');
 
-/** Carries to dist/ what the compiler leaves behind: icons and codex files. */
+/** Carries to dist/ what the compiler leaves behind: icons, codex files and the schemas of outputs. */
 function icons() {
 	return src(['{nodes,credentials,icons}/**/*.{svg,png}'], { base: '.', encoding: false }).pipe(dest('dist'));
 }
@@ -9,5 +9,9 @@ function codex() {
 	return src(['nodes/**/*.node.json'], { base: '.' }).pipe(dest('dist'));
 }
 
-exports['build:static'] = series(icons, codex);
+function schemas() {
+	return src(['nodes/*/__schema__/**/*.json'], { base: '.' }).pipe(dest('dist'));
+}
+
+exports['build:static'] = series(icons, codex, schemas);
 exports.default = exports['build:static'];
