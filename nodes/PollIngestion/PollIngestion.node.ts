@@ -42,6 +42,16 @@ export class PollIngestion implements INodeType {
 		waitingNodeTooltip:
 			'Waits until Microsoft has finished the import. It asks for the status by itself; you need do nothing.',
 		properties: parameters,
+		builderHint: {
+			searchHint:
+				"Follows an import of Viva HR Ingest. Its first output is 'Still Running'; put what comes next behind 'Completed' (second) or 'Failed' (third).",
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-microsoft-hr.vivaHrIngest',
+					relationHint: "Begins the import; its output 'Ingestion' goes into this step",
+				},
+			],
+		},
 		hints: [retryIsNotNeeded('wait')],
 	};
 

@@ -67,6 +67,10 @@ export class PurviewHrSignal implements INodeType {
 			},
 		],
 		properties: parameters,
+		builderHint: {
+			searchHint:
+				"Sends resignations, job changes, reviews and profiles to the HR connector of Microsoft Purview. Set 'operation' to 'validate' for a trial. Purview confirms at once, so no step has to wait; handle 'Rejected' when the option 'onInvalidRows' is 'leaveOut'.",
+		},
 		hints: [retryIsNotNeeded('send')],
 	};
 

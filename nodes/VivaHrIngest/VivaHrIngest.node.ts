@@ -57,6 +57,16 @@ export class VivaHrIngest implements INodeType {
 			},
 		],
 		properties: parameters,
+		builderHint: {
+			searchHint:
+				"Imports HR data into Viva Insights or Organizational Data. Set 'operation' to 'validate' for a trial. An upload only begins an import: put Poll Ingestion behind the output 'Ingestion', and handle 'Rejected' when the option 'onInvalidRows' is 'leaveOut'.",
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-microsoft-hr.pollIngestion',
+					relationHint: 'Follows the import that an upload begins to its end',
+				},
+			],
+		},
 		hints: [fullRefreshHint, retryIsNotNeeded('upload')],
 	};
 

@@ -90,6 +90,15 @@ describe.each(only ? [only] : [oldestHost, newestHost])('as a community package 
 		);
 	});
 
+	it('tells the editor the outputs before the first run', async () => {
+		const wanted = { 'vivaHrIngest/1.1.0/upload': 'ingestionId', 'purviewHrSignal/1.1.0/send': 'rowsSent' };
+		for (const [place, field] of Object.entries(wanted)) {
+			const answer = await fetch(`${stage.n8n.origin}/schemas/${packageName}.${place}.json`);
+			expect([place, answer.status]).toEqual([place, 200]);
+			expect((await answer.json()) as object).toMatchObject({ properties: { [field]: {} } });
+		}
+	});
+
 	it('is found by what people type', async () => {
 		const wanted: Record<string, string> = {
 			'viva hr': 'vivaHrIngest',

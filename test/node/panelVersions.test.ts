@@ -120,3 +120,14 @@ describe('hints of a step before its first run', () => {
 		);
 	});
 });
+
+it.each([VivaHrIngest, PollIngestion].map((Step) => [Step.name, new Step().description] as const))(
+	'%s tells the builder of workflows which step goes with it',
+	(_name, { builderHint }) => {
+		const names = [VivaHrIngest, PollIngestion, PurviewHrSignal].map(
+			(Step) => `n8n-nodes-microsoft-hr.${new Step().description.name}`,
+		);
+		expect(builderHint?.searchHint).toBeTruthy();
+		expect(names).toEqual(expect.arrayContaining(builderHint!.relatedNodes!.map(({ nodeType }) => nodeType)));
+	},
+);

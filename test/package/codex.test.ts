@@ -35,6 +35,13 @@ it.each([
 	['insider risk', ['PurviewHrSignal']],
 	['organizational data', ['VivaHrIngest', 'PollIngestion']],
 	['purview', ['PurviewHrSignal']],
+	['microsoft viva', ['VivaHrIngest', 'PollIngestion']],
+	['microsoft purview', ['PurviewHrSignal']],
+	['human resources', ['VivaHrIngest', 'PurviewHrSignal']],
+	['people analytics', ['VivaHrIngest']],
+	['resignation', ['PurviewHrSignal']],
+	['employee', ['VivaHrIngest', 'PurviewHrSignal']],
+	['copilot dashboard', ['VivaHrIngest']],
 ])('the search for "%s" finds %j', (words, wanted) => {
 	const found = names.filter((name) =>
 		[new steps[name]().description.displayName.toLowerCase(), ...codexOf(name).alias].some((text) =>

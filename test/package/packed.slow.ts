@@ -13,6 +13,7 @@ const WANTED = [
 	/^(package\.json|README\.md|LICENSE\.md|CHANGELOG\.md)$/,
 	/^dist\/(nodes|credentials)\/[\w/]+(\.node|\.credentials)?\.js$/,
 	/^dist\/nodes\/\w+\/\w+\.node\.json$/,
+	/^dist\/nodes\/\w+\/__schema__\/v\d\.\d\.0\/\w+\.json$/,
 	/^dist\/icons\/\w+(\.dark)?\.svg$/,
 ];
 /** In bytes. Measured on 27 November 2026: 302,646 and 1,081,139. More than this wants a look at what came in. */
