@@ -7,6 +7,7 @@ import { PurviewHrApi } from '../../credentials/PurviewHrApi.credentials';
 import { VivaHrApi } from '../../credentials/VivaHrApi.credentials';
 import { CATALOGUE } from '../../nodes/shared/findings/catalogue';
 import { troubleshootingDocument } from '../../scripts/troubleshootingDocument';
+import { codeSentences, sentencesOf } from './codeSentences';
 import { AVOIDED, readingOf, wordsToAvoid } from './language';
 import { readPages, root } from './pages';
 
@@ -15,8 +16,7 @@ const MOST_WORDS = 40;
 const MOST_WORDS_ON_A_PAGE = 3_000;
 
 /** Read by people who change the package, not by those who use it. */
-const OTHER_READERS =
-	/^(CHANGELOG|CONTRIBUTING|LICENSE)\.md$|^\.github\/|^docs\/(architecture|decisions)\.md$/;
+const OTHER_READERS = /^(CHANGELOG|LICENSE)\.md$|^\.github\/|^docs\/decisions\.md$/;
 
 /** Their tables hold sentences of nodes/, which are no matter of a page. */
 const TABLES_FROM_CODE = new Set(['docs/rules.md', 'docs/troubleshooting.md', 'docs/header-names.md']);
@@ -72,6 +72,29 @@ it('panels and rules avoid the words of the list, and have no sentence that is t
 	expect(panelTexts.length).toBeGreaterThan(200);
 	const long = [...panelTexts, ...rules].map((text) => readingOf(text).longest);
 	expect(long.filter(({ words }) => words > MOST_WORDS)).toEqual([]);
+});
+
+describe('texts in the code', () => {
+	const sentences = codeSentences();
+
+	it('avoid the words of the list', () => {
+		expect(sentences.filter(({ text }) => wordsToAvoid(text).length > 0)).toEqual([]);
+	});
+
+	it('are short sentences', () => {
+		expect(sentences.length).toBeGreaterThan(1_000);
+		expect(sentences.filter(({ text }) => readingOf(text).longest.words > MOST_WORDS)).toEqual([]);
+	});
+
+	it('are found in every form of a literal, with a word for each value', () => {
+		const program =
+			"f('One two three.', `Four ${x} five ${y}.`, `${z} is not a`, 'no sentence at all', 'Two words');";
+		expect(sentencesOf('a.ts', program).map(({ text }) => text)).toEqual([
+			'One two three.',
+			'Four VALUE five VALUE.',
+			'VALUE is not a',
+		]);
+	});
 });
 
 describe('the measure', () => {

@@ -96,7 +96,7 @@ function understandGroups(value: unknown, field: FieldOf<'groups'>): Record<stri
 			if (!Object.hasOwn(groups, name)) throw unknownName(label, name, Object.keys(groups));
 			if (!list) return [name, understandGroup(entry, groups[name])];
 			if (!Array.isArray(entry))
-				throw refusal(field, `${described(entry)} instead of a list`, 'Fill it in anew.');
+				throw refusal(field, `${described(entry)} instead of a list`, 'Fill it in again.');
 			return [name, entry.map((line) => understandGroup(line, groups[name]))];
 		}),
 	);
@@ -104,7 +104,7 @@ function understandGroups(value: unknown, field: FieldOf<'groups'>): Record<stri
 
 function entriesOf(value: unknown, label: string): Array<[string, unknown]> {
 	if (typeof value === 'object' && value !== null && !Array.isArray(value)) return Object.entries(value);
-	throw refusal({ label }, `${described(value)} instead of a group of fields`, 'Fill it in anew.');
+	throw refusal({ label }, `${described(value)} instead of a group of fields`, 'Fill it in again.');
 }
 
 function ofChoices({ choices }: { choices: readonly Choice[] }): string {

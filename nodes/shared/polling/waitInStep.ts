@@ -44,6 +44,6 @@ async function slept(ms: number, clock: RetryClock, signal: AbortSignal | undefi
 function cancelled() {
 	return problem.cancelled(
 		'The wait for the import was cancelled; the import itself goes on.',
-		"Run 'Get Status' with the ingestion id to see what became of it.",
+		"Run 'Get Status' with the ingestion id to see how it ends.",
 	);
 }
