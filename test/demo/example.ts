@@ -37,7 +37,7 @@ export const quickImport = { extractionMs: 1_000, processingMs: 2_000 };
  * Only so can an import fail that this package has made.
  */
 const sentUnchecked = {
-	onInvalidRows: 'send',
+	options: { onInvalidRows: 'send' },
 	columnMapping: { entries: [{ column: 'Business_Title', attribute: 'ManagerId' }] },
 };
 

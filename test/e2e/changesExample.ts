@@ -29,7 +29,7 @@ const keptFile = ({ files }: ExampleBench) => path.join(files, 'viva-previous.cs
  */
 export async function startFirstImport(bench: ExampleBench): Promise<string> {
 	const { emulator, start } = bench;
-	const everything = { send: 'everything', refresh: 'full' };
+	const everything = { refresh: 'full', options: {} };
 	const filled = await fillings(bench, vivaPeople, everything, {});
 	const execution = await start(name, filled, { asleep: 'Follow the import' });
 	// One import at a time: those of other tests must not come before.
@@ -56,7 +56,7 @@ export function testChangesExample(bench: () => ExampleBench, firstImport: () =>
 		it('sends the new and the changed, names the missing, and keeps the new file', async () => {
 			const ingestions = bench().newIngestions();
 			// One of five is gone: more than the step takes for granted.
-			const execution = await week(nextWeek, { options: { maximumMissingPercent: 50 } });
+			const execution = await week(nextWeek, { options: { send: 'changes', maximumMissingPercent: 50 } });
 			expect(execution.error?.message).toBeUndefined();
 			const [sent] = ingestions();
 			expect(sent).toMatchObject({ valid: true, bootstrap: false });
@@ -87,7 +87,7 @@ export function testChangesExample(bench: () => ExampleBench, firstImport: () =>
 				manager && 'The Boss',
 				...rest,
 			]);
-			const sending = { onInvalidRows: 'send', columnMapping: named };
+			const sending = { options: { send: 'changes', onInvalidRows: 'send' }, columnMapping: named };
 			const execution = await week({ ...nextWeek, rows }, sending);
 			expect(execution.error?.message).toBeUndefined();
 			expect(ingestions()).toMatchObject([{ valid: false }]);

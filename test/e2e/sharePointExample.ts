@@ -53,7 +53,7 @@ export function testSharePointExample(bench: () => ExampleBench): void {
 			const mapping = { entries: [{ column: 'ManagerId', attribute: 'ManagerId' }] };
 			const execution = await bench().run(
 				'sharepoint-to-viva',
-				fillings(csv, { onInvalidRows: 'send', columnMapping: mapping }),
+				fillings(csv, { options: { outputReport: true, onInvalidRows: 'send' }, columnMapping: mapping }),
 			);
 			expect(execution.status).toBe('success');
 			expect(ingestions()).toMatchObject([{ valid: false }]);
