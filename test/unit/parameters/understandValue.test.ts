@@ -50,10 +50,10 @@ it.each([
 	[1, flag, "'Start Over' is a number that is neither true nor false.", /true or false/],
 	[[], text, "'Job ID' is a list instead of a text.", /text/],
 	[' ', text, "'Job ID' is blank.", /Fill it in/],
-	['{}', options, "'Options' is a text instead of a group of fields.", /anew/],
+	['{}', options, "'Options' is a text instead of a group of fields.", /Fill it in again/],
 	[{ wors: 1 }, options, "'Options' is a group with the field 'wors', which it does not have.", /rows, flag/],
 	[{ rows: null }, options, "'Rows per Chunk' is nothing (null) that is not a number.", /1 to/],
-	[{ entries: {} }, mapping, "'Column Mapping' is an object instead of a list.", /anew/],
+	[{ entries: {} }, mapping, "'Column Mapping' is an object instead of a list.", /Fill it in again/],
 	[{ entries: [{ text: null }] }, mapping, "'Job ID' is nothing (null) instead of a text.", /text/],
 ])('refuses %j and says what is meant', (value, field, message, advice) => {
 	const found = refusal(value, field);
