@@ -4,6 +4,7 @@ import { outputItems } from '../host/rest';
 import { completed, plant } from '../node/plantedIngestion';
 import { testApprovalExample } from './approvalExample';
 import { startFirstImport, testChangesExample } from './changesExample';
+import { testDeletionExample } from './deletionExample';
 import { canAnswerGraphSteps, setExampleBench, type ExampleBench } from './exampleBench';
 import { employees, testOrganizationalDataExamples } from './organizationalDataExamples';
 import { testOwnPackageExample } from './ownPackageExample';
@@ -42,6 +43,7 @@ describe('the examples in a real n8n', () => {
 	testApprovalExample(bench);
 	testOwnPackageExample(bench);
 	testOrganizationalDataExamples(bench);
+	testDeletionExample(bench);
 	testPurviewExamples(bench);
 	testChangesExample(bench, () => firstImport);
 

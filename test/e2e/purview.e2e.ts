@@ -1,3 +1,4 @@
+import { readdirSync, statSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { exitOnSignals, setStage, type Stage } from '../demo/stage';
@@ -133,6 +134,43 @@ describe('Purview HR Signal in a real n8n', () => {
 		expect(users()).toEqual(['bob@contoso.com']);
 		expect(await run(put('ann'), put('ann', 'bob'))).toMatchObject({ status: 'Skipped' });
 		expect(users()).toEqual(['bob@contoso.com']);
+	});
+
+	it('addresses that may be no user names and a last working day far from today are told, or stop the run', async () => {
+		const csv = `Email,ResignationDate,LastWorkingDate\r\na@contoso.com,${at},2019-01-31T00:00:00Z\r\n`;
+		const job = { scenario: 'resignation', jobId: demo.jobs.resignation };
+		const ruleSettings = { rules: [{ code: 'purview-last-day-far', severity: 'error' }] };
+		const stopped = await send(csv, { ...job, options: { ruleSettings } });
+		expect(stopped.error?.message).toMatch(/^'LastWorkingDate' lies more than six months back/);
+		expect(stage.emulator.signals).toEqual([]);
+		const sent = await send(csv, job);
+		expect(sent.error?.message).toBeUndefined();
+		const [{ json }] = outputItems(sent, step);
+		const codes = (json.findingTotals as Array<{ code: string }>).map(({ code }) => code);
+		expect(codes.sort()).toEqual(['purview-last-day-far', 'purview-user-email']);
+		expect(stage.emulator.signals).toMatchObject([{ rowCount: 1 }]);
+	});
+
+	it('unchanged data is skipped, and sent again before policies warn after seven days', async () => {
+		const job = {
+			scenario: 'resignation',
+			jobId: demo.jobs.resignation,
+			options: { skipUnchanged: true },
+		};
+		const csv = files.resignation.replaceAll('o.sato', 'quiet');
+		const status = async () => outputItems(await send(csv, job), step)[0].json.status;
+		expect([await status(), await status()]).toEqual(['Sent', 'Skipped']);
+		// The age of the note counts by its file.
+		const storage = path.join(stage.userFolder, '.n8n', 'storage');
+		const notes = readdirSync(storage, { recursive: true, encoding: 'utf8' })
+			.filter((name) => path.basename(name).startsWith('complete'))
+			.map((name) => path.join(storage, name));
+		expect(notes.length).toBeGreaterThan(0);
+		for (const note of notes) {
+			const written = new Date(statSync(note).mtimeMs - 6.99 * 86_400_000);
+			utimesSync(note, written, written);
+		}
+		expect([await status(), await status()]).toEqual(['Sent', 'Skipped']);
 	});
 
 	it('several scenarios in one file arrive row for row', async () => {

@@ -1,4 +1,5 @@
 import { asItems, type People } from './people';
+import { demo } from '../emulator/emulator';
 import { outputItems } from '../host/rest';
 import { step, type Bench } from './bench';
 
@@ -71,6 +72,26 @@ export function testReadiness(bench: () => Bench): void {
 				]);
 				expect(bench().emulator.ingestions).toMatchObject([{ acceptedRows: 100 }]);
 			});
+
+			if (destination === 'organizationalData') {
+				it('stops what a connection for this app does not take, and sends what it takes', async () => {
+					const { emulator } = bench();
+					emulator.state.tenants.get(demo.tenantId)?.organizationalData?.apps.push('copilotDashboard');
+					const ruleSettings = { rules: [{ code: 'readiness-coverage', severity: 'warning' }] };
+					for (const [withManager, options] of [
+						[87, { ruleSettings }],
+						[95, {}],
+					] as const) {
+						const execution = await ingest(withManager, { options });
+						expect(execution.error?.message).toBeUndefined();
+						emulator.advance(120_000);
+					}
+					expect(emulator.ingestions).toMatchObject([
+						{ valid: false, errors: [{ rule: 'coverage', column: 'Microsoft_ManagerEmail' }] },
+						{ valid: true, acceptedRows: 100 },
+					]);
+				});
+			}
 		},
 	);
 }

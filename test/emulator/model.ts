@@ -52,7 +52,12 @@ export interface OrganizationalDataSetup {
 	headerCsv: string;
 	/** attributes that the selected apps require besides Microsoft_PersonEmail (B4) */
 	requiredAttributes?: string[];
+	/** apps that were selected for the connection, and whose coverage is documented (B4) */
+	apps?: SelectedApp[];
 }
+
+/** An app with a documented coverage. */
+export type SelectedApp = 'copilotDashboard';
 
 /** The HR scenarios of the Purview connector (C5). */
 export type ScenarioName =
@@ -125,6 +130,7 @@ export interface OrganizationalDataTenant {
 	/** attributes of the header-only CSV, in its order */
 	attributes: string[];
 	requiredAttributes: string[];
+	apps: SelectedApp[];
 	profiles: ProfileStore;
 }
 

@@ -37,6 +37,7 @@ export function makeTenant(setup: TenantSetup): Tenant {
 			connector: connector(organizationalData.connector),
 			attributes: parseHeaderCsv(organizationalData.headerCsv),
 			requiredAttributes: organizationalData.requiredAttributes ?? [],
+			apps: organizationalData.apps ?? [],
 			profiles: startProfileStore(kindOfAttribute),
 		},
 		purview: purview && {

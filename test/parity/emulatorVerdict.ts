@@ -56,6 +56,7 @@ export async function emulatorVerdict({
 						connector: null,
 						attributes: header,
 						requiredAttributes: [],
+						apps: [],
 						profiles: startProfileStore(kindOfAttribute),
 					},
 					false,

@@ -17,8 +17,12 @@ export interface Cluster extends EmptyStage {
 }
 
 /** How the cluster runs. */
-export interface ClusterOptions extends Pick<StageOptions, 'log' | 'nodesInclude' | 'env' | 'emulator'> {
+export interface ClusterOptions extends Pick<StageOptions, 'log' | 'nodesInclude' | 'emulator'> {
 	workers: number;
+	/** further environment variables of main and workers */
+	env?: Record<string, string>;
+	/** further ones of the workers only */
+	workerEnv?(stage: EmptyStage): Record<string, string>;
 	/** executions that a worker runs at a time */
 	concurrency: number;
 }
@@ -64,6 +68,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 				...options.env,
 			},
 		};
+		const workerEnv = { ...common.env, ...options.workerEnv?.(stage) };
 		const main = await withProgress(log, 'Starting n8n (main)', async () => await startN8n(common), {
 			expected: '15 to 40 seconds',
 		});
@@ -77,6 +82,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 						const name = `worker-${index + 1}`;
 						const worker = await startN8n({
 							...common,
+							env: workerEnv,
 							worker: { name, concurrency: options.concurrency },
 						});
 						ending.push(worker.stop);

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { purviewHrApi, vivaHrApi } from '../demo/emulatorCredentials';
-import { exitOnSignals } from '../demo/stage';
+import { exitOnSignals, type EmptyStage } from '../demo/stage';
 import { asCsv, asItems, byColumn, vivaPeople } from '../e2e/people';
 import { startSource, type Source } from '../e2e/source';
-import { demo } from '../emulator/emulator';
+import { demo, exchangeAudience } from '../emulator/emulator';
 import { until } from '../helpers/until';
 import type { RunningN8n } from '../host/n8n';
 import { toTerminal } from '../host/progress';
@@ -38,6 +40,9 @@ const oneHour: Planted = {
 	],
 };
 
+/** Where Kubernetes would mount the token of a pod. */
+const tokenFileOf = ({ folder }: EmptyStage) => join(folder, 'azure-identity-token');
+
 /** A durable Poll Ingestion that sleeps. */
 interface Sleeper {
 	executionId: string;
@@ -51,6 +56,8 @@ describe('n8n in queue mode, with a main and two workers', () => {
 	let source: Source;
 	let viva: { id: string; name: string };
 	let purview: { id: string; name: string };
+	/** Viva without a secret */
+	let federated: { id: string; name: string };
 	let sleepers: Sleeper[];
 	/** sleeps with a file that one worker has stored */
 	let carrier: string;
@@ -71,11 +78,11 @@ describe('n8n in queue mode, with a main and two workers', () => {
 		parameters,
 		credentials: { vivaHrApi: viva },
 	});
-	const pollStep = (parameters: Record<string, unknown>) => ({
+	const pollStep = (parameters: Record<string, unknown>, credential = viva) => ({
 		name: 'Poll',
 		type: pollType,
 		parameters: { operation: 'wait', ...parameters },
-		credentials: { vivaHrApi: viva },
+		credentials: { vivaHrApi: credential },
 	});
 	const signalStep = (options: Record<string, unknown> = {}, settings: Record<string, unknown> = {}) => ({
 		name: 'Signal',
@@ -103,24 +110,26 @@ describe('n8n in queue mode, with a main and two workers', () => {
 	const ranOn = (executionId: string) => logs.ranOn(executionId).map(nameOf);
 	const aWorker = expect.stringMatching(/^worker-[12]$/);
 
+	/** Splits the list of imports that the webhook received into items. */
+	const importsOfBody = {
+		name: 'Which',
+		type: 'n8n-nodes-base.splitOut',
+		parameters: { fieldToSplitOut: 'body.imports', options: {} },
+	};
+
 	/** Puts durable Poll Ingestions to sleep until each worker has begun one. */
 	async function putToSleep(): Promise<Sleeper[]> {
 		const begun: Sleeper[] = [];
 		const waiting = (name: string) => ({ name, type: 'n8n-nodes-base.noOp', parameters: {} });
-		const steps = [pollStep({ options: { firstSeconds: 70 } })];
+		const sleeping = { options: { firstSeconds: 70 } };
 		const ends = [
 			{ from: 'Poll', output: 1, to: 'Completed' },
 			{ from: 'Poll', output: 2, to: 'Failed' },
 		];
-		const fields = {
-			name: 'Which',
-			type: 'n8n-nodes-base.splitOut',
-			parameters: { fieldToSplitOut: 'body.imports', options: {} },
-		};
 		const lonely = [waiting('Completed'), waiting('Failed')];
-		const alone = await published([fields, ...steps], ends, lonely);
+		const alone = await published([importsOfBody, pollStep(sleeping, federated)], ends, lonely);
 		const wired = await published(
-			[fields, ...steps],
+			[importsOfBody, pollStep(sleeping)],
 			[...ends, { from: 'Poll', output: 0, to: 'Poll' }],
 			lonely,
 		);
@@ -153,8 +162,15 @@ describe('n8n in queue mode, with a main and two workers', () => {
 			workers: 2,
 			// Two executions at once are then on two workers.
 			concurrency: 1,
+			workerEnv: (stage) => ({
+				N8N_MICROSOFT_HR_ALLOW_FEDERATED: 'true',
+				N8N_MICROSOFT_HR_FEDERATED_HOSTS: new URL(stage.emulator.origin).host,
+				AZURE_FEDERATED_TOKEN_FILE: tokenFileOf(stage),
+			}),
 		});
 		const { editor, emulator } = cluster;
+		const { federatedIssuer: iss, federatedSubject: sub } = demo;
+		writeFileSync(tokenFileOf(cluster), await emulator.issuer.issue({ iss, sub, aud: exchangeAudience }));
 		const authority = emulator.state.tokens;
 		const issue = authority.issue.bind(authority);
 		authority.issue = async (holder, lifetimeS) => {
@@ -166,6 +182,11 @@ describe('n8n in queue mode, with a main and two workers', () => {
 		source = await startSource();
 		viva = await editor.createCredential('Viva', 'vivaHrApi', vivaHrApi(emulator));
 		purview = await editor.createCredential('Purview', 'purviewHrApi', purviewHrApi(emulator));
+		federated = await editor.createCredential(
+			'Viva without a secret',
+			'vivaHrApi',
+			vivaHrApi(emulator, { authentication: 'federated', clientSecret: '' }),
+		);
 		sleepers = await putToSleep();
 		const file = fileFrom(source.put('later.csv', asCsv(people), 'text/csv'));
 		const carrying = await published([file, longSleep, ingestStep({ input: 'file' })]);
@@ -299,14 +320,41 @@ describe('n8n in queue mode, with a main and two workers', () => {
 		expect(createHash('sha256').update(bytes).digest('hex')).toBe(item.json.sha256);
 	});
 
-	it('each worker has fetched tokens of its own, one for each service, whatever it has run', () => {
+	it('each process allows a sign-in without a secret for itself: both workers sign in, the main refuses', async () => {
+		const { emulator, editor } = cluster;
+		const ingestionId = plant(emulator, oneHour);
+		emulator.fault({
+			service: 'poll',
+			times: 2,
+			pathContains: ingestionId,
+			action: { kind: 'delay', ms: heldMs },
+		});
+		const workflow = await published([importsOfBody, pollStep({ operation: 'getStatus' }, federated)]);
+		const body = { imports: [{ ingestionId, destination: 'vivaSurvey' }] };
+		const ids = await workflow.startAtOnce([body, body]);
+		await until(() => held() === 2);
+		emulator.advance(heldMs);
+		for (const id of ids) {
+			const execution = await endOf(id);
+			expect(execution.error?.message).toBeUndefined();
+			expect(outputItems(execution, 'Poll')).toMatchObject([{ json: { ingestionId } }]);
+		}
+		expect(ids.flatMap(ranOn).sort()).toEqual(['worker-1', 'worker-2']);
+		const { status, message } = await editor.testCredential(federated.id);
+		expect(`${status}: ${message}`).toMatch(
+			/^Error: This n8n does not allow credentials to sign in as n8n itself/,
+		);
+	});
+
+	it('each worker has fetched tokens of its own, one for each service and credential, whatever it has run', () => {
 		const executions = cluster.workers.map((worker) => logs.startedBy(worker).length);
 		expect(Math.min(...executions)).toBeGreaterThanOrEqual(3);
 		const audiences = tokens.map(({ audience }) => audience);
 		const perAudience = [...new Set(audiences)].map(
 			(one) => audiences.filter((other) => other === one).length,
 		);
-		expect(perAudience).toEqual([2, 2]);
+		// Viva has two credentials.
+		expect(perAudience.sort()).toEqual([2, 4]);
 	});
 
 	it('no token and no secret lies in Redis or PostgreSQL, or was ever sent to Redis', async () => {
@@ -359,7 +407,7 @@ describe('n8n in queue mode, with a main and two workers', () => {
 		});
 
 		it.each([
-			['without a wire', false],
+			['without a wire and without a secret', false],
 			['over its own wire', true],
 		])(
 			'a durable Poll Ingestion that it began, sleeping %s, ends on the other, Completed, once',

@@ -128,6 +128,49 @@ test('an attribute that a selected app requires must be there', async () => {
 	expect(rulesOfLast()).toEqual(['requiredMissing']);
 });
 
+describe('a connection that is set up for the Copilot Dashboard (B4)', () => {
+	const select = () =>
+		emulator.state.tenants.get(demo.tenantId)?.organizationalData?.apps.push('copilotDashboard');
+	/** So many people, of whom the last ones have no manager. */
+	const company = (people: number, withoutManager = 0): string =>
+		lines(
+			...Array.from(
+				{ length: people },
+				(_, i) => `p${i}@x.co,${i < people - withoutManager ? 'p0@x.co' : ''},Top,1`,
+			),
+		);
+	beforeEach(select);
+
+	test('takes a first upload with 95 % of managers, and fails one with less', async () => {
+		await push(company(20, 2));
+		expect([emulator.ingestions[0]?.valid, rulesOfLast()]).toEqual([false, ['coverage']]);
+		expect(emulator.ingestions[0]?.errors).toMatchObject([{ row: null, column: 'Microsoft_ManagerEmail' }]);
+		await push(company(20, 1));
+		expect(emulator.ingestions[1]).toMatchObject({ valid: true, acceptedRows: 20 });
+	});
+
+	test('wants the person in every row of the first upload', async () => {
+		await push(lines(...company(40).trimEnd().split('\r\n').slice(1), ',p0@x.co,Top,1'));
+		expect([emulator.ingestions[0]?.valid, rulesOfLast()]).toEqual([false, ['requiredBlank', 'coverage']]);
+		expect(emulator.ingestions[0]?.errors[1]).toMatchObject({ column: 'Microsoft_PersonEmail' });
+	});
+
+	test('wants both columns in the first upload; a later one may leave them out', async () => {
+		const managers = 'Microsoft_PersonEmail,Microsoft_ManagerEmail\r\na@x.co,b@x.co\r\n';
+		await push(managers);
+		expect([emulator.ingestions[0]?.valid, rulesOfLast()]).toEqual([false, ['requiredMissing']]);
+		await push(company(20));
+		await push('Microsoft_PersonEmail,Microsoft_JobTitle\r\na@x.co,Clerk\r\n');
+		expect(emulator.ingestions[2]).toMatchObject({ valid: true, acceptedRows: 1 });
+	});
+
+	test('fails a later upload whose column is there and short', async () => {
+		await push(company(20));
+		await push(company(20, 2));
+		expect([emulator.ingestions[1]?.valid, rulesOfLast()]).toEqual([false, ['coverage']]);
+	});
+});
+
 test('the ping, one import at a time, and the same refusals as Viva', async () => {
 	const ping = await call(emulator, base, { headers });
 	expect(JSON.parse(ping.text)).toEqual({ ConnectorId: demo.organizationalDataConnectorId });

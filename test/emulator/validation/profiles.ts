@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { BodyForm, OrganizationalDataTenant, ValidationResult } from '../model';
 import type { ReceivedFile } from '../receive';
+import { columnsOfApps, startCoverage, type Coverage } from './coverage';
 import { readCsv, UnreadableCsv } from './csvRecords';
 import { startFindings } from './findings';
 import type { ValueKind } from './hrAttributes';
@@ -83,6 +84,7 @@ export async function validateProfiles(
 		hard = true;
 		findings.error(row, column, rule, message);
 	};
+	let coverage: Coverage | undefined;
 	const good: Array<Record<string, string>> = [];
 	try {
 		const csv =
@@ -91,6 +93,7 @@ export async function validateProfiles(
 			if (result.header.length === 0) {
 				result.header = record;
 				checkColumns(record, tenant, fail);
+				coverage = startCoverage(tenant, record);
 				result.columns = record.map((name) => ({
 					source: name,
 					name,
@@ -99,6 +102,7 @@ export async function validateProfiles(
 				continue;
 			}
 			result.rowCount += 1;
+			coverage?.count(record);
 			if (keepRows) result.rows.push(record);
 			const number = result.rowCount + 1;
 			if (record.every((value) => value === '')) {
@@ -113,6 +117,7 @@ export async function validateProfiles(
 			}
 		}
 		if (result.header.length === 0) fail(null, null, 'csvEmpty', 'The file is empty.');
+		for (const { column, message } of coverage?.shortfalls() ?? []) fail(null, column, 'coverage', message);
 	} catch (error) {
 		if (error instanceof UnreadableCsv) fail(result.rowCount + 2, null, 'csv', error.message);
 		else if (error instanceof UnreadableJson) fail(null, null, 'json', error.message);
@@ -139,7 +144,11 @@ function checkColumns(
 		if (!tenant.attributes.includes(name))
 			fail(1, name, 'unmapped', 'The attribute is not mapped in the connector.');
 	}
-	for (const name of ['Microsoft_PersonEmail', ...tenant.requiredAttributes]) {
+	for (const name of new Set([
+		'Microsoft_PersonEmail',
+		...tenant.requiredAttributes,
+		...columnsOfApps(tenant),
+	])) {
 		if (!seen.has(name)) fail(1, name, 'requiredMissing', `The required attribute ${name} is missing.`);
 	}
 }
