@@ -98,16 +98,12 @@ it('tests run on the oldest Node that package.json allows', () => {
 });
 
 it('every suite of .ci/run runs on changes too', () => {
-	const script = readFileSync(path.join(root, '.ci', 'run'), 'utf8');
-	const suites = [...script.matchAll(/^\t?check (npm [\w: ]+)/gm)].map(([, suite]) => suite.trim());
+	const suites = readFileSync(path.join(root, '.ci', 'run'), 'utf8').match(/^check .+/gm) ?? [];
 	const runs = Object.values(workflowOf('ci.yml').jobs).flatMap(({ steps }) =>
 		steps.flatMap(({ run }) => run ?? []),
 	);
 	expect(suites.length).toBeGreaterThan(2);
-	for (const suite of suites) expect(runs).toContain(suite);
-	// Each one that has begun is counted.
-	const counted = /^for name in ([^;]+); do add_up/m.exec(script)?.[1].split(' ');
-	expect(counted?.sort()).toEqual(suites.map((suite) => suite.split(' ').at(-1)).sort());
+	for (const suite of suites) expect(runs).toContain(suite.replace('check ', ''));
 });
 
 it('publishing waits for all checks and a person, carries provenance, and takes the file that was tested', () => {
