@@ -58,6 +58,8 @@ describe('n8n in queue mode, with a main and two workers', () => {
 	let purview: { id: string; name: string };
 	/** Viva without a secret */
 	let federated: { id: string; name: string };
+	/** the token of the workers' service account */
+	let mounted: string;
 	let sleepers: Sleeper[];
 	/** sleeps with a file that one worker has stored */
 	let carrier: string;
@@ -170,7 +172,8 @@ describe('n8n in queue mode, with a main and two workers', () => {
 		});
 		const { editor, emulator } = cluster;
 		const { federatedIssuer: iss, federatedSubject: sub } = demo;
-		writeFileSync(tokenFileOf(cluster), await emulator.issuer.issue({ iss, sub, aud: exchangeAudience }));
+		mounted = await emulator.issuer.issue({ iss, sub, aud: exchangeAudience });
+		writeFileSync(tokenFileOf(cluster), mounted);
 		const authority = emulator.state.tokens;
 		const issue = authority.issue.bind(authority);
 		authority.issue = async (holder, lifetimeS) => {
@@ -367,7 +370,7 @@ describe('n8n in queue mode, with a main and two workers', () => {
 		expect(places['commands to Redis']).toContain('bull:jobs');
 		expect(places.Redis).toContain('bull:jobs');
 		expect(places.PostgreSQL).toContain('left0@contoso.com');
-		const hidden = [demo.clientSecret, ...tokens.map(({ token }) => token)];
+		const hidden = [demo.clientSecret, mounted, ...tokens.map(({ token }) => token)];
 		// A token ends in a signature that is its own; a stored file is hexadecimal in the dump.
 		const pieces = hidden.flatMap((text) => [text, text.slice(-40), Buffer.from(text).toString('hex')]);
 		for (const [place, text] of Object.entries(places)) {
