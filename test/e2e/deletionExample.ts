@@ -36,7 +36,10 @@ export function testDeletionExample(bench: () => ExampleBench): void {
 			},
 			"Read last week's file": { parameters: { fileSelector: kept } },
 			// One of a few is gone: more than the step takes for granted.
-			'Send the changes': { credentials: viva, parameters: { options: { maximumMissingPercent: 50 } } },
+			'Send the changes': {
+				credentials: viva,
+				parameters: { options: { send: 'changes', maximumMissingPercent: 50 } },
+			},
 			'Follow the import': { credentials: viva, parameters: soon },
 			"Keep this week's file": { parameters: { fileName: kept } },
 			'Keep the deletion file': { parameters: { fileName: deletions } },
