@@ -137,11 +137,11 @@ describe('Purview HR Signal in a real n8n', () => {
 	});
 
 	it('addresses that may be no user names and a last working day far from today are told, or stop the run', async () => {
-		const csv = `Email,ResignationDate,LastWorkingDate\r\na@contoso.com,${at},2019-01-31T00:00:00Z\r\n`;
+		const csv = `Email,ResignationDate,LastWorkingDate\r\na@contoso.com,2019-01-02T00:00:00Z,2019-01-31T00:00:00Z\r\n`;
 		const job = { scenario: 'resignation', jobId: demo.jobs.resignation };
 		const ruleSettings = { rules: [{ code: 'purview-last-day-far', severity: 'error' }] };
 		const stopped = await send(csv, { ...job, options: { ruleSettings } });
-		expect(stopped.error?.message).toMatch(/^'LastWorkingDate' lies more than six months back/);
+		expect(stopped.error?.message).toMatch(/^Row 2: 'LastWorkingDate' lies more than six months back/);
 		expect(stage.emulator.signals).toEqual([]);
 		const sent = await send(csv, job);
 		expect(sent.error?.message).toBeUndefined();
