@@ -677,6 +677,23 @@ describe('invalid rows', () => {
 		expect(emulator.requests).toEqual([]);
 	});
 
+	it('a last day before the resignation hides no last day that Purview does not take', async () => {
+		const row = {
+			UserPrincipalName: 'a@b.com',
+			ResignationDate: '2026-03-14',
+			LastWorkingDate: '2019-01-31',
+		};
+		const rules = [{ code: 'purview-last-day-far', severity: 'error' }];
+		const options = { ruleSettings: { rules } };
+		const { message, description } = await failing({ options }, { items: [{ json: row }] });
+		expect(`${message} ${description}`).toContain("'LastWorkingDate' lies more than six months back");
+		const { json } = await run({ operation: 'validate' }, { items: [{ json: row }], credentials: {} });
+		expect(json.findings).toMatchObject([
+			{ code: 'purview-last-day-before', row: 0 },
+			{ code: 'purview-last-day-far', row: 0 },
+		]);
+	});
+
 	it('are left out and given at the second output', async () => {
 		const { json, rejected } = await run(
 			{ onInvalidRows: 'leaveOut', options: ANY_LAST_DAY },

@@ -57,9 +57,8 @@ export function createSignalRules(request: SignalRulesRequest): SignalRules {
 		request.now,
 	);
 
-	function note(rule: RuleCode, { sourceName, name }: SignalColumn, facts: FindingFacts): boolean {
-		return findings.add(rule, { ...facts, column: sourceName, attribute: name }) === 'error';
-	}
+	const note: Note = (rule, { sourceName, name }, facts) =>
+		findings.add(rule, { ...facts, column: sourceName, attribute: name }) === 'error';
 
 	function checkUser(batch: RecordBatch, r: number): boolean {
 		if (!user) return false;
@@ -111,8 +110,7 @@ export function createSignalRules(request: SignalRulesRequest): SignalRules {
 			}
 			if (several && checkNeeds(batch, r, id)) bad = true;
 			if (checkLengths(batch, r, id)) bad = true;
-			const lastDay = id === 'resignation' ? lastDayRule?.(batch, r) : undefined;
-			if (lastDay && note(lastDay.code, lastDay.column, { row })) bad = true;
+			if (id === 'resignation' && lastDayRule?.(batch, r, note)) bad = true;
 			return bad;
 		},
 	};
@@ -134,7 +132,12 @@ function columnsOfScenario(id: ScenarioId, sent: readonly SignalColumn[]) {
 	};
 }
 
-/** Finds a last working day before the resignation, or too far from the upload; nothing where its column is missing (source C5). */
+/** Takes a finding about a column; gives whether it is an error. */
+type Note = (rule: RuleCode, column: SignalColumn, facts: FindingFacts) => boolean;
+
+/**
+ * Finds a last working day before the resignation, too far from the upload, or both; nothing where its column is missing (source C5).
+ */
 function createLastDayRule(
 	{ resignation, lastDay: column }: Partial<Record<'resignation' | 'lastDay', SignalColumn>>,
 	dates: DateColumns,
@@ -144,11 +147,14 @@ function createLastDayRule(
 	const resignedAt = resignation && instantReader(resignation, dates);
 	const leavesAt = instantReader(column, dates);
 	const { earliest, latest } = lastDayWindow(now);
-	return (batch: RecordBatch, r: number): { code: RuleCode; column: SignalColumn } | undefined => {
+	return (batch: RecordBatch, r: number, note: Note): boolean => {
 		// Comparing with what is no date is never true.
 		const leaves = leavesAt(batch, r);
-		if (resignedAt && leaves < resignedAt(batch, r)) return { code: 'purview-last-day-before', column };
-		return leaves < earliest || leaves > latest ? { code: 'purview-last-day-far', column } : undefined;
+		const row = batch.rows[r];
+		let bad = false;
+		if (resignedAt && leaves < resignedAt(batch, r)) bad = note('purview-last-day-before', column, { row });
+		if (leaves < earliest || leaves > latest) bad = note('purview-last-day-far', column, { row }) || bad;
+		return bad;
 	};
 }
 
