@@ -11,6 +11,7 @@ import { vivaHrApi } from '../demo/emulatorCredentials';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import { trust } from './emulatorNetwork';
 import { executionContext, readStored, runStep, storedFile, type StepRun } from './executionContext';
+import { asCsv, asItems } from './rows';
 import { thrownBy } from '../helpers/thrownBy';
 
 jest.mock('../../nodes/shared/n8n/credentials/network', () => jest.requireActual('./emulatorNetwork'));
@@ -40,12 +41,7 @@ const person = (i: number, changes: IDataObject = {}): IDataObject => ({
 });
 const people = (count: number, changes: Record<number, IDataObject> = {}): IDataObject[] =>
 	Array.from({ length: count }, (_, i) => person(i, changes[i]));
-const asItems = (rows: IDataObject[]): INodeExecutionData[] => rows.map((json) => ({ json }));
-const quoted = (value: unknown) => `"${String(value).replaceAll('"', '""')}"`;
-const csv = (rows: IDataObject[]): string =>
-	[Object.keys(rows[0]), ...rows.map((row) => Object.values(row))]
-		.map((line) => `${line.map(quoted).join(';')}\n`)
-		.join('');
+const csv = (rows: IDataObject[]): string => asCsv(rows, ';');
 async function file(
 	content: Buffer | string,
 	fileName = 'people.csv',

@@ -17,6 +17,7 @@ import { forgetWaits, skipWaits } from '../helpers/skipWaits';
 import { thrownBy } from '../helpers/thrownBy';
 import { until } from '../helpers/until';
 import { tokens, trust } from './emulatorNetwork';
+import { asCsv, asItems } from './rows';
 import { executionContext, newExecution, runStep, storedFile, type StepRun } from './executionContext';
 
 // n8n keeps a folder for each step below this one.
@@ -74,11 +75,6 @@ const leaver = (i: number, changes: IDataObject = {}): IDataObject => ({
 });
 const leavers = (count: number, changes: Record<number, IDataObject> = {}): IDataObject[] =>
 	Array.from({ length: count }, (_, i) => leaver(i, changes[i]));
-const asItems = (rows: IDataObject[]): INodeExecutionData[] => rows.map((json) => ({ json }));
-const csv = (rows: IDataObject[], delimiter = ','): string =>
-	[Object.keys(rows[0]), ...rows.map((row) => Object.values(row))]
-		.map((line) => `${line.map(String).join(delimiter)}\n`)
-		.join('');
 const file = async (content: Buffer | string, name = 'leavers.csv'): Promise<INodeExecutionData> => ({
 	json: {},
 	binary: { data: await storedFile(content, name) },
@@ -88,17 +84,17 @@ const calls = () => emulator.requests.filter(({ service }) => service === 'signa
 
 describe('only what changed', () => {
 	it.each<[string, () => Promise<INodeExecutionData>]>([
-		['CSV', async () => await file(csv(leavers(5)))],
-		['another order of columns and rows', async () => await file(csv(turned(leavers(5)).reverse(), ';'))],
-		['gzip', async () => await file(gzipSync(csv(leavers(5))), 'leavers.csv.gz')],
+		['CSV', async () => await file(asCsv(leavers(5)))],
+		['another order of columns and rows', async () => await file(asCsv(turned(leavers(5)).reverse(), ';'))],
+		['gzip', async () => await file(gzipSync(asCsv(leavers(5))), 'leavers.csv.gz')],
 		['JSON', async () => await file(JSON.stringify(leavers(5)), 'leavers.json')],
 		[
 			'other capitals in the name of a user',
-			async () => await file(csv(leavers(5, { 2: { UserPrincipalName: 'Leaver2@Contoso.com' } }))),
+			async () => await file(asCsv(leavers(5, { 2: { UserPrincipalName: 'Leaver2@Contoso.com' } }))),
 		],
 		[
 			'the same moment in another zone',
-			async () => await file(csv(leavers(5, { 1: { LastWorkingDate: '2026-04-30T15:00:00Z' } }))),
+			async () => await file(asCsv(leavers(5, { 1: { LastWorkingDate: '2026-04-30T15:00:00Z' } }))),
 		],
 	])('is new rows; the previous file is %s', async (what, previous) => {
 		const now = [...leavers(6, { 3: { LastWorkingDate: '2026-04-30T18:00:00+02:00' } })];
@@ -121,11 +117,11 @@ describe('only what changed', () => {
 	});
 
 	it('is found in a file against a file, and rows keep their numbers', async () => {
-		const now = csv(leavers(4, { 0: { ResignationDate: '2026-03-15' } }));
+		const now = asCsv(leavers(4, { 0: { ResignationDate: '2026-03-15' } }));
 		const json = await run({
 			parameters: { input: 'file' },
 			items: [await file(now)],
-			secondInput: [await file(csv(leavers(3)))],
+			secondInput: [await file(asCsv(leavers(3)))],
 		});
 		expect(users()).toEqual(['leaver0@contoso.com', 'leaver3@contoso.com']);
 		expect(json).toMatchObject({ confirmedRows: 2, confirmedRanges: [{ firstRow: 2, lastRow: 5 }] });
@@ -143,7 +139,7 @@ describe('only what changed', () => {
 			parameters: { operation: 'validate' },
 			credentials: {},
 			items: asItems(leavers(4)),
-			secondInput: [await file(csv(leavers(3)))],
+			secondInput: [await file(asCsv(leavers(3)))],
 		});
 		expect(json).toMatchObject({ valid: true, changes: { newRows: 1, unchangedRows: 3 } });
 		expect(calls()).toEqual([]);
@@ -151,7 +147,7 @@ describe('only what changed', () => {
 
 	it('counts an invalid row of the previous file as not sent', async () => {
 		const previous = leavers(3, { 1: { LastWorkingDate: 'soon' } });
-		await run({ items: asItems(leavers(3)), secondInput: [await file(csv(previous))] });
+		await run({ items: asItems(leavers(3)), secondInput: [await file(asCsv(previous))] });
 		expect(users()).toEqual(['leaver1@contoso.com']);
 	});
 
@@ -170,14 +166,14 @@ describe('only what changed', () => {
 				columnMapping: { entries: [{ column: 'Rating', attribute: 'Rating', values }] },
 			},
 			items: asItems(rows(3)),
-			secondInput: [await file(csv(rows(2)))],
+			secondInput: [await file(asCsv(rows(2)))],
 		});
 		expect(users()).toEqual(['person2@contoso.com']);
 	});
 
 	it('arrives once each where the service fails in between, and n8n tries again', async () => {
 		const now = leavers(9);
-		const secondInput = [await file(csv(leavers(3)))];
+		const secondInput = [await file(asCsv(leavers(3)))];
 		const kept = newExecution();
 		const again = { parameters: { options: { chunkRows: 2 } }, items: asItems(now), secondInput, kept };
 		emulator.fault({ service: 'signal', skip: 1, times: 99, action: { kind: 'status', status: 503 } });
@@ -193,7 +189,7 @@ describe('only what changed', () => {
 describe('nothing new', () => {
 	const day = 86_400_000;
 	const nothingNew = async (more: Partial<StepRun> = {}) =>
-		await run({ items: asItems(leavers(3)), secondInput: [await file(csv(leavers(3)))], ...more });
+		await run({ items: asItems(leavers(3)), secondInput: [await file(asCsv(leavers(3)))], ...more });
 	/** The job got its last file so many days ago. */
 	const sentBefore = (days: number) => {
 		const folder = executionContext({ type: new PurviewHrSignal() }).helpers.getStoragePath();
@@ -249,7 +245,7 @@ describe('a previous file that is no use', () => {
 	it.each<[string, () => Promise<INodeExecutionData[]>, string]>([
 		[
 			'a zip',
-			async () => [await file(await zipOf({ 'a.csv': csv(leavers(3)) }), 'a.zip')],
+			async () => [await file(await zipOf({ 'a.csv': asCsv(leavers(3)) }), 'a.zip')],
 			'The previous file cannot be compared with. It is a zip',
 		],
 		[
@@ -259,7 +255,7 @@ describe('a previous file that is no use', () => {
 		],
 		[
 			'two items',
-			async () => [await file(csv(leavers(1))), await file(csv(leavers(1)))],
+			async () => [await file(asCsv(leavers(1))), await file(asCsv(leavers(1)))],
 			'There are 2 items',
 		],
 		['no file', async () => [{ json: {} }], "no file in the field 'data'"],

@@ -4,6 +4,7 @@ import { vivaHrApi } from '../demo/emulatorCredentials';
 import { zipOf } from '../emulator/__tests__/zipFile';
 import { startEmulator, type Emulator } from '../emulator/emulator';
 import { thrownBy } from '../helpers/thrownBy';
+import { asCsv, asItems } from './rows';
 import { trust } from './emulatorNetwork';
 import { readStored, runStep, storedFile, type StepRun } from './executionContext';
 
@@ -28,9 +29,6 @@ const people = (withManager: number): IDataObject[] =>
 		Manager_Work_Email: i < withManager ? 'person99@contoso.com' : '',
 		Organization: 'HR',
 	}));
-const asItems = (rows: IDataObject[]): INodeExecutionData[] => rows.map((json) => ({ json }));
-const csv = (rows: IDataObject[]) =>
-	[Object.keys(rows[0]), ...rows.map((row) => Object.values(row))].map((line) => line.join(',')).join('\n');
 const asFile = async (content: string | Buffer, name = 'people.csv'): Promise<INodeExecutionData[]> => [
 	{ json: {}, binary: { data: await storedFile(content, name) } },
 ];
@@ -69,7 +67,7 @@ describe.each(['vivaHr', 'organizationalData'])('%s', (destination) => {
 	it.each(['items', 'file'])('tells the shares of a validation of %s, and in its report', async (input) => {
 		const { json, binary } = await run({
 			parameters: { destination, operation: 'validate', input, options: { outputReport: true } },
-			items: input === 'items' ? asItems(people(87)) : await asFile(csv(people(87))),
+			items: input === 'items' ? asItems(people(87)) : await asFile(asCsv(people(87))),
 			credentials: {},
 		});
 		expect(json).toMatchObject({ valid: false, readiness: { ready: 'no', sentence: SHORT, rows: 100 } });
@@ -95,7 +93,7 @@ it('judges a prebuilt zip by its own kind of refresh', async () => {
 	const zip = async (IsBootstrap: string) =>
 		await asFile(
 			await zipOf({
-				'data.csv': csv(people(87)),
+				'data.csv': asCsv(people(87)),
 				'metadata.json': JSON.stringify({
 					DatasetType: 'HR',
 					IsBootstrap,

@@ -16,6 +16,7 @@ import {
 	skipLinesOptions,
 	optionsParameter,
 	previousFieldOption,
+	sendChoice,
 } from '../../shared/n8n/fields/tableFields';
 import {
 	DEFAULT_CHUNK_ROWS,
@@ -24,7 +25,7 @@ import {
 	PROFILE_REFRESH_DAYS,
 } from '../../shared/purview/signals/scenarios';
 
-const sendOption = { displayOptions: { show: { '/operation': ['send'] } } };
+const whenSending = { displayOptions: { show: { '/operation': ['send'] } } };
 
 const forProfiles = (option: INodeProperties): INodeProperties => ({
 	...option,
@@ -45,25 +46,16 @@ const delimiterSentOption: INodeProperties = {
 };
 
 /** Rows that went out before are kept by Purview; but profiles are deleted unless they are sent again (source C5). */
-const sendChoice: INodeProperties = {
-	displayName: 'Send',
-	name: 'send',
-	type: 'options',
-	noDataExpression: true,
-	default: 'everything',
-	description: 'Which rows of the input are sent',
+const sendOption: INodeProperties = {
+	...sendChoice({
+		description: 'Which rows of the input are sent',
+		everything: 'All rows of the input',
+		changes: "Rows that last time's file does not hold; it comes in at a second input, 'Previous File'",
+	}),
 	builderHint: {
 		propertyHint:
 			"With 'changes' the step has a second input, 'Previous File': connect the file of the last run that ended well to it.",
 	},
-	options: [
-		{ name: 'Everything', value: 'everything', description: 'All rows of the input' },
-		{
-			name: 'Only What Changed',
-			value: 'changes',
-			description: "Rows that last time's file does not hold; it comes in at a second input, 'Previous File'",
-		},
-	],
 	displayOptions: { hide: { '/scenario': ['employeeProfile'] } },
 };
 
@@ -77,7 +69,7 @@ export const INVALID_ROWS = {
 export const options: INodeProperties = optionsParameter(
 	[
 		invalidRowsOption(INVALID_ROWS),
-		sendChoice,
+		sendOption,
 		cleanValuesOption,
 		dateOrderOption,
 		{
@@ -136,7 +128,7 @@ export const options: INodeProperties = optionsParameter(
 				{ name: 'One Item per Chunk', value: 'chunks', description: 'The result of each chunk' },
 				{ name: 'One Summary', value: 'summary', description: 'One item for each job: what was sent in all' },
 			],
-			...sendOption,
+			...whenSending,
 		},
 		outputFindingsOption,
 		{
@@ -146,7 +138,7 @@ export const options: INodeProperties = optionsParameter(
 			default: false,
 			description:
 				'Whether to send nothing when the data is the same as what the last run of this job sent, file by file',
-			...sendOption,
+			...whenSending,
 		},
 		{
 			displayName: 'Skip for at Most (Days)',
@@ -155,7 +147,7 @@ export const options: INodeProperties = optionsParameter(
 			default: POLICY_WARNING_DAYS,
 			typeOptions: { minValue: 1, maxValue: 365 },
 			description: `After so many days even unchanged data is sent again. Purview's policies warn when nothing comes for ${POLICY_WARNING_DAYS} days; employee profiles are never skipped for more than ${PROFILE_REFRESH_DAYS}.`,
-			...sendOption,
+			...whenSending,
 		},
 		{
 			displayName: 'Start Over',
@@ -164,7 +156,7 @@ export const options: INodeProperties = optionsParameter(
 			default: false,
 			description:
 				'Whether to send everything again, even if an earlier run with the same data has sent some of it',
-			...sendOption,
+			...whenSending,
 		},
 		{
 			displayName: 'Rows in Doubt',
@@ -191,7 +183,7 @@ export const options: INodeProperties = optionsParameter(
 						"Like Stop, but a later run goes on after these rows. For when the connector's log shows that they arrived.",
 				},
 			],
-			...sendOption,
+			...whenSending,
 		},
 		ruleSettingsOption,
 		forProfiles(largestDropOption),
@@ -204,7 +196,7 @@ export const options: INodeProperties = optionsParameter(
 			default: 15,
 			typeOptions: { minValue: 0, maxValue: 720, numberPrecision: 2 },
 			description: 'After this time no further attempt is made with a chunk',
-			...sendOption,
+			...whenSending,
 		},
 		{
 			displayName: 'Attempts per Chunk',
@@ -214,7 +206,7 @@ export const options: INodeProperties = optionsParameter(
 			typeOptions: { minValue: 1, maxValue: 30 },
 			description:
 				'How often a chunk is sent when the network, too many requests or a fault of the service come in between. A wrong job ID or app is never tried again.',
-			...sendOption,
+			...whenSending,
 		},
 		{
 			displayName: 'Rows per Chunk',

@@ -101,7 +101,7 @@ async function runSignals(signalJob: SignalJob, connection: PurviewConnection | 
 			findings: await observers.findingsFile(),
 			report: await report(delivered),
 		});
-		hintWarnings(context, prepared);
+		hintWarnings(context, job, prepared);
 		const pairedItem = pairedItems(job);
 		outputs.results.push(
 			...delivered.items.map((json, index) => ({ json, ...(index === 0 && binary), pairedItem })),

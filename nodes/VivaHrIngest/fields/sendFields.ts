@@ -1,30 +1,20 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { sendChoice } from '../../shared/n8n/fields/tableFields';
 import { firstPanel, shortPanel } from '../../shared/n8n/fields/panelVersions';
 
 type Shown = NonNullable<IDisplayOptions['show']>;
 
 const dataOperations = { operation: ['upload', 'validate'] };
 
-const sendChoice: INodeProperties = {
-	displayName: 'Send',
-	name: 'send',
-	type: 'options',
-	noDataExpression: true,
-	default: 'everything',
+const everybodyOrChanges = sendChoice({
 	description: 'Which people of the input are sent',
-	options: [
-		{ name: 'Everything', value: 'everything', description: 'All people of the input' },
-		{
-			name: 'Only What Changed',
-			value: 'changes',
-			description: "New and changed people only, compared with last time's file at a second input",
-		},
-	],
-};
+	everything: 'All people of the input',
+	changes: "New and changed people only, compared with last time's file at a second input",
+});
 
-/** Option: which people are sent. It adds an input and an output, so no expression can give it. */
+/** Option: which people are sent. */
 export const sendOption: INodeProperties = {
-	...sendChoice,
+	...everybodyOrChanges,
 	displayOptions: { show: { ...shortPanel, '/destination': ['vivaHr', 'organizationalData'] } },
 };
 
@@ -50,7 +40,7 @@ function notices(where: Shown, suffix: string): INodeProperties[] {
 /** The field of the first panel, and what either panel says where only changes are sent. */
 export const sendFields: INodeProperties[] = [
 	{
-		...sendChoice,
+		...everybodyOrChanges,
 		displayOptions: {
 			show: { ...firstPanel, ...dataOperations, destination: ['vivaHr', 'organizationalData'] },
 		},

@@ -118,7 +118,7 @@ async function runImport(importJob: ImportJob, connection: VivaConnection | unde
 			...(importJob.replaced && { uploadNote: importJob.replaced.message }),
 		};
 		outputs.results.push({ json, ...(binary && { binary }), pairedItem: pairedItems(job) });
-		hintWarnings(context, prepared);
+		hintWarnings(context, job, prepared);
 		if (result.ingestionId)
 			outputs.sent.push(`${nameOf(job, prepared)} (ingestion ${String(result.ingestionId)})`);
 	} catch (error) {

@@ -282,6 +282,27 @@ export function maximumInvalidOptions(percent: number): INodeProperties[] {
 	];
 }
 
+/**
+ * The choice between everything and what changed. It adds an input, so no expression can give it.
+ * @param copy what is sent: in a sentence, everything, and what changed
+ */
+export const sendChoice = (copy: {
+	description: string;
+	everything: string;
+	changes: string;
+}): INodeProperties => ({
+	displayName: 'Send',
+	name: 'send',
+	type: 'options',
+	noDataExpression: true,
+	default: 'everything',
+	description: copy.description,
+	options: [
+		{ name: 'Everything', value: 'everything', description: copy.everything },
+		{ name: 'Only What Changed', value: 'changes', description: copy.changes },
+	],
+});
+
 /** Option: where the previous file is. @param changesAt path of the field that says that only changes are sent */
 export const previousFieldOption = (changesAt: string): INodeProperties => ({
 	displayName: 'Previous File Field Name',

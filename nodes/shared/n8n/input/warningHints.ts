@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { count } from '../../core/format';
 import type { FindingTotal } from '../../findings/findings';
 import type { CheckedInput } from '../../pipeline/readChecked';
+import { nameOf, type Job } from './inputJobs';
 
 /** How many kinds of warnings the line names; the item lists all. */
 const KINDS_NAMED = 3;
@@ -9,25 +10,25 @@ const KINDS_NAMED = 3;
 /**
  * Tells in the output pane what a run that ended well warns of. Otherwise it stands only deep in the item.
  * @param context the step's execution
+ * @param job its file is named where each item has one
  * @param input what was checked
  */
 export function hintWarnings(
 	context: IExecuteFunctions,
-	{ findings, rejected }: Pick<CheckedInput, 'findings' | 'rejected'>,
+	job: Job,
+	input: Pick<CheckedInput, 'findings' | 'rejected'> & { fileName: string },
 ): void {
-	if (rejected > 0) {
-		const message = `${count(rejected, 'row')} left out. The output 'Rejected' has the rows and the reasons.`;
-		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
-	}
+	const { findings, rejected } = input;
+	const about = job.fileItem === undefined ? '' : `${nameOf(job, input)}: `;
+	const hint = (message: string) =>
+		context.addExecutionHints({ message: about + message, type: 'warning', location: 'outputPane' });
+	if (rejected > 0) hint(`${count(rejected, 'invalid row')}. The output 'Rejected' says why.`);
 	const kinds = findings.totals().filter(({ severity }) => severity === 'warning');
 	if (kinds.length === 0) return;
 	const rest = kinds.length - KINDS_NAMED;
-	const message = [
-		`${count(findings.warnings, 'warning')}:`,
-		...kinds.slice(0, KINDS_NAMED).map(sentenceOf),
-		rest > 0 ? `${count(rest, 'more kind')} in 'findingTotals'.` : "See 'findingTotals'.",
-	].join(' ');
-	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	const named = kinds.slice(0, KINDS_NAMED).map(sentenceOf).join(' ');
+	const more = rest > 0 ? `${count(rest, 'more kind')} in 'findingTotals'.` : "See 'findingTotals'.";
+	hint(`${count(findings.warnings, 'warning')}: ${named} ${more}`);
 }
 
 const sentenceOf = ({ message, count: times }: FindingTotal): string =>
