@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { vivaCredentialTest } from '../shared/n8n/credentials/lazyCredentialTest';
 import { retryIsNotNeeded } from '../shared/n8n/fields/nodeHints';
+import { PANEL_VERSIONS } from '../shared/n8n/fields/panelVersions';
 import { runOperation, type Operation } from '../shared/n8n/runOperation';
 import { operation, parameters } from './fields/fields';
 
@@ -28,7 +29,7 @@ export class PollIngestion implements INodeType {
 		name: 'pollIngestion',
 		icon: { light: 'file:../../icons/pollIngestion.svg', dark: 'file:../../icons/pollIngestion.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: PANEL_VERSIONS,
 		subtitle:
 			'={{ { wait: "Wait until done", getStatus: "Get status", downloadErrors: "Download errors" }[$parameter["operation"]] }}',
 		description: 'Follow an import of HR data into Microsoft 365 to its end, or to its errors',

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, ISourceData } from 'n8n-workflow';
 import { problem, type Problem } from '../shared/core/problem';
 import { SHORTEST_SLEEP_MS } from '../shared/n8n/durableWait';
+import { resultFormOf, type ResultForm } from '../shared/n8n/output/resultForm';
 import { readParameters } from '../shared/n8n/parameters';
 import type { Field } from '../shared/parameters/field';
 import { understandValue } from '../shared/parameters/understandValue';
@@ -29,6 +30,7 @@ export interface WaitSettings {
 	words: StatusWords;
 	downloadErrors: boolean;
 	errors: ErrorSettings;
+	form: ResultForm;
 	/** `sleeper`: this is the copy of the step in its sub-execution */
 	role: 'step' | 'sleeper';
 	/** the execution that waits for the sleeper */
@@ -44,6 +46,10 @@ interface ErrorOptions {
 	errorFileField: string;
 }
 
+interface FormOptions {
+	outputForm: 'simplified' | 'full';
+}
+
 /** Lines of the option Status Words. */
 interface StatusOptions {
 	statusWords: { words?: Array<{ word: string; means: IngestionPhase }> };
@@ -57,6 +63,7 @@ interface WaitPanel {
 	limitMinutes?: number;
 	atLimit: WaitSettings['atLimit'];
 	options: ErrorOptions &
+		FormOptions &
 		StatusOptions & { downloadErrors: boolean; firstSeconds: number; longestSeconds: number };
 }
 
@@ -99,10 +106,17 @@ export function readWaitSettings(context: IExecuteFunctions): WaitSettings {
 		words: statusWords(options),
 		downloadErrors: options.downloadErrors,
 		errors: errorSettings(options),
+		form: resultFormOf(context.getNode().typeVersion, options.outputForm),
 		role: hidden('role') === 'sleeper' ? 'sleeper' : 'step',
 		waitingExecution: hidden('waitingExecution'),
 		...(source === null ? {} : { waitingSource: source }),
 	};
+}
+
+/** Reads how much the results of the operations say that ask once. */
+export function readForm(context: IExecuteFunctions): ResultForm {
+	const { options } = readParameters<{ options: FormOptions }>(context, shared, 0);
+	return resultFormOf(context.getNode().typeVersion, options.outputForm);
 }
 
 /** Reads the status words of Get Status, once for all items. */

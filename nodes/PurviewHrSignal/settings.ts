@@ -14,6 +14,7 @@ import {
 	type ShrinkOptions,
 	type TableOptions,
 } from '../shared/n8n/input/tableOptions';
+import { resultFormOf, type ResultForm } from '../shared/n8n/output/resultForm';
 import { readParameters } from '../shared/n8n/parameters';
 import type { WhenInDoubt } from '../shared/purview/delivery/client';
 import type { SentDelimiter } from '../shared/purview/signals/fileTypes';
@@ -42,6 +43,7 @@ export interface Settings {
 	delivery: DeliverySettings;
 	output: {
 		items: 'summary' | 'chunks';
+		form: ResultForm;
 		findings: boolean;
 		/** a report for people */
 		report: boolean;
@@ -70,6 +72,7 @@ interface SignalOptions extends TableOptions, ShrinkOptions {
 	maximumInvalidPercent: number;
 	onInvalidRows: SignalSettings['onInvalid'];
 	output: Settings['output']['items'];
+	outputForm: 'simplified' | 'full';
 	outputReport: boolean;
 	/** missing where it is hidden */
 	previousBinaryPropertyName?: string;
@@ -171,6 +174,7 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 		},
 		output: {
 			items: options.output,
+			form: resultFormOf(context.getNode().typeVersion, options.outputForm),
 			findings: options.outputFindings,
 			report: options.outputReport,
 		},

@@ -12,6 +12,7 @@ import {
 	type ShrinkOptions,
 	type TableOptions,
 } from '../shared/n8n/input/tableOptions';
+import { resultFormOf, type ResultForm } from '../shared/n8n/output/resultForm';
 import { readParameters } from '../shared/n8n/parameters';
 import type { Severities } from '../shared/pipeline/observers';
 import type { AppId } from '../shared/viva/readiness/apps';
@@ -53,6 +54,7 @@ export interface UploadSettings {
 
 /** What is given out besides the result. */
 export interface OutputSettings {
+	form: ResultForm;
 	/** the package of a validation */
 	package: boolean;
 	/** a report for people */
@@ -72,6 +74,7 @@ interface VivaOptions extends TableOptions, ShrinkOptions {
 	previousBinaryPropertyName: string;
 	onInvalidRows: PackageSettings['onInvalid'];
 	otherColumns: OtherColumns;
+	outputForm: 'simplified' | 'full';
 	outputPackage: boolean;
 	outputReport: boolean;
 	prepareFor: AppId | 'none';
@@ -163,6 +166,7 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 			sendAgain: options.sendAgain,
 		},
 		output: {
+			form: resultFormOf(context.getNode().typeVersion, options.outputForm),
 			package: options.outputPackage,
 			report: options.outputReport,
 			findings: options.outputFindings,

@@ -129,7 +129,11 @@ it.each(
 	async ({ type, operation, items, parameters }) => {
 		const outputs = await runStep({
 			type,
-			parameters: { operation, ...parameters },
+			parameters: {
+				operation,
+				...parameters,
+				options: { outputForm: 'simplified', ...(parameters.options as INodeParameters) },
+			},
 			items: items().map((json): INodeExecutionData => ({ json })),
 			credentials: { vivaHrApi: vivaHrApi(emulator), purviewHrApi: purviewHrApi(emulator) },
 		});

@@ -126,10 +126,12 @@ describe('Wait Until Done, in this step', () => {
 			status: 'Completed',
 			phase: 'completed',
 			scaleUnit: 'novaprdwus2-01',
-			ingestion: { Id: ids[1], Type: 'FileIngestion' },
-			polling: { attempts: 1, outcome: 'completed', changes: [{ status: 'Completed' }] },
+			details: {
+				ingestion: { Id: ids[1], Type: 'FileIngestion' },
+				polling: { attempts: 1, outcome: 'completed', changes: [{ status: 'Completed' }] },
+			},
 		});
-		expect(outputs[1][0].json.polling).not.toHaveProperty('sleepsIn');
+		expect((outputs[1][0].json.details as IDataObject).polling).not.toHaveProperty('sleepsIn');
 		expect(polls(ids[1])).toBe(1);
 	});
 
@@ -305,7 +307,7 @@ describe('Wait Until Done, in this step', () => {
 		];
 		const { context } = contextOf([{ statuses }], inStep());
 		const [, [item]] = await execute(context);
-		expect(item.json.polling).toMatchObject({ unknown: ['Pondering'], outcome: 'completed' });
+		expect(item.json.details).toMatchObject({ polling: { unknown: ['Pondering'], outcome: 'completed' } });
 		expect(context.hints.filter(({ message }) => message.includes('Pondering'))).toHaveLength(1);
 	});
 
@@ -434,7 +436,7 @@ describe('Wait Until Done, asleep over its own wire', () => {
 		}
 		const outputs = await execute(wokenUp(asleep));
 		expect(tags(outputs)).toEqual([[], ['item 0', 'item 1'], []]);
-		expect(outputs[1][0].json.polling).toMatchObject({
+		expect((outputs[1][0].json.details as IDataObject).polling).toMatchObject({
 			attempts: 2,
 			changes: [{ status: 'NotStarted' }, { status: 'Completed' }],
 		});
@@ -500,7 +502,7 @@ describe('Wait Until Done, asleep over its own wire', () => {
 		const [item] = context.getInputData();
 		item.json.polling = { sleepsIn: 'other-execution/step', attempts: 9, deadline: '2020-01-01T00:00:00Z' };
 		const [, [done]] = await execute(context);
-		expect(done.json.polling).toMatchObject({ attempts: 1, outcome: 'completed' });
+		expect(done.json.details).toMatchObject({ polling: { attempts: 1, outcome: 'completed' } });
 	});
 
 	it('does not lose its items where the step has an error output', async () => {

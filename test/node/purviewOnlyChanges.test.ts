@@ -106,7 +106,7 @@ describe('only what changed', () => {
 			status: 'Sent',
 			rowsSent: 2 + moved.length,
 			confirmedRows: 2 + moved.length,
-			rows: 6,
+			rows: 2 + moved.length,
 			changes: {
 				previousRows: 5,
 				newRows: 2 + moved.length,

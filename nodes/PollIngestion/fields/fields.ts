@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { SHORTEST_SLEEP_MS } from '../../shared/n8n/durableWait';
+import { outputFormOption } from '../../shared/n8n/fields/tableFields';
 import { DESTINATIONS } from '../../shared/viva/service/destinations';
 
 const showFor = (conditions: Record<string, string[]>) => ({ displayOptions: { show: conditions } });
@@ -272,6 +273,7 @@ function waitingOptions(way: string, [first, longest, shortest]: readonly number
 			},
 			maximumErrorFileMegabytes,
 			maximumErrorRows,
+			outputFormOption,
 			errorFileField,
 			scaleUnit,
 			statusWords,
@@ -288,10 +290,21 @@ export const shared: INodeProperties[] = [
 	waitingOptions('inStep', [10, 300, 1]),
 	{
 		...options,
-		options: [errorRows, maximumErrorFileMegabytes, maximumErrorRows, errorFileField, scaleUnit],
+		options: [
+			errorRows,
+			maximumErrorFileMegabytes,
+			maximumErrorRows,
+			outputFormOption,
+			errorFileField,
+			scaleUnit,
+		],
 		...showFor({ operation: ['downloadErrors'] }),
 	},
-	{ ...options, options: [scaleUnit, statusWords], ...showFor({ operation: ['getStatus'] }) },
+	{
+		...options,
+		options: [outputFormOption, scaleUnit, statusWords],
+		...showFor({ operation: ['getStatus'] }),
+	},
 ];
 
 /** The panel of the step, top to bottom as the user sees it. */

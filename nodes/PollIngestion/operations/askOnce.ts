@@ -5,7 +5,9 @@ import { readStatus, unknownStatusNote } from '../../shared/viva/service/ingesti
 import { downloadErrorFile, NO_ERROR_FILE } from './errorFile';
 import { clientsOf } from './clients';
 import { withErrorFile } from '../output/outcomes';
-import { readErrorSettings, readStatusWords, readTarget } from '../settings';
+import { inPollForm } from '../output/pollItem';
+import { summarizeErrors, summarizeStatus } from '../output/summary';
+import { readErrorSettings, readForm, readStatusWords, readTarget } from '../settings';
 
 /** So many items are asked for at the same time. */
 const AT_ONCE = 8;
@@ -19,6 +21,7 @@ const AT_ONCE = 8;
 export async function getStatus(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const clients = clientsOf(context, 'asUsual');
 	const words = readStatusWords(context);
+	const form = readForm(context);
 	return await forEachItem(context, async (index) => {
 		const { ingestionId, destination, scaleUnit } = readTarget(context, index);
 		const tenantId = await clients.tenantOf(index);
@@ -26,23 +29,24 @@ export async function getStatus(context: IExecuteFunctions): Promise<INodeExecut
 		const ingestion = await client.status(destination, ingestionId);
 		const { phase, known, meaning } = readStatus(ingestion, words);
 		const { json, binary } = context.getInputData()[index];
+		const facts = {
+			...json,
+			ingestionId,
+			destination,
+			tenantId,
+			scaleUnit: await client.scaleUnit(),
+			status: ingestion.Status,
+			phase,
+			meaning,
+			...(known ? {} : { unknownStatus: true, statusNote: unknownStatusNote([ingestion.Status]) }),
+			startDate: ingestion.StartDate ?? null,
+			endDate: ingestion.EndDate ?? null,
+			errorDetail: (ingestion.ErrorDetail ?? null) as IDataObject | null,
+			ingestion: ingestion as IDataObject,
+		};
 		return [
 			{
-				json: {
-					...json,
-					ingestionId,
-					destination,
-					tenantId,
-					scaleUnit: await client.scaleUnit(),
-					status: ingestion.Status,
-					phase,
-					meaning,
-					...(known ? {} : { unknownStatus: true, statusNote: unknownStatusNote([ingestion.Status]) }),
-					startDate: ingestion.StartDate ?? null,
-					endDate: ingestion.EndDate ?? null,
-					errorDetail: (ingestion.ErrorDetail ?? null) as IDataObject | null,
-					ingestion: ingestion as IDataObject,
-				},
+				json: inPollForm(summarizeStatus(ingestion.Status, { meaning }), facts, form),
 				...(binary && { binary }),
 				pairedItem: { item: index },
 			},
@@ -59,14 +63,16 @@ export async function getStatus(context: IExecuteFunctions): Promise<INodeExecut
 export async function downloadErrors(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const clients = clientsOf(context, 'asUsual');
 	const settings = readErrorSettings(context);
+	const form = readForm(context);
 	return await forEachItem(context, async (index) => {
 		const { ingestionId, destination, scaleUnit } = readTarget(context, index);
 		const tenantId = await clients.tenantOf(index);
 		const client = await clients.clientFor(index, { tenantId, scaleUnit });
 		const file = await downloadErrorFile(context, client, { destination, ingestionId, limits: settings });
 		const { json, binary } = context.getInputData()[index];
+		const facts = { ...json, ingestionId, destination, tenantId, scaleUnit: await client.scaleUnit() };
 		const item: INodeExecutionData = {
-			json: { ...json, ingestionId, destination, tenantId, scaleUnit: await client.scaleUnit() },
+			json: inPollForm(summarizeErrors(file?.rows.length, file?.truncated), facts, form),
 			...(binary && { binary }),
 			pairedItem: { item: index },
 		};

@@ -237,7 +237,7 @@ function throwFirst(
 
 /** The form of the copy that sleeps: everything that was an expression here is a value or in the items there. */
 function sleeperParameters(context: IExecuteFunctions, settings: WaitSettings): INodeParameters {
-	const { schedule, words, errors, atLimit, limitMs, downloadErrors } = settings;
+	const { schedule, words, errors, atLimit, limitMs, downloadErrors, form } = settings;
 	const options: INodeParameters = {
 		downloadErrors,
 		errorFileField: errors.field,
@@ -246,6 +246,7 @@ function sleeperParameters(context: IExecuteFunctions, settings: WaitSettings): 
 		maximumErrorRows: errors.maximumRows,
 		firstSeconds: schedule.firstMs / 1000,
 		longestSeconds: schedule.longestMs / 1000,
+		...(form !== 'flat' && { outputForm: form }),
 		statusWords: { words: [...words].map(([word, means]) => ({ word, means })) },
 	};
 	return {

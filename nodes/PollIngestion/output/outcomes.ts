@@ -7,7 +7,7 @@ import {
 	type DownloadOutcome,
 } from '../operations/errorFile';
 import type { ItemClients } from '../operations/clients';
-import { pollItem, type FollowedImport } from './pollItem';
+import { endedItem, pollItem, type FollowedImport } from './pollItem';
 import type { ErrorSettings, WaitSettings } from '../settings';
 
 /** Numbers of the step's outputs. n8n wakes a sleeping step through the first, so that one must be 'Still Running'. */
@@ -37,13 +37,14 @@ export async function outcomeItems(
 	const outputs: INodeExecutionData[][] = [[], [], []];
 	const inputs = context.getInputData();
 	const now = Date.now();
-	const { atLimit, role } = setup.settings;
+	const { atLimit, role, form } = setup.settings;
 	// n8n would join an error item with a wrong item where it cannot pair.
 	const keepsError = role === 'sleeper' && states.length > 1;
 	for (const [index, state] of states.entries()) {
 		const followed: FollowedImport = { input: inputs[index], index, state };
-		if (state.outcome === 'completed') outputs[OUTPUT.completed].push(pollItem(followed, now));
-		else if (HAS_ERRORS.has(state.outcome)) {
+		if (state.outcome === 'completed') {
+			outputs[OUTPUT.completed].push(endedItem(followed, now, form));
+		} else if (HAS_ERRORS.has(state.outcome)) {
 			outputs[OUTPUT.failed].push(...(await failedItems(context, { ...followed, now }, setup)));
 		} else if (state.outcome === 'timeLimit' && atLimit === 'output') {
 			outputs[OUTPUT.stillRunning].push(pollItem(followed, now, setup.owner));
@@ -55,11 +56,11 @@ export async function outcomeItems(
 async function failedItems(
 	context: IExecuteFunctions,
 	{ now, ...followed }: FollowedImport & { now: number },
-	{ settings: { downloadErrors, errors }, clients }: OutcomeSetup,
+	{ settings: { downloadErrors, errors, form }, clients }: OutcomeSetup,
 ): Promise<INodeExecutionData[]> {
 	const { state, index } = followed;
 	const { destination, ingestionId, ingestion } = state;
-	const item = pollItem(followed, now);
+	const item = endedItem(followed, now, form);
 	item.json.errorDetail = (ingestion?.ErrorDetail ?? null) as IDataObject | string | null;
 	if (!downloadErrors || state.outcome === 'cancelled') return [item];
 	const outcome = await tryDownload(async () => {

@@ -1,6 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { ResultForm } from '../../shared/n8n/output/resultForm';
 import { unknownStatusNote } from '../../shared/viva/service/ingestion';
 import { elapsedSeconds, type PollState } from '../../shared/polling/state';
+import { summarizeEnd } from './summary';
 
 /** Fields of a state that stand on top of the item; all others stand in `polling`. */
 const ON_TOP = [
@@ -12,6 +14,9 @@ const ON_TOP = [
 	'phase',
 	'ingestion',
 ] as const;
+
+/** What only who looks closer wants to know, once a wait is over. */
+const DETAILS = ['ingestion', 'polling'] as const;
 
 /** Says, in an item that sleeps, whose it is: execution and step. */
 const OWNER = 'sleepsIn';
@@ -59,6 +64,38 @@ export function pollItem(
 		pairedItem: { item: index },
 	};
 }
+
+/**
+ * The item of an import whose wait is over.
+ * @param followed see {@link FollowedImport}
+ * @param now milliseconds since 1970
+ * @param form how much it says
+ */
+export function endedItem(followed: FollowedImport, now: number, form: ResultForm): INodeExecutionData {
+	const item = pollItem(followed, now);
+	return { ...item, json: inPollForm(summarizeEnd(followed.state, now), item.json, form) };
+}
+
+/**
+ * Puts the item of an import into its form. What came in stays with it, but for its summary, and its details go with those of
+ * this step.
+ * @param summary what is known of the import, in a sentence
+ * @param json what the item holds
+ * @param form how much it is to say
+ */
+export function inPollForm(summary: string, json: IDataObject, form: ResultForm): IDataObject {
+	const { summary: before, details, ...facts } = json;
+	void before;
+	const kept = isObject(details) ? details : {};
+	const own = Object.fromEntries(DETAILS.filter((name) => name in facts).map((name) => [name, facts[name]]));
+	if (form === 'flat') return { summary, ...facts, ...(details !== undefined && { details }) };
+	const main = Object.keys(facts).filter((name) => !(name in own));
+	const simplified = { summary, ...Object.fromEntries(main.map((name) => [name, facts[name]])) };
+	return form === 'full' ? { ...simplified, details: { ...kept, ...own } } : simplified;
+}
+
+const isObject = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Reads the state of an item that has slept.

@@ -11,6 +11,7 @@ import {
 	mayDisappearOption,
 	minimumPeopleOption,
 	outputFindingsOption,
+	outputFormOption,
 	outputReportOption,
 	ruleSettingsOption,
 	skipLinesOptions,
@@ -118,8 +119,9 @@ export const options: INodeProperties = optionsParameter(
 		},
 		previousFieldOption('send'),
 		outputReportOption('Send'),
+		outputFormOption,
 		{
-			displayName: 'Output',
+			displayName: 'Output Items',
 			name: 'output',
 			type: 'options',
 			default: 'summary',

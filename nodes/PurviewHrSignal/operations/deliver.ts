@@ -1,7 +1,8 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import type { SpooledFile } from '../../shared/files/spool';
 import type { PurviewConnection } from '../../shared/n8n/credentials/purviewConnection';
 import { senderOf, warnOfOtherFolder } from '../../shared/n8n/execution';
+import type { Result } from '../../shared/n8n/output/resultForm';
 import { createProgressLogger } from '../../shared/n8n/progress';
 import { sizeOf } from '../../shared/pipeline/readChecked';
 import { noteProfiles } from '../../shared/purview/delivery/lastProfiles';
@@ -10,21 +11,20 @@ import { formatRanges } from '../../shared/purview/delivery/rowRanges';
 import { sendSignals, type Sending } from '../../shared/purview/delivery/sendSignals';
 import { acquireTransferLock } from '../../shared/purview/delivery/transferLock';
 import type { Lock, LockRequest } from '../../shared/storage/lock';
+import { rowsToSend, type PreparedJob } from '../output/preparation';
 import type { ReportedOutcome } from '../output/report';
 import {
 	describeChunk,
 	describeSending,
 	describeSkip,
-	rowsToSend,
 	SKIP_REASON,
 	type AddressedJob,
-	type PreparedJob,
 } from '../output/results';
 import { isProfiles, type Settings } from '../settings';
 
 /** What became of a job: the items about it, and what its report says. */
 export interface Delivered extends ReportedOutcome {
-	items: IDataObject[];
+	items: Result[];
 }
 
 /** What is sent, and by whom. */
@@ -98,7 +98,9 @@ export async function deliver(
 			? sending.chunks.map((chunk) => describeChunk(chunk, sending.chunks.length, job))
 			: [describeSending(sending, job, Date.now() - begun)];
 	const previously = earlier && { previouslySentAt: new Date(earlier.completedAt).toISOString() };
-	const items = results.map((result) => ({ ...result, ...previously, ...(folderNote && { folderNote }) }));
+	const items = results.map(({ facts, main, ...result }) => {
+		return { ...result, facts: { ...facts, ...previously, ...(folderNote && { folderNote }) }, main };
+	});
 	return { items, outcome: { kind: 'sent', notes }, sending };
 }
 

@@ -3,7 +3,7 @@ import { count } from '../../shared/core/format';
 import type { PurviewConnection } from '../../shared/n8n/credentials/purviewConnection';
 import { senderOf } from '../../shared/n8n/execution';
 import { openProgress } from '../../shared/purview/delivery/progress';
-import type { PreparedJob } from '../output/results';
+import type { PreparedJob } from '../output/preparation';
 import type { Settings } from '../settings';
 
 const DAY_MS = 86_400_000;

@@ -15,7 +15,8 @@ import { reasonToStop } from '../../shared/n8n/input/invalidData';
 import { openPreviousInput } from '../../shared/n8n/input/previousInput';
 import { openInput } from '../../shared/n8n/input/tableInput';
 import { hintWarnings } from '../../shared/n8n/input/warningHints';
-import { errorWithReport } from '../../shared/n8n/reportFile';
+import { errorWithReport } from '../../shared/n8n/output/reportFile';
+import { inForm } from '../../shared/n8n/output/resultForm';
 import { readLastProfiles } from '../../shared/purview/delivery/lastProfiles';
 import { prepareSignals } from '../../shared/purview/preparation/prepareSignals';
 import { createReportNotes } from '../../shared/report/observe/reportObserver';
@@ -23,13 +24,13 @@ import { sentWithLocks } from '../../shared/storage/lock';
 import { prepareReport, type ReportedOutcome } from '../output/report';
 import {
 	describePreparation,
-	describeSkip,
 	isNothingNew,
 	NOTHING_NEW,
 	rowsToSend,
-	type AddressedJob,
 	type PreparedJob,
-} from '../output/results';
+} from '../output/preparation';
+import { describeSkip, type AddressedJob } from '../output/results';
+import { MAIN_FACTS, summarizeUnsent } from '../output/summary';
 import { isProfiles, readSettings, type Settings } from '../settings';
 import { deliver, type Delivered } from './deliver';
 import { heartbeatOf } from './heartbeat';
@@ -104,7 +105,11 @@ async function runSignals(signalJob: SignalJob, connection: PurviewConnection | 
 		hintWarnings(context, job, prepared);
 		const pairedItem = pairedItems(job);
 		outputs.results.push(
-			...delivered.items.map((json, index) => ({ json, ...(index === 0 && binary), pairedItem })),
+			...delivered.items.map((result, index) => ({
+				json: inForm(result, settings.output.form),
+				...(index === 0 && binary),
+				pairedItem,
+			})),
 		);
 		if (connection) outputs.sent.push(`${nameOf(job, prepared)} (${count(rowsToSend(prepared), 'row')})`);
 	} catch (error) {
@@ -122,9 +127,18 @@ async function runSignals(signalJob: SignalJob, connection: PurviewConnection | 
 
 /** The result of a validation. */
 function validated(prepared: PreparedJob, settings: Settings, reason: Problem | undefined): Delivered {
+	const outcome = reason
+		? ({ kind: 'refused', reason: reason.message } as const)
+		: ({ kind: 'ready' } as const);
 	return {
-		items: [{ valid: !reason, ...describePreparation(prepared, settings) }],
-		outcome: reason ? { kind: 'refused', reason: reason.message } : { kind: 'ready' },
+		items: [
+			{
+				summary: summarizeUnsent(outcome, prepared, settings),
+				facts: { valid: !reason, ...describePreparation(prepared, settings) },
+				main: MAIN_FACTS,
+			},
+		],
+		outcome,
 	};
 }
 

@@ -1,13 +1,13 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { count } from '../../shared/core/format';
 import type { Problem } from '../../shared/core/problem';
-import { createReportFile } from '../../shared/n8n/reportFile';
+import { createReportFile } from '../../shared/n8n/output/reportFile';
 import type { Sending } from '../../shared/purview/delivery/sendSignals';
 import { SCENARIOS } from '../../shared/purview/signals/scenarios';
 import type { ReportData } from '../../shared/report/observe/reportData';
 import type { Outcome } from '../../shared/report/page/verdict';
 import type { Settings } from '../settings';
-import type { PreparedJob } from './results';
+import type { PreparedJob } from './preparation';
 
 /** What became of a job, for its report. */
 export interface ReportedOutcome {

@@ -1,29 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
-import { describeChecks, type DescribedInput } from '../../shared/n8n/input/invalidData';
-import { rowFacts, type RowFacts, type RowRange } from '../../shared/purview/delivery/rowRanges';
+import type { Result } from '../../shared/n8n/output/resultForm';
+import { rowFacts } from '../../shared/purview/delivery/rowRanges';
 import type { Sending, SentChunk } from '../../shared/purview/delivery/sendSignals';
-import type { PreparedSignals } from '../../shared/purview/preparation/prepareSignals';
-import type { ReportObserver } from '../../shared/report/observe/reportObserver';
 import type { Settings } from '../settings';
-
-/** One file of signals as it stands before anything is sent. */
-export interface PreparedJob extends PreparedSignals, DescribedInput {
-	/** what was seen for a report, where one is wanted */
-	report?: ReportObserver;
-	/** why all rows are sent although none is new */
-	sentAgainBecause?: string;
-}
-
-/** Why nothing is sent where the previous file holds all rows. */
-export const NOTHING_NEW = 'No row is new since the previous file.';
-
-/** How many rows are sent of a file. */
-export const rowsToSend = ({ records, rejected, rowChanges }: PreparedJob): number =>
-	rowChanges?.newRows ?? records - rejected;
-
-/** Whether the previous file holds every row. */
-export const isNothingNew = ({ file, rowChanges }: PreparedJob): boolean =>
-	file !== undefined && rowChanges?.newRows === 0;
+import type { AddressResult, ChunkResult, SentResult, SkippedResult } from './facts';
+import { describePreparation, type PreparedJob } from './preparation';
+import { MAIN_FACTS, summarizeChunk, summarizeSent, summarizeUnsent } from './summary';
 
 /** Why unchanged data is not sent. */
 export const SKIP_REASON = 'The data is the same as what the last run sent completely.';
@@ -35,72 +16,8 @@ export interface AddressedJob {
 	tenantId: string;
 }
 
-/** Where signals go, in every item about a sending. */
-interface AddressResult {
-	tenantId: string;
-	jobId: string;
-}
-
-/** The item of a job that was sent. */
-export interface SentResult extends AddressResult, RowFacts<'confirmed' | 'possiblyDuplicated'> {
-	status: 'Sent' | 'PartlyAccepted';
-	rowsSent: number;
-	/** an earlier attempt of this execution had sent everything; nothing was sent now */
-	alreadySent: boolean;
-	/** by an earlier run that this one continued */
-	rowsSentBefore: number;
-	/** in doubt, and counted as sent by the user's choice */
-	rowsTakenAsSent: number;
-	chunks: number;
-	attempts: number;
-	bytesSent: number;
-	durationMs: number;
-	/** chunks that were answered with 207, with the service's words */
-	partlyAccepted: Array<Omit<RowRange, 'records'> & { chunk: number; rows: number; answer: string }>;
-}
-
-/** The item of one chunk. */
-export interface ChunkResult extends AddressResult {
-	status: SentResult['status'];
-	scenario: Settings['scenario'];
-	/** from 1 */
-	chunk: number;
-	chunks: number;
-	unit: PreparedJob['unit'];
-	firstRow: number;
-	lastRow: number;
-	rowsSent: number;
-	bytesSent: number;
-	attempts: number;
-	durationMs: number;
-	httpStatus: number;
-	answer: string;
-	possiblyDuplicated: boolean;
-}
-
-/** The item of a job that was skipped. */
-export interface SkippedResult extends AddressResult {
-	status: 'Skipped';
-	reason: string;
-	/** ISO 8601; missing where it is not known */
-	lastSentAt?: string;
-	rowsSent: 0;
-}
-
-/** What the checks came to, for the output item. */
-export function describePreparation(job: PreparedJob, { scenario }: Settings): IDataObject {
-	return {
-		scenario,
-		...describeChecks(job),
-		perScenario: { ...job.perScenario },
-		...(job.file ? { contentHash: job.contentHash } : {}),
-		...(job.sentAgainBecause !== undefined && { sentAgainBecause: job.sentAgainBecause }),
-		...(job.rowChanges && { changes: { ...job.rowChanges } }),
-	};
-}
-
 /** The summary of a job that was sent. */
-export function describeSending(sending: Sending, job: AddressedJob, durationMs: number): IDataObject {
+export function describeSending(sending: Sending, job: AddressedJob, durationMs: number): Result {
 	const { chunks, before, confirmed, possiblyDuplicated } = sending;
 	const sum = (fact: (chunk: SentChunk) => number) => chunks.reduce((total, chunk) => total + fact(chunk), 0);
 	const partly = chunks.filter((chunk) => chunk.partly);
@@ -125,11 +42,15 @@ export function describeSending(sending: Sending, job: AddressedJob, durationMs:
 			answer,
 		})),
 	};
-	return { ...result, ...describePreparation(job.prepared, job.settings) };
+	return {
+		summary: summarizeSent(result, job.prepared, job.settings),
+		facts: { ...result, ...describePreparation(job.prepared, job.settings) },
+		main: MAIN_FACTS,
+	};
 }
 
 /** One chunk as an item of its own. */
-export function describeChunk(chunk: SentChunk, chunks: number, job: AddressedJob): IDataObject {
+export function describeChunk(chunk: SentChunk, chunks: number, job: AddressedJob): Result {
 	const { number, partly, records, bytes, status, attempts, durationMs } = chunk;
 	const result: ChunkResult = {
 		status: partly ? 'PartlyAccepted' : 'Sent',
@@ -148,14 +69,14 @@ export function describeChunk(chunk: SentChunk, chunks: number, job: AddressedJo
 		answer: chunk.answer,
 		possiblyDuplicated: chunk.possiblyDuplicated,
 	};
-	return { ...result };
+	return { summary: summarizeChunk(result), facts: { ...result }, main: Object.keys(result) };
 }
 
 /**
  * The item of a job that was skipped.
  * @param why the reason, and when the data was sent, in milliseconds since 1970
  */
-export function describeSkip(why: { reason: string; completedAt?: number }, job: AddressedJob): IDataObject {
+export function describeSkip(why: { reason: string; completedAt?: number }, job: AddressedJob): Result {
 	const { reason, completedAt } = why;
 	const result: SkippedResult = {
 		status: 'Skipped',
@@ -164,7 +85,11 @@ export function describeSkip(why: { reason: string; completedAt?: number }, job:
 		...addressOf(job),
 		rowsSent: 0,
 	};
-	return { ...result, ...describePreparation(job.prepared, job.settings) };
+	return {
+		summary: summarizeUnsent({ kind: 'skipped', reason }, job.prepared, job.settings),
+		facts: { ...result, ...describePreparation(job.prepared, job.settings) },
+		main: MAIN_FACTS,
+	};
 }
 
 function addressOf({ tenantId, settings }: AddressedJob): AddressResult {

@@ -4,6 +4,7 @@ import {
 	dateOrderOption,
 	cleanValuesOption,
 	outputFindingsOption,
+	outputFormOption,
 	outputReportOption,
 	ruleSettingsOption,
 	skipLinesOptions,
@@ -73,6 +74,7 @@ export const options: INodeProperties = optionsParameter(
 		prepareForOption,
 		...maximumInvalidOptions(5),
 		outputReportOption('Upload'),
+		outputFormOption,
 		outputFindingsOption,
 		{
 			displayName: 'Output the Package',

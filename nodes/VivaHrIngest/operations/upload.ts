@@ -19,7 +19,8 @@ import { openPreviousInput } from '../../shared/n8n/input/previousInput';
 import { openInput } from '../../shared/n8n/input/tableInput';
 import { hintWarnings } from '../../shared/n8n/input/warningHints';
 import { createProgressLogger, logMessage } from '../../shared/n8n/progress';
-import { errorWithReport } from '../../shared/n8n/reportFile';
+import { errorWithReport } from '../../shared/n8n/output/reportFile';
+import { inForm } from '../../shared/n8n/output/resultForm';
 import { createReportNotes } from '../../shared/report/observe/reportObserver';
 import type { Outcome } from '../../shared/report/page/verdict';
 import { ATTRIBUTE_SETS } from '../../shared/viva/attributes/attributes';
@@ -30,6 +31,7 @@ import { prepareFiles, prepareReport } from '../output/files';
 import { listMissingPeople, previousItem } from '../output/missingPeople';
 import { describeOutcome, noteOf, skipped, validated, type Sent } from '../output/outcome';
 import { describePreparation, isNothingToSend, type PreparedImport } from '../output/preparation';
+import { MAIN_FACTS, summarize } from '../output/summary';
 import { readSettings, type Settings } from '../settings';
 import {
 	assertFirstFullImport,
@@ -110,13 +112,18 @@ async function runImport(importJob: ImportJob, connection: VivaConnection | unde
 			report: await report(outcome),
 			missing: missing.file,
 		});
-		const json = {
+		const facts = {
 			...result,
 			...(tenantId === undefined ? {} : { tenantId }),
 			...describePreparation(prepared, destination),
 			...missing.note,
 			...(importJob.replaced && { uploadNote: importJob.replaced.message }),
 		};
+		const summary = summarize(outcome, prepared, {
+			destination,
+			possiblyDuplicated: result.possiblyDuplicated === true,
+		});
+		const json = inForm({ summary, facts, main: MAIN_FACTS }, settings.output.form);
 		outputs.results.push({ json, ...(binary && { binary }), pairedItem: pairedItems(job) });
 		hintWarnings(context, job, prepared);
 		if (result.ingestionId)

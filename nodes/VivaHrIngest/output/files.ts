@@ -1,6 +1,6 @@
 import type { IBinaryData, IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
 import type { SpooledFile } from '../../shared/files/spool';
-import { createReportFile } from '../../shared/n8n/reportFile';
+import { createReportFile } from '../../shared/n8n/output/reportFile';
 import type { Outcome } from '../../shared/report/page/verdict';
 import { DESTINATIONS, type BodyType } from '../../shared/viva/service/destinations';
 import type { PackageSettings } from '../../shared/viva/package/preparePackage';

@@ -20,6 +20,7 @@ const BY_USE = [
 	'Maximum Invalid Rows (Percent)',
 	'Output Report',
 	'Output',
+	'Output Items',
 	'Output All Findings',
 	'Rule Settings',
 	'Largest Drop (Percent)',

@@ -3,8 +3,8 @@ import type { IDisplayOptions } from 'n8n-workflow';
 type Shown = NonNullable<IDisplayOptions['show']>;
 
 /**
- * The panels that saved workflows may have: 1 has 'Invalid Rows' and 'Send' as fields of their own, 1.1 has them in Options. A step
- * keeps the version with which it was saved.
+ * The panels that saved workflows may have: 1 has 'Invalid Rows' and 'Send' as fields of their own and results with everything side
+ * by side; 1.1 has them in Options and results in two forms. A step keeps the version with which it was saved.
  */
 export const PANEL_VERSIONS: number[] = [1, 1.1];
 

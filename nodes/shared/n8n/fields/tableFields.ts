@@ -392,7 +392,29 @@ export const outputFindingsOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether to give all findings as a CSV file in the field 'findings'; without it, the result lists the first of each kind",
+		"Whether to give all findings as a CSV file in the field 'findings'; without it, the result names the first of each kind",
+};
+
+/** Option: how much the result says. The results of the first panel have one form only. */
+export const outputFormOption: INodeProperties = {
+	displayName: 'Output',
+	name: 'outputForm',
+	type: 'options',
+	default: 'simplified',
+	description: 'How much the result says',
+	options: [
+		{
+			name: 'Full',
+			value: 'full',
+			description: "The same, and every detail under 'details': mapping, findings, what the service answered",
+		},
+		{
+			name: 'Simplified',
+			value: 'simplified',
+			description: 'A summary in a sentence, and what the next step needs',
+		},
+	],
+	displayOptions: { show: shortPanel },
 };
 
 /**

@@ -44,6 +44,7 @@ export function describeChecks(input: DescribedInput): IDataObject {
 		columns: input.plan.columns.map(({ name }) => name),
 		errors: findings.errors,
 		warnings: findings.warnings,
+		findingLines: linesToShow(input),
 		findingTotals: findings.totals().map((total) => ({ ...total })),
 		findings: findings.list.map((finding) => ({ ...finding })),
 		mapping: input.mapping.map((line) => ({ ...line })),
@@ -112,6 +113,20 @@ function stop({ findings, unit }: CheckedInput, message: string, byOneLine = fal
 		findings: findings.list.filter(({ severity }) => severity === 'error'),
 		findingTotals,
 	});
+}
+
+/** What was found, in sentences: errors first, so many kinds as an error lists. */
+function linesToShow({ findings, unit }: CheckedInput): string[] {
+	const totals = findings.totals();
+	const bySeverity = [
+		...totals.filter(({ severity }) => severity === 'error'),
+		...totals.filter(({ severity }) => severity !== 'error'),
+	];
+	const lines = bySeverity
+		.slice(0, KINDS_IN_AN_ERROR)
+		.flatMap((total) => linesOf(total, findings.list, unit));
+	const more = bySeverity.length - KINDS_IN_AN_ERROR;
+	return more > 0 ? [...lines, `… and ${count(more, 'kind')} more.`] : lines;
 }
 
 /** All findings of a kind: about rows one line, with the only row or how many there are; else a line each. */

@@ -1,11 +1,11 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { Problem, problem } from '../core/problem';
-import { composeReport, type ReportedImport } from '../report/composeReport';
-import type { ReportObserver } from '../report/observe/reportObserver';
-import type { Outcome } from '../report/page/verdict';
-import { writeReport } from '../report/page/writeReport';
-import type { JobOutputs } from './input/inputJobs';
-import { INVALID_DATA } from './input/invalidData';
+import { Problem, problem } from '../../core/problem';
+import { composeReport, type ReportedImport } from '../../report/composeReport';
+import type { ReportObserver } from '../../report/observe/reportObserver';
+import type { Outcome } from '../../report/page/verdict';
+import { writeReport } from '../../report/page/writeReport';
+import type { JobOutputs } from '../input/inputJobs';
+import { INVALID_DATA } from '../input/invalidData';
 
 /**
  * Writes the report of one job and hands it to n8n.
