@@ -96,8 +96,9 @@ export async function troubleshootingDocument(): Promise<string> {
 const LAST = `## Still stuck?
 
 1. **Check Connection** (Viva HR Ingest) tests sign-in, scale unit and connectors one by one.
-2. **Validate** checks the data without sending anything.
-3. Microsoft's support needs the correlation ID and the time of the error. We need message, advice, and the versions of n8n and this
+2. **Send Test Row** (Purview HR Signal) tries a job ID with one made-up leaver.
+3. **Validate** checks the data without sending anything.
+4. Microsoft's support needs the correlation ID and the time of the error. We need message, advice, and the versions of n8n and this
    package. **Never post HR data, secrets or certificates.**
 `;
 

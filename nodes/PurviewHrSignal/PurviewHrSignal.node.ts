@@ -19,6 +19,7 @@ import { operation, parameters } from './fields/fields';
 const OPERATIONS: Record<string, Operation> = {
 	send: async (context) => await (await import('./operations/send')).signal(context, 'send'),
 	validate: async (context) => await (await import('./operations/send')).signal(context, 'validate'),
+	sendTestRow: async (context) => await (await import('./operations/sendTestRow')).sendTestRow(context),
 	createSampleFile: async (context) =>
 		await (await import('./operations/createSampleFile')).createSampleFile(context),
 	checkConnection: async (context) =>
@@ -27,6 +28,7 @@ const OPERATIONS: Record<string, Operation> = {
 
 const OPERATION_NAMES = {
 	send: 'Send',
+	sendTestRow: 'Test row',
 	validate: 'Validate',
 	createSampleFile: 'Sample file',
 	checkConnection: 'Check connection',
@@ -63,7 +65,7 @@ export class PurviewHrSignal implements INodeType {
 				name: 'purviewHrApi',
 				required: true,
 				testedBy: 'testPurviewHrApi',
-				displayOptions: { show: { operation: ['send', 'checkConnection'] } },
+				displayOptions: { show: { operation: ['send', 'sendTestRow', 'checkConnection'] } },
 			},
 		],
 		properties: parameters,

@@ -15,7 +15,7 @@ import {
 	type TableOptions,
 } from '../shared/n8n/input/tableOptions';
 import { resultFormOf, type ResultForm } from '../shared/n8n/output/resultForm';
-import { readParameters } from '../shared/n8n/parameters';
+import { defaultsOf, readParameters } from '../shared/n8n/parameters';
 import type { WhenInDoubt } from '../shared/purview/delivery/client';
 import type { SentDelimiter } from '../shared/purview/signals/fileTypes';
 import type { SignalSettings } from '../shared/purview/preparation/prepareSignals';
@@ -30,6 +30,7 @@ import {
 	type ScenarioId,
 } from '../shared/purview/signals/scenarios';
 import { parameters } from './fields/fields';
+import { options as allOptions } from './fields/options';
 
 /** The step's panel as plain values, for one job: what each layer needs, under its name. */
 export interface Settings {
@@ -116,6 +117,12 @@ interface SignalPanel extends LayoutPanel {
 	options: SignalOptions;
 }
 
+/** What the panel of Send Test Row says. */
+interface TestRowPanel extends Omit<SignalPanel, 'options' | 'columnMapping'> {
+	testUser: string;
+	options: Partial<SignalOptions>;
+}
+
 const MEGABYTE = 1024 * 1024;
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -128,7 +135,35 @@ const FIRST_WAIT_MS = 2_000;
  * @throws Problem `configuration` where a value is not understood or values do not go together
  */
 export function readSettings(context: IExecuteFunctions, item: number): Settings {
-	const panel = readParameters<SignalPanel>(context, parameters, item);
+	return settingsOf(context, readParameters<SignalPanel>(context, parameters, item));
+}
+
+/** A test row, and how it is sent. */
+export interface TestRowSettings {
+	/** the account that the row is about */
+	user: string;
+	settings: Settings;
+}
+
+/**
+ * Reads the panel of Send Test Row: what it does not show has its default.
+ * @param context the step's execution
+ * @throws Problem `configuration` where a value is not understood, or the connector has no resignations
+ */
+export function readTestRowSettings(context: IExecuteFunctions): TestRowSettings {
+	const panel = readParameters<TestRowPanel>(context, parameters, 0);
+	const shown = { ...defaultsOf(allOptions), ...panel.options } as SignalOptions;
+	const settings = settingsOf(context, { ...panel, columnMapping: {}, options: shown });
+	if (!settings.signals.layout.scenarios.includes('resignation')) {
+		throw problem.configuration(
+			"A test row is a resignation, and the chosen 'Scenario' is another one.",
+			`Set 'Scenario' to '${SCENARIOS.resignation.displayName}', or to 'Several in One File' where the connector has resignations among others. Other connectors can only be tried with a row of your own: use 'Send'.`,
+		);
+	}
+	return { user: panel.testUser.trim(), settings };
+}
+
+function settingsOf(context: IExecuteFunctions, panel: SignalPanel): Settings {
 	const { options } = panel;
 	const layout = layoutOf(panel);
 	const totalMs = options.retryMinutes * MINUTE_MS;

@@ -108,6 +108,12 @@ const CASES: Case[] = [
 		{ destination: 'organizationalData', addressField: 'PersonId', substituteManager: 'nobody@contoso.com' },
 	],
 	[new PurviewHrSignal(), 'send', () => leavers, { jobId: demo.jobs.resignation }],
+	[
+		new PurviewHrSignal(),
+		'sendTestRow',
+		() => [{}],
+		{ jobId: demo.jobs.resignation, testUser: 'test.leaver@contoso.com' },
+	],
 	[new PurviewHrSignal(), 'validate', () => leavers, {}],
 	[new PurviewHrSignal(), 'checkConnection', () => [{}], {}],
 	[new PurviewHrSignal(), 'createSampleFile', () => [{}], {}],

@@ -16,14 +16,14 @@ import {
 	SCENARIOS,
 	type ScenarioId,
 } from '../../shared/purview/signals/scenarios';
-import { INVALID_ROWS, options, sampleOptions } from './options';
+import { INVALID_ROWS, options, sampleOptions, testRowOptions } from './options';
 
 const showFor = (conditions: Record<string, string[]>) => ({ displayOptions: { show: conditions } });
 
 const dataOperations = { operation: ['send', 'validate'] };
 
 /** All but Check Connection. */
-const scenarioOperations = { operation: ['send', 'validate', 'createSampleFile'] };
+const scenarioOperations = { operation: ['send', 'sendTestRow', 'validate', 'createSampleFile'] };
 
 /** Which operation the step does. */
 export const operation: INodeProperties = {
@@ -50,6 +50,12 @@ export const operation: INodeProperties = {
 			value: 'send',
 			action: 'Send HR signals',
 			description: 'Check the data and send it to the connector in chunks',
+		},
+		{
+			name: 'Send Test Row',
+			value: 'sendTestRow',
+			action: 'Send a test row',
+			description: 'Send one made-up resignation of an account that you choose, to try a job ID',
 		},
 		{
 			name: 'Validate',
@@ -155,8 +161,31 @@ const job: INodeProperties = {
 	hint: 'Purview portal > Settings > Data connectors > My connectors > your HR connector',
 	description:
 		"Two executions never send the same data to the same job at once. In queue mode this needs workers that share n8n's user folder; where they do not, let only one execution of this workflow run at a time.",
-	...showFor({ operation: ['send'] }),
+	...showFor({ operation: ['send', 'sendTestRow'] }),
 };
+
+/** Microsoft names no way to take a signal back, so only a person may choose whom it is about (source C5). */
+const testRow: INodeProperties[] = [
+	{
+		displayName:
+			'This sends a real signal: Purview takes the account for an employee who resigns today and leaves in 30 days. Policies for departing users may put the account under watch, and no signal can be taken back. Use a test account.',
+		name: 'testRowNotice',
+		type: 'notice',
+		default: '',
+		...showFor({ operation: ['sendTestRow'] }),
+	},
+	{
+		displayName: 'User Principal Name',
+		name: 'testUser',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. test.leaver@contoso.com',
+		description: 'The Microsoft Entra account that the made-up resignation is about',
+		hint: 'Sent once, however many items come in',
+		...showFor({ operation: ['sendTestRow'] }),
+	},
+];
 
 const knownColumns = (ids: readonly ScenarioId[], several: boolean): INodePropertyOptions[] =>
 	columnsOf({
@@ -236,6 +265,7 @@ export const parameters: INodeProperties[] = [
 	operation,
 	...scenario,
 	job,
+	...testRow,
 	...inputParameters(dataOperations, {
 		file: 'A file in the input, with one row for each signal',
 		items: 'Each input item is a row; all items together are sent as one file',
@@ -254,4 +284,5 @@ export const parameters: INodeProperties[] = [
 	outputFile,
 	options,
 	sampleOptions,
+	testRowOptions,
 ];

@@ -235,3 +235,8 @@ export const options: INodeProperties = optionsParameter(
 export const sampleOptions: INodeProperties = optionsParameter([delimiterSentOption], {
 	operation: ['createSampleFile'],
 });
+
+/** What a test row may need: how the connector was set up, and how much the result says. */
+export const testRowOptions: INodeProperties = optionsParameter([delimiterSentOption, outputFormOption], {
+	operation: ['sendTestRow'],
+});

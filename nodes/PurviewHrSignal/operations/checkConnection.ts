@@ -38,7 +38,7 @@ export async function checkConnection(context: IExecuteFunctions): Promise<INode
 				meaning:
 					'Purview cannot be asked whether the job ID, the connector and the app belong together; it tells only when signals are sent.',
 				whatToDo:
-					"Send one row with 'Send'. If Purview refuses it, compare the app ID that the connector names (Purview portal > Settings > Data connectors > My connectors) with the Client ID of the credential.",
+					"Send a made-up leaver with 'Send Test Row'. If Purview refuses it, compare the app ID that the connector names (Purview portal > Settings > Data connectors > My connectors) with the Client ID of the credential.",
 				who: 'Whoever set up the connector in Purview',
 			},
 		],

@@ -123,6 +123,7 @@ function choicesOf({ options = [] }: INodeProperties) {
 	return (options as INodePropertyOptions[]).map(({ name, value }) => ({ name, value: String(value) }));
 }
 
-function defaultsOf({ options = [] }: INodeProperties): Record<string, unknown> {
+/** The defaults of the fields of a collection. */
+export function defaultsOf({ options = [] }: INodeProperties): Record<string, unknown> {
 	return Object.fromEntries((options as INodeProperties[]).map(({ name, default: value }) => [name, value]));
 }
