@@ -128,6 +128,20 @@ describe('the result', () => {
 		});
 	});
 
+	it.each(['resignation', 'several'])(
+		'counts by scenario where a file holds several: %s',
+		async (scenario) => {
+			const rows = leavers(2).map((row) => ({ ...row, HRScenario: 'Resignation' }));
+			const json = await resultOf({
+				...send,
+				rows,
+				form: 'simplified',
+				parameters: { operation: 'validate', scenario },
+			});
+			expect(json.perScenario).toEqual(scenario === 'several' ? { resignation: 2 } : undefined);
+		},
+	);
+
 	it('names what was found in sentences, errors first', async () => {
 		const rows = [...people(3), { ...invalid, Organization: '#N/A' }];
 		const json = await resultOf({ ...upload, rows, parameters: { operation: 'validate' } });

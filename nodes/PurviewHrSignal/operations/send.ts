@@ -30,7 +30,7 @@ import {
 	type PreparedJob,
 } from '../output/preparation';
 import { describeSkip, type AddressedJob } from '../output/results';
-import { MAIN_FACTS, summarizeUnsent } from '../output/summary';
+import { mainFacts, summarizeUnsent } from '../output/summary';
 import { isProfiles, readSettings, type Settings } from '../settings';
 import { deliver, type Delivered } from './deliver';
 import { heartbeatOf } from './heartbeat';
@@ -135,7 +135,7 @@ function validated(prepared: PreparedJob, settings: Settings, reason: Problem | 
 			{
 				summary: summarizeUnsent(outcome, prepared, settings),
 				facts: { valid: !reason, ...describePreparation(prepared, settings) },
-				main: MAIN_FACTS,
+				main: mainFacts(settings),
 			},
 		],
 		outcome,

@@ -4,7 +4,7 @@ import type { Sending, SentChunk } from '../../shared/purview/delivery/sendSigna
 import type { Settings } from '../settings';
 import type { AddressResult, ChunkResult, SentResult, SkippedResult } from './facts';
 import { describePreparation, type PreparedJob } from './preparation';
-import { MAIN_FACTS, summarizeChunk, summarizeSent, summarizeUnsent } from './summary';
+import { mainFacts, summarizeChunk, summarizeSent, summarizeUnsent } from './summary';
 
 /** Why unchanged data is not sent. */
 export const SKIP_REASON = 'The data is the same as what the last run sent completely.';
@@ -45,7 +45,7 @@ export function describeSending(sending: Sending, job: AddressedJob, durationMs:
 	return {
 		summary: summarizeSent(result, job.prepared, job.settings),
 		facts: { ...result, ...describePreparation(job.prepared, job.settings) },
-		main: MAIN_FACTS,
+		main: mainFacts(job.settings),
 	};
 }
 
@@ -88,7 +88,7 @@ export function describeSkip(why: { reason: string; completedAt?: number }, job:
 	return {
 		summary: summarizeUnsent({ kind: 'skipped', reason }, job.prepared, job.settings),
 		facts: { ...result, ...describePreparation(job.prepared, job.settings) },
-		main: MAIN_FACTS,
+		main: mainFacts(job.settings),
 	};
 }
 

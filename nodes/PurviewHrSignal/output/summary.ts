@@ -6,8 +6,7 @@ import type { Settings } from '../settings';
 import type { ChunkResult, SentResult } from './facts';
 import { rowsToSend, type PreparedJob } from './preparation';
 
-/** Facts of a result that the next step may need, in the order in which the output shows them. */
-export const MAIN_FACTS: readonly string[] = [
+const MAIN_FACTS: readonly string[] = [
 	'valid',
 	'status',
 	'reason',
@@ -33,6 +32,10 @@ export const MAIN_FACTS: readonly string[] = [
 	'folderNote',
 	'rejectedRowsNote',
 ];
+
+/** Facts of a result that the next step may need, in the order in which the output shows them. */
+export const mainFacts = ({ scenario }: Settings): readonly string[] =>
+	scenario === 'several' ? [...MAIN_FACTS, 'perScenario'] : MAIN_FACTS;
 
 /** What a file of signals is called. */
 const named = (scenario: Settings['scenario']): string =>
