@@ -16,6 +16,7 @@ import {
 } from '../shared/n8n/input/tableOptions';
 import { resultFormOf, type ResultForm } from '../shared/n8n/output/resultForm';
 import { defaultsOf, readParameters } from '../shared/n8n/parameters';
+import type { LanguageId } from '../shared/report/language/language';
 import type { WhenInDoubt } from '../shared/purview/delivery/client';
 import type { SentDelimiter } from '../shared/purview/signals/fileTypes';
 import type { SignalSettings } from '../shared/purview/preparation/prepareSignals';
@@ -48,6 +49,7 @@ export interface Settings {
 		findings: boolean;
 		/** a report for people */
 		report: boolean;
+		reportLanguage: LanguageId;
 	};
 }
 
@@ -75,6 +77,8 @@ interface SignalOptions extends TableOptions, ShrinkOptions {
 	output: Settings['output']['items'];
 	outputForm: 'simplified' | 'full';
 	outputReport: boolean;
+	/** missing where no report is wanted */
+	reportLanguage?: LanguageId;
 	/** missing where it is hidden */
 	previousBinaryPropertyName?: string;
 	retryMinutes: number;
@@ -212,6 +216,7 @@ function settingsOf(context: IExecuteFunctions, panel: SignalPanel): Settings {
 			form: resultFormOf(context.getNode().typeVersion, options.outputForm),
 			findings: options.outputFindings,
 			report: options.outputReport,
+			reportLanguage: options.reportLanguage ?? 'en',
 		},
 	};
 }

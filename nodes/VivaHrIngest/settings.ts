@@ -14,6 +14,7 @@ import {
 } from '../shared/n8n/input/tableOptions';
 import { resultFormOf, type ResultForm } from '../shared/n8n/output/resultForm';
 import { readParameters } from '../shared/n8n/parameters';
+import type { LanguageId } from '../shared/report/language/language';
 import type { Severities } from '../shared/pipeline/observers';
 import type { AppId } from '../shared/viva/readiness/apps';
 import type { ServiceTypes } from '../shared/viva/package/metadata';
@@ -59,6 +60,7 @@ export interface OutputSettings {
 	package: boolean;
 	/** a report for people */
 	report: boolean;
+	reportLanguage: LanguageId;
 	/** all findings as a file */
 	findings: boolean;
 	/** people of the previous file who are missing */
@@ -77,6 +79,8 @@ interface VivaOptions extends TableOptions, ShrinkOptions {
 	outputForm: 'simplified' | 'full';
 	outputPackage: boolean;
 	outputReport: boolean;
+	/** missing where no report is wanted */
+	reportLanguage?: LanguageId;
 	prepareFor: AppId | 'none';
 	send: 'everything' | 'changes';
 	sendAgain: boolean;
@@ -169,6 +173,7 @@ export function readSettings(context: IExecuteFunctions, item: number): Settings
 			form: resultFormOf(context.getNode().typeVersion, options.outputForm),
 			package: options.outputPackage,
 			report: options.outputReport,
+			reportLanguage: options.reportLanguage ?? 'en',
 			findings: options.outputFindings,
 			missingPeople: options.missingPeople,
 		},

@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import { ENGLISH_WORDS } from '../helpers/englishWords';
 import { writeReport } from '../../nodes/shared/report/page/writeReport';
 import { plantedFile } from '../fixtures/plantedFile';
 import { reportOf } from '../fixtures/plantedReport';
@@ -8,7 +9,7 @@ const sheet = { width: 760, height: 1060 };
 
 /** The report of the file with the forty planted faults. */
 async function plantedPage(): Promise<string> {
-	return writeReport(await reportOf(plantedFile(), { clean: ['decimalComma', 'letterCase'] }));
+	return writeReport(await reportOf(plantedFile(), { clean: ['decimalComma', 'letterCase'] }), ENGLISH_WORDS);
 }
 
 /**

@@ -13,6 +13,7 @@ import {
 	outputFindingsOption,
 	outputFormOption,
 	outputReportOption,
+	reportLanguageOption,
 	ruleSettingsOption,
 	skipLinesOptions,
 	optionsParameter,
@@ -119,6 +120,7 @@ export const options: INodeProperties = optionsParameter(
 		},
 		previousFieldOption('send'),
 		outputReportOption('Send'),
+		reportLanguageOption,
 		outputFormOption,
 		{
 			displayName: 'Output Items',

@@ -1,9 +1,9 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { count } from '../../shared/core/format';
 import type { Problem } from '../../shared/core/problem';
 import { createReportFile } from '../../shared/n8n/output/reportFile';
 import type { Sending } from '../../shared/purview/delivery/sendSignals';
 import { SCENARIOS } from '../../shared/purview/signals/scenarios';
+import { loadLanguage, type Language } from '../../shared/report/language/language';
 import type { ReportData } from '../../shared/report/observe/reportData';
 import type { Outcome } from '../../shared/report/page/verdict';
 import type { Settings } from '../settings';
@@ -34,6 +34,7 @@ export async function prepareReport(
 ): Promise<IBinaryData | undefined> {
 	const { report, plan, rejected } = prepared;
 	if (!report) return undefined;
+	const language = await loadLanguage(settings.output.reportLanguage);
 	const known = {
 		...prepared,
 		leftOut: plan.leftOut,
@@ -43,44 +44,50 @@ export async function prepareReport(
 		otherColumns: 'leaveOut' as const,
 		destination: 'Microsoft Purview (HR connector)',
 		delivery: 'signals' as const,
-		facts: [...scenarioFacts(prepared, settings), ...deliveryFacts(settings, became)],
+		facts: [...scenarioFacts(prepared, settings, language), ...deliveryFacts(settings, became, language)],
 		made: new Date(),
 		zone: context.getTimezone(),
 		outcome: became.outcome,
 	};
-	return await createReportFile(context, known, report);
+	return await createReportFile(context, known, { seen: report, language });
 }
 
-function scenarioFacts({ perScenario, unit }: PreparedJob, { signals }: Settings): Facts {
+function scenarioFacts({ perScenario, unit }: PreparedJob, { signals }: Settings, { say }: Language): Facts {
 	const { scenarios, identifiers } = signals.layout;
-	if (!identifiers) return scenarios.map((id) => ['Scenario', SCENARIOS[id].displayName]);
+	if (!identifiers) return scenarios.map((id) => [say('scenario'), SCENARIOS[id].displayName]);
 	const { unknown } = perScenario;
 	return [
 		...scenarios.map((id): Facts[number] => [
 			SCENARIOS[id].displayName,
-			count(perScenario[id] ?? 0, `valid ${unit}`),
+			say(`validOnes.${unit}`, { n: perScenario[id] ?? 0 }),
 		]),
-		...(unknown === undefined ? [] : [['No scenario', count(unknown, unit)] as const]),
+		...(unknown === undefined ? [] : [[say('noScenario'), say(`n.${unit}`, { n: unknown })] as const]),
 	];
 }
 
-function deliveryFacts({ delivery }: Settings, { sending, failure }: ReportedOutcome): Facts {
-	const facts: Facts = delivery.jobId === '' ? [] : [['Job ID', delivery.jobId]];
+function deliveryFacts(
+	{ delivery }: Settings,
+	{ sending, failure }: ReportedOutcome,
+	{ say }: Language,
+): Facts {
+	const facts: Facts = delivery.jobId === '' ? [] : [[say('jobId'), delivery.jobId]];
+	const rowsOf = (n: number) => say('n.row', { n });
 	if (sending) {
 		const rows = sending.chunks.reduce((sum, { records }) => sum + records, 0);
-		facts.push(['Sent', `${count(rows, 'row')} in ${count(sending.chunks.length, 'chunk')}`]);
-		if (sending.before.rows > 0) facts.push(['Sent by an earlier run', count(sending.before.rows, 'row')]);
+		const chunks = say('nChunks', { n: sending.chunks.length });
+		facts.push([say('sent'), say('sentInChunks', { rows: rowsOf(rows), chunks })]);
+		if (sending.before.rows > 0) facts.push([say('sentEarlier'), rowsOf(sending.before.rows)]);
 	}
 	for (const [label, name] of FAILED_ROWS) {
 		const rows = failure?.details[name];
-		if (typeof rows === 'number') facts.push([label, count(rows, 'row')]);
+		if (typeof rows === 'number') facts.push([say(label), rowsOf(rows)]);
 	}
 	return facts;
 }
 
 /** What an error of a delivery knows of the rows. */
 const FAILED_ROWS = [
-	['Confirmed', 'confirmedRows'],
-	['In doubt', 'inDoubtRows'],
-	['Not sent', 'unsentRows'],
+	['confirmed', 'confirmedRows'],
+	['inDoubt', 'inDoubtRows'],
+	['unsent', 'unsentRows'],
 ] as const;

@@ -6,6 +6,7 @@ import {
 	outputFindingsOption,
 	outputFormOption,
 	outputReportOption,
+	reportLanguageOption,
 	ruleSettingsOption,
 	skipLinesOptions,
 	delimiterOption,
@@ -74,6 +75,7 @@ export const options: INodeProperties = optionsParameter(
 		prepareForOption,
 		...maximumInvalidOptions(5),
 		outputReportOption('Upload'),
+		reportLanguageOption,
 		outputFormOption,
 		outputFindingsOption,
 		{

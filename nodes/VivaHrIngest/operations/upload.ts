@@ -90,7 +90,11 @@ async function runImport(importJob: ImportJob, connection: VivaConnection | unde
 	const { tenantId } = connection ?? {};
 	const prepared = await prepareImport(importJob, connection);
 	const report = async (outcome: Outcome) =>
-		await prepareReport(context, prepared, { outcome, settings: settings.package });
+		await prepareReport(context, prepared, {
+			outcome,
+			settings: settings.package,
+			language: settings.output.reportLanguage,
+		});
 	try {
 		outputs.rejectedRows.push(...prepared.rejectedRows);
 		const service = DESTINATIONS[destination].displayName;

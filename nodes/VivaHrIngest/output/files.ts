@@ -1,6 +1,7 @@
 import type { IBinaryData, IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
 import type { SpooledFile } from '../../shared/files/spool';
 import { createReportFile } from '../../shared/n8n/output/reportFile';
+import { loadLanguage, type LanguageId } from '../../shared/report/language/language';
 import type { Outcome } from '../../shared/report/page/verdict';
 import { DESTINATIONS, type BodyType } from '../../shared/viva/service/destinations';
 import type { PackageSettings } from '../../shared/viva/package/preparePackage';
@@ -46,13 +47,13 @@ export async function prepareFiles(
  * Writes the report of one import and hands it to n8n.
  * @param context the step's execution
  * @param prepared what was prepared, and seen for the report
- * @param told what became of it, and where it was to be sent with which columns
+ * @param told what became of it, and where it was to be sent with which columns, and the report's language
  * @returns nothing where no report is wanted
  */
 export async function prepareReport(
 	context: IExecuteFunctions,
 	prepared: PreparedImport,
-	{ outcome, settings }: { outcome: Outcome; settings: PackageSettings },
+	{ outcome, settings, language: id }: { outcome: Outcome; settings: PackageSettings; language: LanguageId },
 ): Promise<IBinaryData | undefined> {
 	if (!prepared.report) return undefined;
 	const { destination, otherColumns } = settings;
@@ -70,5 +71,6 @@ export async function prepareReport(
 		zone: context.getTimezone(),
 		outcome,
 	};
-	return await createReportFile(context, known, prepared.report);
+	const language = await loadLanguage(id);
+	return await createReportFile(context, known, { seen: prepared.report, language });
 }

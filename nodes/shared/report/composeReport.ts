@@ -2,6 +2,7 @@ import type { Findings } from '../findings/findings';
 import type { ColumnProposal } from '../columns/columnPlan';
 import type { MappingLine, OtherColumns } from '../columns/planColumns';
 import { describeLeftOut, describeSent } from './describeColumns';
+import type { Language } from './language/language';
 import type { ReportData } from './observe/reportData';
 import type { ReportObserver } from './observe/reportObserver';
 import { verdictOf, type Outcome } from './page/verdict';
@@ -39,8 +40,9 @@ export interface ReportedImport extends Pick<
  * Puts together what a report tells.
  * @param known what the import came to
  * @param notes what was noted while its rows were read
+ * @param language of the report
  */
-export function composeReport(known: ReportedImport, notes: ReportObserver): ReportData {
+export function composeReport(known: ReportedImport, notes: ReportObserver, language: Language): ReportData {
 	const { outcome, findings, mapping, readiness } = known;
 	const { fileName, destination, delivery, refresh, made, zone, unit, records, invalid, onInvalid } = known;
 	const { changes } = known;
@@ -62,7 +64,7 @@ export function composeReport(known: ReportedImport, notes: ReportObserver): Rep
 		facts: known.facts,
 		made,
 		zone,
-		verdict: verdictOf(outcome, counted),
+		verdict: verdictOf(outcome, counted, language),
 		...(readiness && { readiness }),
 		...(outcome.kind === 'sent' && { ingestionId: outcome.ingestionId }),
 		columns: describeSent(mapping, filledIn),

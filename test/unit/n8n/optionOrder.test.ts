@@ -19,6 +19,7 @@ const BY_USE = [
 	'Prepare For',
 	'Maximum Invalid Rows (Percent)',
 	'Output Report',
+	'Report Language',
 	'Output',
 	'Output Items',
 	'Output All Findings',

@@ -1,4 +1,5 @@
 import type { ReportData } from '../../../nodes/shared/report/observe/reportData';
+import { ENGLISH_WORDS } from '../../helpers/englishWords';
 import { writeReport } from '../../../nodes/shared/report/page/writeReport';
 import { personalValues, PLANTED_FAULTS, PLANTED_ROWS, plantedFile } from '../../fixtures/plantedFile';
 import { reportOf } from '../../fixtures/plantedReport';
@@ -7,13 +8,14 @@ let data: ReportData;
 let page: string;
 beforeAll(async () => {
 	data = await reportOf(plantedFile(), { clean: ['decimalComma', 'letterCase'] });
-	page = writeReport(data);
+	page = writeReport(data, ENGLISH_WORDS);
 });
 
 /** Texts of the page by rule: its places as a person reads them. */
 function placesOf(code: string): string[] {
 	return page
-		.split('<div class="rule">')
+		.split('<details class="rule"')
+		.slice(1)
 		.filter((block) => block.includes(`<code>${code}</code>`))
 		.flatMap((block) => [...block.matchAll(/<tr><th scope="row">(\d+)<\/th><td>(.*?)<\/td>/g)])
 		.map(([, row, column]) => `${row} ${column.replace(/<[^<>]+>/g, '')}`);

@@ -1,3 +1,4 @@
+import { ENGLISH_WORDS } from '../../helpers/englishWords';
 import { verdictOf, type Outcome } from '../../../nodes/shared/report/page/verdict';
 
 type Facts = Parameters<typeof verdictOf>[1];
@@ -214,5 +215,5 @@ it.each<[string, Outcome, Partial<Facts>, ReturnType<typeof verdictOf>]>([
 		{ kind: 'bad', title: 'The sending did not succeed', sentence: 'No answer.' },
 	],
 ])('%s', (_, outcome, facts, verdict) => {
-	expect(verdictOf(outcome, { ...clean, ...facts })).toEqual(verdict);
+	expect(verdictOf(outcome, { ...clean, ...facts }, ENGLISH_WORDS)).toEqual(verdict);
 });

@@ -451,6 +451,23 @@ export function outputReportOption(sends: string): INodeProperties {
 	};
 }
 
+/** Option: the language of the report. Names of languages stand in their own language too, for who looks for it. */
+export const reportLanguageOption: INodeProperties = {
+	displayName: 'Report Language',
+	name: 'reportLanguage',
+	type: 'options',
+	default: 'en',
+	description:
+		'Language of the report. Detailed sentences of rules, and messages of Microsoft, stay English as in n8n.',
+	options: [
+		{ name: 'English', value: 'en' },
+		{ name: 'French (Français)', value: 'fr' },
+		{ name: 'German (Deutsch)', value: 'de' },
+		{ name: 'Spanish (Español)', value: 'es' },
+	],
+	displayOptions: { show: { outputReport: [true] } },
+};
+
 /** Option: rules that count for more or less than usual. */
 export const ruleSettingsOption: INodeProperties = {
 	displayName: 'Rule Settings',

@@ -1,6 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { Problem, problem } from '../../core/problem';
 import { composeReport, type ReportedImport } from '../../report/composeReport';
+import type { Language } from '../../report/language/language';
 import type { ReportObserver } from '../../report/observe/reportObserver';
 import type { Outcome } from '../../report/page/verdict';
 import { writeReport } from '../../report/page/writeReport';
@@ -11,14 +12,14 @@ import { INVALID_DATA } from '../input/invalidData';
  * Writes the report of one job and hands it to n8n.
  * @param context the step's execution
  * @param known what the job came to
- * @param seen what was observed while its rows were read
+ * @param report what was observed while its rows were read, and the language
  */
 export async function createReportFile(
 	context: IExecuteFunctions,
 	known: ReportedImport,
-	seen: ReportObserver,
+	{ seen, language }: { seen: ReportObserver; language: Language },
 ): Promise<IBinaryData> {
-	const page = writeReport(composeReport(known, seen));
+	const page = writeReport(composeReport(known, seen, language), language);
 	return await context.helpers.prepareBinaryData(Buffer.from(page, 'utf8'), 'report.html', 'text/html');
 }
 

@@ -4,6 +4,7 @@ import type { FindingTotal } from '../../findings/findings';
 import type { PlannedColumn } from '../../columns/columnPlan';
 import { FieldQuoting, type RecordBatch } from '../../records/recordBatch';
 import { maskValue, withoutAddresses } from './maskValue';
+import { RowsSaved } from './rowsSaved';
 import type { BrokenRule, BrokenRules, Example } from './reportData';
 
 /** Places that are kept of one rule and column. */
@@ -26,6 +27,7 @@ interface Kept {
 /** Keeps the first places of each rule, column and cause, with masked values. */
 export class Examples {
 	private readonly kinds = new Map<string, Kept>();
+	private readonly saved = new RowsSaved();
 	private kept = 0;
 	/** examples whose record is in the batch that comes next */
 	private waiting: Array<{ row: number; column: string; example: Example }> = [];
@@ -33,6 +35,7 @@ export class Examples {
 	/** Receives every finding when it is made. */
 	onFinding(finding: Finding): void {
 		const { row, column, message } = finding;
+		if (finding.severity === 'error' && row !== undefined) this.saved.add(keyOf(finding), row);
 		const sentence = cut(withoutAddresses(message));
 		const key = keyOf(finding);
 		let kind = this.kinds.get(key);
@@ -70,19 +73,38 @@ export class Examples {
 	/** The findings by rule, column and cause. */
 	brokenRules(totals: readonly FindingTotal[]): BrokenRules {
 		const shown: BrokenRule[] = [];
+		const saved = this.saved.counts();
 		const notShown = { kinds: 0, findings: 0 };
 		for (const total of totals) {
 			const { code, severity, count, advice } = total;
 			const kind = this.kinds.get(keyOf(total));
 			if (kind)
-				shown.push({ code, severity, count, sentence: kind.message, advice, examples: kind.examples });
+				shown.push({
+					code,
+					severity,
+					count,
+					saves: saved.get(keyOf(total)) ?? 0,
+					sentence: kind.message,
+					advice,
+					examples: kind.examples,
+				});
 			else {
 				notShown.kinds++;
 				notShown.findings += count;
 			}
 		}
-		return { shown, notShown };
+		return { shown: shown.sort(byUrgency), notShown };
 	}
+}
+
+/** What stops the whole file, then what stops rows, the most valuable first, then what is told only. */
+function byUrgency(a: BrokenRule, b: BrokenRule): number {
+	return urgencyOf(b) - urgencyOf(a) || b.saves - a.saves || b.count - a.count;
+}
+
+function urgencyOf({ severity, examples }: BrokenRule): number {
+	if (severity === 'warning') return 0;
+	return examples.every(({ row }) => row === undefined) ? 2 : 1;
 }
 
 function keyOf({ code, column = '', cause = '' }: Pick<Finding, 'code' | 'column' | 'cause'>): string {

@@ -54,7 +54,7 @@ export interface Verdict {
 	sentence: string;
 }
 
-/** The findings by rule and column, errors first, the most frequent first. */
+/** The findings by rule and column: what stops the whole file first, then by the rows that it keeps from being sent. */
 export interface BrokenRules {
 	shown: BrokenRule[];
 	/** rules and columns beyond what a report shows, and the findings about them */
@@ -66,6 +66,8 @@ export interface BrokenRule {
 	code: RuleCode;
 	severity: Severity;
 	count: number;
+	/** rows that have no other error, so that they would be valid without this one */
+	saves: number;
 	sentence: string;
 	advice: string;
 	/** the first places; fewer than `count` where there are many */

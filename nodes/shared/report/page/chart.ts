@@ -1,5 +1,5 @@
+import type { Language } from '../language/language';
 import { markup, type Html, type HtmlPart } from './html';
-import { number } from '../../core/format';
 
 /** One bar of a chart. */
 export interface Bar {
@@ -13,13 +13,21 @@ export interface Bar {
 	inner?: boolean;
 }
 
+/** What a chart shows. */
+export interface Chart {
+	caption: string;
+	/** names of the columns: label, value, further cells */
+	heads: readonly string[];
+	/** from top to bottom */
+	bars: readonly Bar[];
+}
+
 /**
  * A chart that is a table: every figure stands beside its bar, for those who cannot see bars and for e-mail programs that draw none.
- * @param caption what the chart shows
- * @param heads names of the columns: label, value, further cells
- * @param bars from top to bottom
+ * @param shown see {@link Chart}
+ * @param language of the report
  */
-export function chart(caption: string, heads: readonly string[], bars: readonly Bar[]): Html {
+export function chart({ caption, heads, bars }: Chart, { number }: Language): Html {
 	const largest = Math.max(1, ...bars.map(({ value, rest }) => (rest ? 0 : value)));
 	const [label, ...figures] = heads;
 	return markup`<div class="chart-part"><table>

@@ -92,6 +92,14 @@ bdi,td code{overflow-wrap:anywhere}
 .places td:nth-child(2){width:30%}
 h3 .badge,.rule p code{white-space:nowrap}
 .apart{margin:1.75rem 0 .5rem}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.first{padding-left:1.3rem;margin:.25rem 0}
+.first li{margin:0 0 .6rem}
+.first .badge{margin-left:.35rem}
+.all th[scope=row]{width:38%}
+.dot{display:inline-block;width:.7rem;height:.7rem;border-radius:50%;border:2px solid;margin-right:.5rem;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+summary{cursor:pointer}
+summary h3{display:inline}
 td.fill{width:7.5rem;padding-right:0}
 .sent td:nth-child(2){width:28%}
 .left th[scope=row]{width:30%}
@@ -113,8 +121,14 @@ th,td{padding-right:.5rem}
 .facts th{width:7rem}
 }
 @media print{
-@page{margin:16mm 14mm}
-body{font-size:10.5pt}
+@page{margin:14mm 14mm}
+body{font-size:9.5pt;line-height:1.35}
+h2{margin:1rem 0 .35rem}
+.all td,.all th{padding-top:.12rem;padding-bottom:.12rem}
+.appendix{break-before:page}
+details::details-content{content-visibility:visible;block-size:auto}
+.verdict{padding:.7rem 1rem;margin-bottom:.7rem}
+.tiles,.facts{margin-bottom:.6rem}
 main{max-width:none;padding:0}
 nav{display:none}
 .tiles{gap:.5rem}

@@ -1,6 +1,5 @@
 import type { ReportData, Verdict } from '../observe/reportData';
-import { count, number } from '../../core/format';
-import { WORDS } from './words';
+import type { Language } from '../language/language';
 
 /** What became of the data. */
 export type Outcome =
@@ -32,53 +31,58 @@ type Facts = Pick<
  * The verdict of a report.
  * @param outcome what became of the data
  * @param facts what was counted
+ * @param language of the report; the reason of an outcome is English
  */
-export function verdictOf(outcome: Outcome, facts: Facts): Verdict {
-	const { records, invalid, destination, unit, onInvalid } = facts;
-	const rows = count(records, unit);
-	const words = WORDS[facts.delivery];
-	if (outcome.kind === 'skipped') return { kind: 'attention', title: 'Not sent', sentence: outcome.reason };
+export function verdictOf(outcome: Outcome, facts: Facts, { say }: Language): Verdict {
+	const { records, invalid, destination, unit, onInvalid, delivery, errors } = facts;
+	const rows = say(`n.${unit}`, { n: records });
+	if (outcome.kind === 'skipped') {
+		return { kind: 'attention', title: say('notSent'), sentence: outcome.reason };
+	}
 	if (outcome.kind === 'refused') {
-		const title = facts.errors === 0 ? words.notReady : `Not ready: ${count(facts.errors, 'error')}`;
+		const title = errors === 0 ? say(`notReady.${delivery}`) : say('notReadyErrors', { n: errors });
 		return { kind: 'bad', title, sentence: outcome.reason };
 	}
 	if (outcome.kind === 'failed') {
-		return { kind: 'bad', title: words.failed, sentence: outcome.reason };
+		return { kind: 'bad', title: say(`failed.${delivery}`), sentence: outcome.reason };
 	}
 	const sent = outcome.kind === 'sent';
-	const title = sent ? 'Sent' : words.ready;
+	const title = sent ? say('sent') : say(`ready.${delivery}`);
 	const notes = sent ? (outcome.notes ?? []) : [];
 	const isFlawless = invalid === 0 && facts.warnings === 0 && notes.length === 0 && onInvalid !== 'send';
 	const kind = isFlawless ? 'good' : 'attention';
-	const told = sent ? [words.accepted, ...notes] : [];
-	const after = changesSentence(facts, sent) + told.map((sentence) => ` ${sentence}`).join('');
+	const told = sent ? [say(`accepted.${delivery}`), ...notes] : [];
+	const after = [...changesSentence(facts, sent, say), ...told].map((sentence) => ` ${sentence}`).join('');
 	if (onInvalid === 'send') {
-		return {
-			kind,
-			title,
-			sentence: `${rows} ${records === 1 ? 'was' : 'were'} not checked, as was asked for.${after}`,
-		};
+		return { kind, title, sentence: say('notChecked', { n: records, rows }) + after };
 	}
 	if (invalid > 0) {
-		const left = `${number(records - invalid)} of ${rows} keep the rules of ${destination}`;
-		const fate = sent ? 'was left out' : 'will be left out';
-		const fates = sent ? 'were left out' : 'will be left out';
+		const valid = records - invalid;
+		const kept = { n: invalid, valid, rows, destination };
 		return {
 			kind,
-			title: `${title}, without ${count(invalid, unit)}`,
-			sentence: `${left}; ${number(invalid)} ${invalid === 1 ? fate : fates}.${after}`,
+			title: say('titleWithout', { title, what: say(`n.${unit}`, { n: invalid }) }),
+			sentence: say(sent ? 'keptAndLeftOut' : 'keepAndLeaveOut', kept) + after,
 		};
 	}
-	const keeps = records === 1 ? `The one ${unit} keeps` : `All ${rows} keep`;
-	const warnings = facts.warnings > 0 ? `, with ${count(facts.warnings, 'warning')}` : '';
-	return { kind, title: `${title}${warnings}`, sentence: `${keeps} the rules of ${destination}.${after}` };
+	const { warnings } = facts;
+	return {
+		kind,
+		title: warnings > 0 ? say('titleWith', { title, what: say('nWarnings', { n: warnings }) }) : title,
+		sentence: say(`allKeep.${unit}`, { n: records, rows, destination }) + after,
+	};
 }
 
 /** What is sent where only changes are. */
-function changesSentence({ changes, unit }: Facts, sent: boolean): string {
-	if (!changes) return '';
+function changesSentence({ changes, unit }: Facts, sent: boolean, say: Language['say']): string[] {
+	if (!changes) return [];
 	const { newPeople, changedPeople, sentRows } = changes;
-	const people = `${count(newPeople, 'new person', 'new people')} and ${count(changedPeople, 'changed one')}`;
-	const were = sentRows === 1 ? 'was' : 'were';
-	return ` ${count(sentRows, unit)} ${sent ? were : 'will be'} sent, about ${people}; the rest says nothing new.`;
+	return [
+		say(sent ? 'changesWereSent' : 'changesWillBeSent', {
+			n: sentRows,
+			rows: say(`n.${unit}`, { n: sentRows }),
+			people: say('nNew', { n: newPeople }),
+			changed: say('nChanged', { n: changedPeople }),
+		}),
+	];
 }

@@ -1,54 +1,64 @@
-import { changesSection } from './changesSection';
+import { changesLine, changesSection } from './changesSection';
 import { columnsSection } from './columnsSection';
-import { findingsSection } from './findingsSection';
+import { findingsSection, placesSection } from './findingsSection';
 import { markup, name, ownMarkup, type Html, type HtmlPart } from './html';
 import { withoutAddresses } from '../observe/maskValue';
 import { peopleSection } from './peopleSection';
 import type { ReportData, Verdict } from '../observe/reportData';
 import { STYLE } from './style';
-import { WORDS } from './words';
-import { number } from '../../core/format';
+import type { Language } from '../language/language';
 
-const REFRESHES: Record<NonNullable<ReportData['refresh']>, string> = {
-	full: 'Full: replaces everything that was imported before',
-	incremental: 'Incremental: adds people and changes what is sent',
-	merge: 'Merge: adds people and changes what is sent',
-};
+/** The step that makes such reports. */
+const STEPS = { import: 'Viva HR Ingest', signals: 'Purview HR Signal' } as const;
 
 /**
  * Writes a report as one HTML page that needs nothing else: no script, no picture, no font from elsewhere.
+ * First comes what to do, on at most two sheets of paper; then an appendix with each finding and each column.
  * @param data what the report tells; holds no value of a row
+ * @param language see {@link Language}
  * @returns the page
  */
-export function writeReport(data: ReportData): string {
+export function writeReport(data: ReportData, language: Language): string {
 	const fileName = withoutAddresses(data.fileName);
 	const about = fileName === '' ? data.destination : fileName;
-	const people = peopleSection(data);
-	const { madeBy, readable } = WORDS[data.delivery];
+	const people = peopleSection(data, language);
+	const { say } = language;
+	const links = [
+		['findings', 'findings'],
+		...(data.changes ? [['changes', 'changesShort'] as const] : []),
+		['columns', 'columns'],
+		...(people === '' ? [] : [['people', 'people'] as const]),
+	] as const;
+	const note = say('languageNote');
+	const readable = say(`readable.${data.delivery}`);
 	const page = markup`<!doctype html>
-<html lang="en" dir="ltr">
+<html lang="${language.locale}" dir="ltr">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
-<title>HR data report: ${about}</title>
+<title>${say('pageTitle', { about })}</title>
 <style>${ownMarkup(STYLE)}</style>
 </head>
 <body>
 <main>
-<header><p class="kind muted">HR data report</p>
+<header><p class="kind muted">${say('kind')}</p>
 ${verdictBlock(data.verdict)}
-${tiles(data)}
-${factTable(data, fileName)}
+${data.changes ? markup`<p>${changesLine(data.changes, language)}</p>` : ''}
+${tiles(data, language)}
+${factTable(data, fileName, language)}${note === '' ? '' : markup`<p class="small">${note}</p>`}
 </header>
-<nav aria-label="Contents"><a href="#findings">Findings</a> ${data.changes ? markup`<a href="#changes">Changes</a> ` : ''}<a href="#columns">Columns</a>${people === '' ? '' : markup`<a href="#people">People and organizations</a>`}</nav>
-${findingsSection(data)}
-${changesSection(data)}
-${columnsSection(data)}
+<nav aria-label="${say('contents')}">${links.map(([id, text]) => markup`<a href="#${id}">${say(text)}</a> `)}</nav>
+${findingsSection(data, language)}
+<div class="appendix"><p class="kind muted">${say('appendix')}</p>
+${placesSection(data, language)}
+${changesSection(data, language)}
+${columnsSection(data, language)}
 ${people}
-<footer><p>Made by ${madeBy}, a step of the n8n package n8n-nodes-microsoft-hr. The report holds no e-mail address, name, date or number of a person: ${readable}.</p></footer>
+</div>
+<footer><p>${say('footer', { step: STEPS[data.delivery], readable })}</p></footer>
 </main>
 </body>
 </html>
@@ -66,42 +76,40 @@ function verdictBlock({ kind, title, sentence }: Verdict): Html {
 	return markup`<div class="verdict ${kind}"><svg width="36" height="36" viewBox="0 0 32 32" aria-hidden="true"><circle cx="16" cy="16" r="14" fill="none" stroke="currentColor" stroke-width="2.4"/>${SIGNS[kind]}</svg><div><h1>${title}</h1><p>${withoutAddresses(sentence)}</p></div></div>`;
 }
 
-function tiles({ records, invalid, onInvalid, unit, people, errors, warnings }: ReportData): Html {
-	const rows = unit === 'row' ? 'Rows' : 'Items';
+function tiles(data: ReportData, { say, number }: Language): Html {
+	const { records, invalid, onInvalid, unit, people, errors, warnings } = data;
 	const figures: Array<[string, number | undefined]> = [
-		[`${rows} read`, records],
+		[say(`read.${unit}`), records],
 		...(onInvalid === 'send'
-			? ([[`${rows} not checked`, records]] as Array<[string, number]>)
+			? ([[say(`unchecked.${unit}`), records]] as Array<[string, number]>)
 			: ([
-					[`${rows} valid`, records - invalid],
-					[onInvalid === 'leaveOut' ? 'Left out' : 'Invalid', invalid],
+					[say(`valid.${unit}`), records - invalid],
+					[say(onInvalid === 'leaveOut' ? 'leftOut' : 'invalid'), invalid],
 				] as Array<[string, number]>)),
-		['People', people],
-		['Errors', errors],
-		['Warnings', warnings],
+		[say('peopleCount'), people],
+		[say('errors'), errors],
+		[say('warnings'), warnings],
 	];
 	return markup`<dl class="tiles">${figures.map(([label, value]) =>
 		value === undefined ? '' : markup`<div class="tile"><dt>${label}</dt><dd>${number(value)}</dd></div>`,
 	)}</dl>`;
 }
 
-function factTable(data: ReportData, fileName: string): Html {
+function factTable(data: ReportData, fileName: string, { say, moment }: Language): Html {
+	const made = `${moment(data.made, data.zone)} (${data.zone})`;
 	const facts: Array<[string, HtmlPart]> = [
-		['File', fileName === '' ? 'Items of the workflow' : name(fileName)],
-		['Destination', data.destination],
-		...(data.refresh ? ([['Refresh', REFRESHES[data.refresh]]] as Array<[string, HtmlPart]>) : []),
+		[say('file'), fileName === '' ? say('items') : name(fileName)],
+		[say('destination'), data.destination],
+		...(data.refresh
+			? ([[say('refresh'), say(`refresh.${data.refresh}`)]] as Array<[string, HtmlPart]>)
+			: []),
 		...data.facts.map(([label, value]): [string, HtmlPart] => [label, value]),
-		['Made', when(data.made, data.zone)],
+		[say('made'), made],
 	];
-	if (data.readiness) facts.push(['Readiness', name(withoutAddresses(data.readiness.sentence))]);
-	if (data.ingestionId !== undefined) facts.push(['Ingestion ID', data.ingestionId]);
-	return markup`<table class="facts" aria-label="About this report"><tbody>${facts.map(
+	if (data.readiness) facts.push([say('readiness'), name(withoutAddresses(data.readiness.sentence))]);
+	if (data.ingestionId !== undefined) facts.push([say('ingestionId'), data.ingestionId]);
+	return markup`<table class="facts"><caption class="unseen">${say('about')}</caption><tbody>${facts.map(
 		([label, value]) => markup`<tr><th scope="row" class="muted">${label}</th><td>${value}</td></tr>
 `,
 	)}</tbody></table>`;
-}
-
-function when(made: Date, timeZone: string): string {
-	const text = made.toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone });
-	return `${text} (${timeZone})`;
 }
