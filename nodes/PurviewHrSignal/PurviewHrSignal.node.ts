@@ -39,6 +39,10 @@ const SCENARIO_NAMES = {
 };
 const SUBTITLE = `={{ ${JSON.stringify(OPERATION_NAMES)}[$parameter["operation"]] + ($parameter["operation"] === "checkConnection" ? "" : ": " + ${JSON.stringify(SCENARIO_NAMES)}[$parameter["scenario"]]) }}`;
 
+async function incomingColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await (await import('../shared/n8n/lists/listColumns')).listColumns(this);
+}
+
 async function previewColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await (await import('./fields/previewColumns')).previewColumns.call(this);
 }
@@ -76,7 +80,7 @@ export class PurviewHrSignal implements INodeType {
 		hints: [retryIsNotNeeded('send')],
 	};
 
-	methods = { credentialTest: purviewCredentialTest, loadOptions: { previewColumns } };
+	methods = { credentialTest: purviewCredentialTest, loadOptions: { previewColumns, incomingColumns } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperation(this, operation, OPERATIONS);

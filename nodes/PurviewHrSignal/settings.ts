@@ -3,7 +3,7 @@ import type { MappingEntry } from '../shared/columns/planColumns';
 import { problem } from '../shared/core/problem';
 import { isGuid } from '../shared/entra/app';
 import type { RetryPolicy } from '../shared/http/retry';
-import { readDictionary, type ValuePairs } from '../shared/n8n/fields/tableFields';
+import { readDictionary, type ValuePairs } from '../shared/n8n/fields/columnMapping';
 import type { PreviousInputSettings } from '../shared/n8n/input/previousInput';
 import type { InputSettings } from '../shared/n8n/input/tableInput';
 import {

@@ -26,6 +26,10 @@ const OPERATIONS: Record<string, Operation> = {
 		await (await import('./operations/checkConnection')).checkConnection(context),
 };
 
+async function incomingColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await (await import('../shared/n8n/lists/listColumns')).listColumns(this);
+}
+
 async function previewColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await (await import('./fields/previewColumns')).previewColumns.call(this);
 }
@@ -70,7 +74,7 @@ export class VivaHrIngest implements INodeType {
 		hints: [fullRefreshHint, retryIsNotNeeded('upload')],
 	};
 
-	methods = { credentialTest: vivaCredentialTest, loadOptions: { previewColumns } };
+	methods = { credentialTest: vivaCredentialTest, loadOptions: { previewColumns, incomingColumns } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperation(this, operation, OPERATIONS);

@@ -83,6 +83,32 @@ describe.each([oldestHost, newestHost])('the list of columns in the editor of n8
 		]);
 	});
 
+	it('is the list from which Column Mapping takes a column, too', async () => {
+		const { page } = editor;
+		await page.keyboard.press('Escape');
+		await page.getByRole('button', { name: 'Add Column' }).click();
+		await field(page, 'column').click();
+		const lines = page.locator('[data-test-id="parameter-input-item"] .option-headline:visible');
+		await lines.first().waitFor();
+		expect((await lines.allInnerTexts()).map((line) => line.trim())).toEqual([
+			'Work_Email',
+			'Manager_Email',
+			'Organization',
+			'Favourite_Colour',
+		]);
+		await lines.filter({ hasText: 'Favourite_Colour' }).click();
+		await chooseIn(page, 'attribute', 'Location');
+		expect(await closedList(page, /^4 of/)).toBe('4 of 4 columns are sent');
+		// The name stays where the rows are a file, which the editor cannot read, and a text takes the place of the list.
+		await chooseIn(page, 'input', 'File');
+		expect(await field(page, 'column').locator('input').first().inputValue()).toBe('Favourite_Colour');
+		await chooseIn(page, 'input', 'Items');
+		expect(await field(page, 'column').locator('input').first().inputValue()).toBe('Favourite_Colour');
+		await page.locator('[data-test-id="node-execute-button"]').first().click();
+		const mapped = page.getByText('Favourite_Colour').last();
+		await mapped.waitFor();
+	});
+
 	it('follows the form', async () => {
 		const { page } = editor;
 		await page.keyboard.press('Escape');

@@ -1,8 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { columnPreviewParameters } from '../../shared/n8n/fields/columnPreview';
 import { firstPanel } from '../../shared/n8n/fields/panelVersions';
+import { columnMappingParameter } from '../../shared/n8n/fields/columnMapping';
 import {
-	columnMappingParameter,
 	inputParameters,
 	invalidRowsParameter,
 	outputFileParameter,

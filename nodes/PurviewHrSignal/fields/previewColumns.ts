@@ -1,6 +1,10 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import type { AutomaticMatching } from '../../shared/columns/matchColumns';
-import { fillColumnPreview, type PreviewLine, type ReadCurrent } from '../../shared/n8n/fillColumnPreview';
+import {
+	fillColumnPreview,
+	type PreviewLine,
+	type ReadCurrent,
+} from '../../shared/n8n/lists/fillColumnPreview';
 import type { RuleSettings } from '../../shared/n8n/input/tableOptions';
 import { planSignals, type SignalPlan } from '../../shared/purview/signals/planSignals';
 import {

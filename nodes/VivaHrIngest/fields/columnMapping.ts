@@ -3,7 +3,11 @@ import type { ValueType } from '../../shared/columns/columnPlan';
 import type { MappingEntry } from '../../shared/columns/planColumns';
 import { EMPLOYEE_NUMBER, MANAGER_NUMBER } from '../../shared/managers/numberAttributes';
 import { problem } from '../../shared/core/problem';
-import { columnMappingParameter, readDictionary, type ValuePairs } from '../../shared/n8n/fields/tableFields';
+import {
+	columnMappingParameter,
+	readDictionary,
+	type ValuePairs,
+} from '../../shared/n8n/fields/columnMapping';
 import { ATTRIBUTE_SETS } from '../../shared/viva/attributes/attributes';
 import type { DestinationId } from '../../shared/viva/service/destinations';
 

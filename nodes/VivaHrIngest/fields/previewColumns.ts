@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import type { AutomaticMatching } from '../../shared/columns/matchColumns';
 import type { OtherColumns } from '../../shared/columns/planColumns';
-import { fillColumnPreview } from '../../shared/n8n/fillColumnPreview';
+import { fillColumnPreview } from '../../shared/n8n/lists/fillColumnPreview';
 import type { RuleSettings } from '../../shared/n8n/input/tableOptions';
 import { planImport } from '../../shared/viva/attributes/planImport';
 import { hasOwnLimit, type AppId } from '../../shared/viva/readiness/apps';

@@ -19,14 +19,15 @@ const ROWS_OF_THE_EDITOR = `={{ (() => { try {
 /* eslint-disable n8n-nodes-base/node-param-display-name-wrong-for-dynamic-options, n8n-nodes-base/node-param-description-wrong-for-dynamic-options --
    those words are for lists from which a record with an ID is chosen; this one is only read */
 /**
- * A list that only shows: which column of the editor's data would go where.
- * @param shown when it is shown
+ * A list that only shows: which column of the editor's data would go where. And the first rows of that data, for all lists of columns.
+ * @param shown when the list is shown; the rows are there for every destination
  * @param dependsOn the parameters that decide about columns
  */
 export function columnPreviewParameters(
-	shown: NonNullable<IDisplayOptions['show']>,
+	{ destination, ...input }: NonNullable<IDisplayOptions['show']>,
 	dependsOn: readonly string[],
 ): INodeProperties[] {
+	const shown = { ...input, ...(destination && { destination }) };
 	return [
 		{
 			displayName: 'Where the Columns Go',
@@ -49,7 +50,7 @@ export function columnPreviewParameters(
 			name: 'previewRows',
 			type: 'hidden',
 			default: ROWS_OF_THE_EDITOR,
-			displayOptions: { show: shown },
+			displayOptions: { show: input },
 		},
 	];
 }

@@ -27,8 +27,8 @@ export function hintWarnings(
 	if (kinds.length === 0) return;
 	const rest = kinds.length - KINDS_NAMED;
 	const named = kinds.slice(0, KINDS_NAMED).map(sentenceOf).join(' ');
-	const more = rest > 0 ? `${count(rest, 'more kind')} in 'findingTotals'.` : "See 'findingTotals'.";
-	hint(`${count(findings.warnings, 'warning')}: ${named} ${more}`);
+	const more = rest > 0 ? ` ${count(rest, 'more kind')} in 'findingLines'.` : '';
+	hint(`${count(findings.warnings, 'warning')}: ${named}${more}`);
 }
 
 const sentenceOf = ({ message, count: times }: FindingTotal): string =>

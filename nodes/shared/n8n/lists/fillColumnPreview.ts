@@ -1,12 +1,13 @@
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import type { ColumnPlan } from '../columns/columnPlan';
-import { mappingLine, type MappingLine } from '../columns/planColumns';
-import { count } from '../core/format';
-import { createFindings, type Findings } from '../findings/findings';
-import { readItems } from '../json/itemReader';
-import { sampleTable } from '../records/sampleTable';
-import { ROWS_LOOKED_AT, SUMMARY } from './fields/columnPreview';
-import { readSeverities, type RuleSettings } from './input/tableOptions';
+import type { ColumnPlan } from '../../columns/columnPlan';
+import { mappingLine, type MappingLine } from '../../columns/planColumns';
+import { count } from '../../core/format';
+import { createFindings, type Findings } from '../../findings/findings';
+import { readItems } from '../../json/itemReader';
+import { sampleTable } from '../../records/sampleTable';
+import { currentValue, editorRows } from './editorData';
+import { ROWS_LOOKED_AT, SUMMARY } from '../fields/columnPreview';
+import { readSeverities, type RuleSettings } from '../input/tableOptions';
 
 /** Gives a parameter as the editor has it at this moment, or a value in its place. */
 export type ReadCurrent = <T>(name: string, otherwise: T) => T;
@@ -48,9 +49,8 @@ export async function fillColumnPreview<Row extends { column: string }>(
 	context: ILoadOptionsFunctions,
 	readStep: (read: ReadCurrent) => PreviewedStep<Row>,
 ): Promise<INodePropertyOptions[]> {
-	const read: ReadCurrent = <T>(name: string, otherwise: T) =>
-		(context.getCurrentNodeParameter(name) as T | undefined) ?? otherwise;
-	const lines = await linesFor(readRows(read<unknown>('previewRows', undefined)), () => readStep(read)).catch(
+	const read: ReadCurrent = <T>(name: string, otherwise: T) => currentValue(context, name, otherwise);
+	const lines = await linesFor(editorRows(context), () => readStep(read)).catch(
 		(error: Error): PreviewLine[] => [{ name: 'Cannot be shown', description: error.message }],
 	);
 	// The first line is the one whose value the parameter has, so that a closed list always shows it.
@@ -113,9 +113,4 @@ async function linesFor<Row extends { column: string }>(
 function nameOf(text: string, columns: readonly string[], firstRow: readonly string[]): string {
 	const holders = columns.filter((_, i) => firstRow[i] === text);
 	return columns.includes(text) || holders.length !== 1 ? text : holders[0];
-}
-
-/** None where the editor has no data yet, so that the expression came to nothing. */
-function readRows(text: unknown): IDataObject[] {
-	return typeof text === 'string' && text.startsWith('[') ? (JSON.parse(text) as IDataObject[]) : [];
 }
