@@ -271,13 +271,10 @@ export const parameters: INodeProperties[] = [
 		items: 'Each input item is a row; all items together are sent as one file',
 		each: 'The file of each input item is sent on its own.',
 	}),
-	...columnPreviewParameters({ ...dataOperations, input: ['items'] }, [
-		'scenario',
-		'scenarios',
-		'identifierColumn',
-		'identifierValues',
-		'headerNames',
-	]),
+	...columnPreviewParameters(
+		{ ...dataOperations, input: ['items'] },
+		{ single: ['scenario', 'identifierColumn'], groups: ['scenarios', 'identifierValues', 'headerNames'] },
+	),
 	...columnMapping,
 	invalidRows,
 	...headerNames,

@@ -141,7 +141,7 @@ export const parameters: INodeProperties[] = [
 			input: ['items'],
 			destination: ['vivaHr', 'organizationalData'],
 		},
-		['destination', 'send', 'refresh'],
+		{ single: ['destination', 'send', 'refresh'] },
 	),
 	...sampleColumns,
 	...deletionColumns,

@@ -16,16 +16,21 @@ const ROWS_OF_THE_EDITOR = `={{ (() => { try {
 	return rows.length === 0 || '__isTrimmedManualExecutionDataItem' in rows[0] ? '' : JSON.stringify(rows);
 } catch (error) { return ''; } })() }}`;
 
+/** Groups of fields as a text, because the editor compares texts, and as one all groups are alike. */
+const asText = (groups: readonly string[]) => `={{ JSON.stringify(${JSON.stringify(groups)}.map((name) => {
+	try { return $parameter[name]; } catch (error) { return null; }
+})) }}`;
+
 /* eslint-disable n8n-nodes-base/node-param-display-name-wrong-for-dynamic-options, n8n-nodes-base/node-param-description-wrong-for-dynamic-options --
    those words are for lists from which a record with an ID is chosen; this one is only read */
 /**
  * A list that only shows: which column of the editor's data would go where. And the first rows of that data, for all lists of columns.
  * @param shown when the list is shown; the rows are there for every destination
- * @param dependsOn the parameters that decide about columns
+ * @param dependsOn the parameters that decide about columns: single ones, and groups of fields
  */
 export function columnPreviewParameters(
 	{ destination, ...input }: NonNullable<IDisplayOptions['show']>,
-	dependsOn: readonly string[],
+	{ single, groups = [] }: { single: readonly string[]; groups?: readonly string[] },
 ): INodeProperties[] {
 	const shown = { ...input, ...(destination && { destination }) };
 	return [
@@ -39,7 +44,7 @@ export function columnPreviewParameters(
 				'Open this list to see which column of the input goes where and why, and which are not sent. It only shows; choosing changes nothing.',
 			typeOptions: {
 				loadOptionsMethod: 'previewColumns',
-				loadOptionsDependsOn: ['previewRows', ...dependsOn, 'columnMapping', 'options'],
+				loadOptionsDependsOn: ['previewRows', 'previewSettings', ...single],
 			},
 			options: [],
 			displayOptions: { show: shown },
@@ -51,6 +56,13 @@ export function columnPreviewParameters(
 			type: 'hidden',
 			default: ROWS_OF_THE_EDITOR,
 			displayOptions: { show: input },
+		},
+		{
+			displayName: 'Preview Settings',
+			name: 'previewSettings',
+			type: 'hidden',
+			default: asText([...groups, 'columnMapping', 'options']),
+			displayOptions: { show: shown },
 		},
 	];
 }
