@@ -1,7 +1,9 @@
+import path from 'node:path';
 import { DESTINATIONS } from '../../nodes/shared/viva/service/destinations';
 import { elapsed, toTerminal, type Log } from '../host/progress';
 import { outputItems, type Execution } from '../host/rest';
 import { exampleNodeTypes, exampleSteps, importExample, quickImport } from './example';
+import { setUpPlayground } from './playground';
 import { exitOnSignals, setStage, type Stage } from './stage';
 
 /** How the demo runs. */
@@ -31,14 +33,32 @@ export async function demo({ keep, log = toTerminal }: DemoOptions): Promise<voi
 		const workflowId = await showImport(stage, log, 'asItIs');
 		log('');
 		log('The same people, with the other destination:');
-		await showImport(stage, log, 'organizationalData');
-		await showFailing(stage, log);
+		const otherId = await showImport(stage, log, 'organizationalData');
+		const failingId = await showFailing(stage, log);
 		log(`Done in ${elapsed(Date.now() - begun)}.`);
 		if (keep) {
+			const { leavers, faulty, report, values } = await setUpPlayground(
+				editor,
+				emulator,
+				path.join(stage.folder, 'playground'),
+			);
 			log('');
-			log(`n8n stays open: ${n8n.origin}/workflow/${workflowId}`);
+			log(`n8n stays open: ${n8n.origin}`);
 			log(`  user      ${editor.owner.email}`);
 			log(`  password  ${editor.owner.password}`);
+			log('Workflows, each with its credentials:');
+			for (const [name, id] of [
+				['Workday report to Viva Insights', workflowId],
+				['Workday report to Organizational Data', otherId],
+				['Workday report that the service refuses', failingId],
+				['Leavers to Purview', leavers],
+				['A file with faults, and its report', faulty],
+			]) {
+				log(`  ${name.padEnd(41)} ${n8n.origin}/workflow/${id}`);
+			}
+			log(`The report of the file with faults: file://${report}`);
+			log('What credentials and panels may ask for:');
+			for (const line of values) log(`  ${line}`);
 			log(`What arrived: ${emulator.origin}/__emulator__/state`);
 			log('Ctrl-C ends everything and removes it.');
 			await n8n.ended;
@@ -79,7 +99,7 @@ async function showImport(
 }
 
 /** The same workflow with a fault in the data, sent unchecked: the errors of the service come back as rows. */
-async function showFailing({ editor, emulator }: Stage, log: Log): Promise<void> {
+async function showFailing({ editor, emulator }: Stage, log: Log): Promise<string> {
 	const workflowId = await importExample(editor, emulator, 'failing');
 	log('');
 	log(
@@ -93,6 +113,7 @@ async function showFailing({ editor, emulator }: Stage, log: Log): Promise<void>
 		`  The import ended as ValidationFailed with ${rows.length.toLocaleString('en')} error rows, the first:`,
 	);
 	log(`  ${JSON.stringify(rows[0].json)}`);
+	return workflowId;
 }
 
 function showSteps(execution: Execution, log: Log): void {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { demoReport, type Emulator } from '../emulator/emulator';
 import type { Editor, Workflow } from '../host/rest';
-import { reportLogin, vivaHrApi } from './emulatorCredentials';
+import { purviewHrApi, reportLogin, vivaHrApi } from './emulatorCredentials';
 
 /** Names of the example's steps. */
 export const exampleSteps = {
@@ -50,6 +50,40 @@ const CHANGES: Readonly<Record<ExampleVariant, object>> = {
 	organizationalData: { destination: 'organizationalData' },
 };
 
+/** No two workflows of one n8n have the same name. */
+const NAMES: Readonly<Record<ExampleVariant, string>> = {
+	asItIs: 'Workday report to Viva Insights',
+	failing: 'Workday report that the service refuses',
+	organizationalData: 'Workday report to Organizational Data',
+};
+
+/** A credential as a workflow names it. */
+export type StoredCredential = { id: string; name: string };
+
+/** Credentials of the demo tenant, one of each kind. */
+export interface DemoCredentials {
+	report: StoredCredential;
+	viva: StoredCredential;
+	purview: StoredCredential;
+}
+
+const created = new WeakMap<Editor, Promise<DemoCredentials>>();
+
+/** The credentials of the demo tenant in an n8n; made when they are asked for first. */
+export async function demoCredentials(editor: Editor, emulator: Emulator): Promise<DemoCredentials> {
+	const known = created.get(editor) ?? createCredentials(editor, emulator);
+	created.set(editor, known);
+	return await known;
+}
+
+async function createCredentials(editor: Editor, emulator: Emulator): Promise<DemoCredentials> {
+	return {
+		report: await editor.createCredential('Workday report user', 'httpBasicAuth', reportLogin()),
+		viva: await editor.createCredential('Viva HR API', 'vivaHrApi', vivaHrApi(emulator)),
+		purview: await editor.createCredential('Purview HR API', 'purviewHrApi', purviewHrApi(emulator)),
+	};
+}
+
 /**
  * Imports the example workflow and the credentials it needs, pointed at the emulator. It follows the import in the step, because
  * nobody wants to wait for a minute here; asleep in the database it looks every 75 seconds at most.
@@ -61,9 +95,9 @@ export async function importExample(
 	emulator: Emulator,
 	variant: ExampleVariant = 'asItIs',
 ): Promise<string> {
-	const login = await editor.createCredential('Workday report user', 'httpBasicAuth', reportLogin());
-	const viva = await editor.createCredential('Viva HR API', 'vivaHrApi', vivaHrApi(emulator));
+	const { report: login, viva } = await demoCredentials(editor, emulator);
 	const workflow = JSON.parse(readFileSync(exampleFile, 'utf8')) as Workflow;
+	workflow.name = NAMES[variant];
 	for (const node of workflow.nodes) {
 		if (node.name === exampleSteps.report) {
 			node.parameters.url = `${emulator.origin}${demoReport.workersPath}`;

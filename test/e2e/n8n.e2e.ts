@@ -6,6 +6,7 @@ import { testExample, testFailingExample } from './example';
 import { testFailures } from './failures';
 import { testFuse } from './fuse';
 import { testHttpRequest } from './httpRequest';
+import { testPlayground } from './playground';
 import { testReadiness } from './readiness';
 import { testSecrets } from './secrets';
 import { testUploads } from './uploads';
@@ -29,6 +30,7 @@ describe('in a real n8n', () => {
 
 	testExample(bench);
 	testFailingExample(bench);
+	testPlayground(bench);
 	testCredentials(bench);
 	testHttpRequest(bench);
 	testUploads(bench);
