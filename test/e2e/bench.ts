@@ -59,6 +59,9 @@ export async function setBench(): Promise<Bench> {
 		version: testedHost,
 		// The Test button of the Purview credential is pressed through its step.
 		nodesInclude: [
+			// of the playground
+			'n8n-nodes-base.code',
+			'n8n-nodes-base.convertToFile',
 			...exampleNodeTypes,
 			'n8n-nodes-microsoft-hr.purviewHrSignal',
 			'n8n-nodes-base.splitInBatches',
