@@ -176,11 +176,13 @@ interface Question {
 function candidateFor(question: Question, source: SampledSource): Candidate | Refusal | undefined {
 	const { named, readings, attribute } = question;
 	const { column, from } = named;
-	const foreign = source.vocabulary.foreignValues.get(attribute.name);
-	const fit = fitOf(attribute, named.values, foreign);
-	const contradicted = fit === 'contradicts';
 	const base = { from, attribute: attribute.name };
+	// Most names fit no attribute, and to look at hundreds of values costs more than all names.
+	const fit = lazily(() => {
+		return fitOf(attribute, named.values, source.vocabulary.foreignValues.get(attribute.name));
+	});
 	if (column === attribute.name) {
+		const contradicted = fit() === 'contradicts';
 		const strength = contradicted ? STRENGTH.exactContradicted : STRENGTH.exact;
 		const reason = `The column "${column}" has the attribute's own name.`;
 		return {
@@ -197,6 +199,7 @@ function candidateFor(question: Question, source: SampledSource): Candidate | Re
 	for (const reading of readings) {
 		const match = matchReading(reading, question, { source, fit });
 		if (match === undefined) continue;
+		const contradicted = fit() === 'contradicts';
 		if (match === 'owner') refusal ??= { column, attribute: attribute.name, why: 'owner' };
 		else if (!contradicted || (match.by === 'folded' && attribute.need === 'required')) {
 			const strength = contradicted ? STRENGTH.foldedContradicted : match.strength;
@@ -207,6 +210,12 @@ function candidateFor(question: Question, source: SampledSource): Candidate | Re
 		}
 	}
 	return best ?? refusal;
+}
+
+/** Works a value out when it is asked for first. */
+function lazily<T>(make: () => T): () => T {
+	let made: { value: T } | undefined;
+	return () => (made ??= { value: make() }).value;
 }
 
 function isBetter(one: Candidate, other: Candidate): boolean {
@@ -221,7 +230,7 @@ type Match = Omit<Candidate, 'from' | 'attribute'>;
 function matchReading(
 	reading: Reading,
 	{ named, attribute, isForeign }: Question,
-	{ source, fit }: { source: SampledSource; fit: Fit },
+	{ source, fit }: { source: SampledSource; fit: () => Fit },
 ): Match | 'owner' | undefined {
 	const { people, vocabulary } = source;
 	const isManager = attribute.name === people?.manager;
@@ -229,7 +238,7 @@ function matchReading(
 	const wanted = isManager && reading.ofManager ? [people.manager, people.person] : [attribute.name];
 	const own = wanted.some((name) => normalizeColumnName(name ?? '') === reading.folded);
 	const aliases = (vocabulary.aliases.get(reading.folded) ?? []).filter(
-		(alias) => wanted.includes(alias.attribute) && (fit !== 'unknown' || !alias.onlyEmails),
+		(alias) => wanted.includes(alias.attribute) && (!alias.onlyEmails || fit() !== 'unknown'),
 	);
 	if (!own && aliases.length === 0) return undefined;
 	if (reading.vetoed || (reading.ofManager && !isManager)) return 'owner';
@@ -239,7 +248,7 @@ function matchReading(
 		delete match.substitute;
 	}
 	const weakened = reading.noted ? { ...match, strength: match.strength - NOTE_STEP } : match;
-	const told = fit === 'fits' && attribute.type === 'email' && match.by === 'alias';
+	const told = attribute.type === 'email' && match.by === 'alias' && fit() === 'fits';
 	const confirmed = told ? addClause(weakened, ', and its values are e-mail addresses') : weakened;
 	if (reading.unclear === undefined) return confirmed;
 	const unclear = addClause(confirmed, `, but "${reading.unclear}" may change what it means`);

@@ -91,13 +91,15 @@ export function guessPeople(
 ): Candidate[] {
 	if (!people) return [];
 	const { person, manager } = people;
-	const free = columns
-		.map((column, from) => ({
+	if (chosen.has(person) && (manager === undefined || chosen.has(manager))) return [];
+	const free = [...columns.keys()]
+		.filter((from) => !taken.has(from))
+		.map((from) => ({
 			from,
-			owners: findOwners(column, vocabulary.owners).kinds.filter((kind) => kind !== 'own'),
+			owners: findOwners(columns[from], vocabulary.owners).kinds.filter((kind) => kind !== 'own'),
 			named: peopleIn(values[from]),
 		}))
-		.filter(({ from, named }) => !taken.has(from) && named.allAreEmails);
+		.filter(({ named }) => named.allAreEmails);
 	const guess = (from: number, attribute: string, reason: string): Candidate => ({
 		from,
 		attribute,

@@ -78,6 +78,9 @@ export async function writeZip(
 /** Where the modules that archiver uses stay known when n8n loads this package anew. */
 const KEPT_MODULES = Symbol.for('n8n-nodes-microsoft-hr: modules of archiver');
 
+/** Nothing new was found the last time: n8n knows ten thousand modules, and going through them takes milliseconds. */
+let allKept = false;
+
 /**
  * Loads archiver. When n8n updates a package, it forgets its CommonJS modules but cannot forget ES modules: archiver would meet a
  * second copy of readable-stream, which asks for parts of itself again with each stream. So it keeps the copy that it began with.
@@ -87,9 +90,12 @@ async function loadArchiver() {
 	const kept = (store[KEPT_MODULES] ??= new Map());
 	for (const [path, module] of kept) require.cache[path] = module;
 	const archiver = await import('archiver');
+	if (allKept) return archiver;
+	const before = kept.size;
 	for (const [path, module] of Object.entries(require.cache)) {
 		if (module && /[\\/]readable-stream[\\/]/.test(path) && !kept.has(path)) kept.set(path, module);
 	}
+	allKept = kept.size === before;
 	return archiver;
 }
 
