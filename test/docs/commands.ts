@@ -25,6 +25,7 @@ export const COMMANDS: Readonly<Record<string, Proof>> = {
 	'npm run docs:hostile': { run: true, minutes: 10 },
 	'npm run docs:repeats': { run: true, minutes: 5 },
 	'npm run docs:schemas': { run: true, minutes: 3 },
+	'npm run docs:templates': { run: true, minutes: 3 },
 	'npm run build:wasm': { run: true, minutes: 3 },
 	'npm run build': { run: true, minutes: 5 },
 	'npm run screenshots': { run: true, minutes: 15 },
