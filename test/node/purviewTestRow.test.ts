@@ -134,3 +134,12 @@ it("gives Microsoft's refusal of a job ID, or hands it on", async () => {
 	const [item] = await sendTestRow({ jobId }, { onError: 'continueRegularOutput' });
 	expect(item.json.error).toBe(error.message);
 });
+
+it('does not call a row taken that Purview took only in part', async () => {
+	emulator.set({ signalAnswer: 207 });
+	const [{ json }] = await sendTestRow();
+	expect(json).toMatchObject({
+		status: 'PartlyAccepted',
+		summary: expect.stringMatching(/only in part \(HTTP 207\)/) as unknown,
+	});
+});

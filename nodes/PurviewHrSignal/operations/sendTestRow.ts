@@ -8,6 +8,7 @@ import { inForm } from '../../shared/n8n/output/resultForm';
 import { prepareSignals } from '../../shared/purview/preparation/prepareSignals';
 import { IDENTIFIER_COLUMN, type FileLayout } from '../../shared/purview/signals/scenarios';
 import { sentWithLocks } from '../../shared/storage/lock';
+import type { SentResult } from '../output/facts';
 import type { PreparedJob } from '../output/preparation';
 import { readTestRowSettings, type Settings } from '../settings';
 import { deliver } from './deliver';
@@ -40,20 +41,26 @@ async function send(context: IExecuteFunctions) {
 	const signal = context.getExecutionCancelSignal();
 	const { user, settings } = readTestRowSettings(context);
 	const credential = await purviewCredential(context, allItems(context));
-	const connection = purviewConnection(context, credential, { ...settings.delivery, signal });
 	const prepared = await prepareTestRow(user, settings);
+	const connection = purviewConnection(context, credential, { ...settings.delivery, signal });
 	try {
 		const { items } = await deliver({ context, settings, sentBefore, prepared }, connection);
 		const [result] = items;
-		const again = result.facts.alreadySent === true;
-		const summary = again
-			? 'An earlier attempt has sent the test row; nothing was sent now.'
-			: 'Purview took the test row: job ID, connector and app belong together. One made-up resignation of the chosen account was sent.';
+		const summary = summaryOf(result.facts as Partial<SentResult>);
 		return inForm({ ...result, summary }, settings.output.form);
 	} finally {
 		connection.close();
 		await prepared.file.dispose();
 	}
+}
+
+function summaryOf({ alreadySent, status, possiblyDuplicatedRows = 0 }: Partial<SentResult>): string {
+	if (alreadySent) return 'An earlier attempt has sent the test row; nothing was sent now.';
+	const twice = possiblyDuplicatedRows > 0 ? ' It may have arrived twice.' : '';
+	if (status === 'PartlyAccepted') {
+		return `Purview took the test row only in part (HTTP 207): look at the log of the connector in the Purview portal.${twice}`;
+	}
+	return `Purview took the test row: job ID, connector and app belong together. One made-up resignation of the chosen account was sent.${twice}`;
 }
 
 /** @throws Problem `configuration` where the account is none */
