@@ -16,8 +16,11 @@ const WANTED = [
 	/^dist\/nodes\/\w+\/__schema__\/v\d\.\d\.0\/\w+\.json$/,
 	/^dist\/icons\/\w+(\.dark)?\.svg$/,
 ];
-/** In bytes. Measured on 27 November 2026: 302,646 and 1,081,139. More than this wants a look at what came in. */
-const MOST_PACKED = 330_000;
+/**
+ * In bytes. Measured on 27 November 2026: 335,213 packed, of which the report in four languages is about 20,000. More than this
+ * wants a look at what came in.
+ */
+const MOST_PACKED = 360_000;
 const MOST_UNPACKED = 1_200_000;
 
 /** Modules that n8n loads with this package at every start. Measured: 34, none of them a library's. */
