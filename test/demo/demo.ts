@@ -37,6 +37,8 @@ export async function demo({ keep, log = toTerminal }: DemoOptions): Promise<voi
 		const failingId = await showFailing(stage, log);
 		log(`Done in ${elapsed(Date.now() - begun)}.`);
 		if (keep) {
+			// Or the first click would send nothing: the same people have just been sent.
+			stage.forgetSent();
 			const { leavers, faulty, report, values } = await setUpPlayground(
 				editor,
 				emulator,
